@@ -1,0 +1,43 @@
+"""链: canonical text and hash of an audit entry. Pure functions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+GENESIS = "0" * 64
+HASHED = ("seq", "at", "actor_id", "actor_name", "actor_role", "region_id", "action", "subject", "object_type",
+          "object_id", "object_label", "before", "after", "reason", "is_success", "ip", "request_id", "alg", "version",
+          "prev_hash")
+
+
+def jsonable(value):
+    """Exact, engine-independent form of a value: decimals and instants as text, never floats."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): jsonable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [jsonable(inner) for inner in value]
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    return str(value)
+
+
+def canonical(value) -> str:
+    """Canonical JSON: sorted keys, no blanks, NFC."""
+    return json.dumps(jsonable(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def entry_hash(entry) -> str:
+    """校验码 of an entry (an AuditEntry or anything with its attributes)."""
+    return hashlib.sha256(canonical({name: getattr(entry, name) for name in HASHED}).encode()).hexdigest()

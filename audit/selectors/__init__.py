@@ -1,0 +1,3 @@
+from .history import ChainReport, entries_for, history_of, sign_ins_refused, values, verify_chain
+
+__all__ = ["ChainReport", "entries_for", "history_of", "sign_ins_refused", "values", "verify_chain"]

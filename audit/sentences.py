@@ -1,0 +1,138 @@
+"""留痕成句: an entry as a plain Chinese sentence - who, did what, from what (struck) to what (bold), why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.apps import apps
+from django.db.models import DateTimeField, Field, ForeignKey, Model
+
+from landplan.lib import clock
+from landplan.lib.area import AreaField, show
+from landplan.lib.text import clean_text
+
+from .models import AuditEntry
+from .selectors.history import values
+
+Names = dict[tuple[type[Model], int], str]
+
+# action -> what the person did; {label} is the object as it was called then
+VERBS = {
+    "register_parcel": "登记宗地", "update_parcel": "修改宗地", "change_kind": "变更类别", "complete_filing": "建档完成",
+    "register_batch": "登记批次", "add_supply": "登记供应", "draft_disposal": "登记处置", "edit_disposal": "修改处置",
+    "submit_disposal": "上报", "withdraw_disposal": "撤回", "send_back_disposal": "退回", "verify_disposal": "审核通过",
+    "accept_disposal": "验收", "void_disposal": "作废处置", "correct_disposal": "更正", "write_off_parcel": "销号",
+    "relist_parcel": "恢复在册", "add_evidence": "上传佐证", "void_evidence": "作废佐证", "save_measure": "改措施目录",
+    "create_person": "建账号", "assign_post": "定岗位", "end_post": "免岗位", "disable_person": "停用账号", "enable_person": "启用账号",
+    "change_password": "改密码", "reset_password": "重设密码", "sign_in": "登录", "sign_out": "退出", "issue_token": "签发令牌",
+    "revoke_token": "吊销令牌", "move_demo_clock": "拨演示时钟", "refused": "被拒绝", "rebuild_totals": "重建累计",
+    "save_region": "保存区划", "save_region_alias": "保存区划别名", "save_unit": "保存单位", "save_unit_alias": "保存单位别名",
+    "sign_out_everywhere": "全部退出", "save_view": "保存视图", "remove_view": "删去视图", "set_demo_password": "设演示密码",
+    "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证",
+}
+# keys of before/after that are no columns of the object's model
+WORDS = {"number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位", "voided": "作废", "at": "时刻",
+         "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称"}
+MOMENTS = {"at"}
+QUIET = {"number", "area_typed", "area_unit", "is_demo", "route", "status"}
+QUIET_OF = {"parcels.Evidence": {"kind"}}  # a code whose words stand in the title beside it
+FAILED = {"sign_in": "登录失败"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """一处改动: label, old (None when there was none) and new, as text."""
+
+    label: str
+    old: str | None
+    new: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """一句话的各部分."""
+
+    seq: int
+    at: datetime
+    who: str
+    verb: str
+    what: str
+    changes: tuple[Change, ...]
+    reason: str
+    is_success: bool
+
+
+def sentences_of(entries: Iterable[AuditEntry]) -> list[Sentence]:
+    """成句 from many entries; what they point at is named in one query for each model."""
+    told = [(entry, *values(entry)) for entry in entries]
+    names = _names(told)
+    return [_sentence(entry, before, after, names) for entry, before, after in told]
+
+
+def sentence_of(entry: AuditEntry) -> Sentence:
+    """成句 from one entry."""
+    return sentences_of([entry])[0]
+
+
+def _sentence(entry: AuditEntry, before: dict, after: dict, names: Names) -> Sentence:
+    model, quiet = _model(entry.object_type), QUIET | QUIET_OF.get(entry.object_type, set())
+    changes = tuple(
+        Change(_label(model, name), _shown(model, name, before.get(name), names), _shown(model, name, new, names) or "空")
+        for name, new in after.items() if name not in quiet and (name in before or new not in (None, "", [], False)))
+    verb = VERBS.get(entry.action, entry.action)
+    verb = verb if entry.is_success else FAILED.get(entry.action, verb)
+    return Sentence(entry.seq, entry.at, entry.actor_name or "未登录的人", verb, entry.object_label, changes, entry.reason, entry.is_success)
+
+
+def _model(label: str) -> type[Model] | None:
+    try:
+        return apps.get_model(label) if label else None
+    except LookupError:  # a model of an older edition
+        return None
+
+
+def _field(model: type[Model] | None, name: str) -> Field | None:
+    if model is None:
+        return None
+    return next((f for f in model._meta.fields if name in (f.name, f.attname)), None)
+
+
+def _names(told: list[tuple[AuditEntry, dict, dict]]) -> Names:
+    """What the foreign keys in the entries point at, as it is called now."""
+    wanted: dict[type[Model], set[int]] = {}
+    for entry, before, after in told:
+        model = _model(entry.object_type)
+        for name, value in [*before.items(), *after.items()]:
+            field = _field(model, name)
+            if isinstance(field, ForeignKey) and isinstance(value, int):
+                wanted.setdefault(field.related_model, set()).add(value)
+    return {(model, row.pk): str(row) for model, keys in wanted.items() for row in model._base_manager.filter(pk__in=keys)}
+
+
+def _label(model: type[Model] | None, name: str) -> str:
+    field = _field(model, name)
+    return clean_text(field.verbose_name) if field else WORDS.get(name, name)
+
+
+def _shown(model: type[Model] | None, name: str, value, names: Names) -> str | None:
+    if value is None or value == "":
+        return None
+    field = _field(model, name)
+    if isinstance(field, ForeignKey):
+        return names.get((field.related_model, value), str(value))
+    if isinstance(field, AreaField) or name.endswith("_area"):
+        return f"{show(Decimal(value))} 亩"
+    if isinstance(field, DateTimeField) or name in MOMENTS:
+        return f"{clock.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
+    if field is not None and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if name == "sha256":
+        return f"{value[:12]}…"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(item.get("label", item)) if isinstance(item, dict) else str(item) for item in value) or None
+    return str(value)

@@ -1,0 +1,3 @@
+from .record import changes, record, snapshot
+
+__all__ = ["changes", "record", "snapshot"]

@@ -1,0 +1,61 @@
+"""记留痕: the one way to write an audit entry, in the transaction of the change it tells."""
+
+from __future__ import annotations
+
+from django.db import connection, models
+
+from landplan.lib import clock
+from landplan.lib.actors import Actor
+
+from ..chain import GENESIS, canonical, entry_hash
+from ..models import AuditEntry
+
+# one chain, one lock: taken last in every transaction, held until its end
+_LOCK = 4_117_002_021
+
+
+def record(*, actor: Actor, action: str, obj: models.Model | None = None, subject: str = "", label: str = "",
+           region_id: int | None = None, before: dict | None = None, after: dict | None = None, reason: str = "",
+           is_success: bool = True) -> AuditEntry:
+    """留痕: append one entry to the chain (方案一（二）3 不虚报瞒报; GB/T 22239-2019 8.1.4.3).
+
+    Must run inside the transaction of the change: if this fails, the change is rolled back with it.
+    Raises RuntimeError outside of a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("留痕要与所记的改动在同一事务里。")
+    _take_chain_lock()
+    last = AuditEntry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
+    entry = AuditEntry(
+        seq=last[0] + 1, prev_hash=last[1], at=clock.now(),
+        actor_id=actor.user_id, actor_name=actor.title, actor_role=actor.role, ip=actor.ip, request_id=actor.request_id,
+        region_id=region_id if region_id is not None else getattr(obj, "region_id", None),
+        action=action, subject=subject or _name_of(obj), object_type=obj._meta.label if obj else "",
+        object_id=str(obj.pk) if obj else "", object_label=(label or (str(obj) if obj else ""))[:300],
+        before=canonical(before or {}), after=canonical(after or {}), reason=reason, is_success=is_success,
+    )
+    entry.hash = entry_hash(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def _name_of(obj: models.Model | None) -> str:
+    return f"{obj._meta.model_name}:{obj.pk}" if obj else ""
+
+
+def _take_chain_lock() -> None:
+    # SQLite transactions are IMMEDIATE: writers are serial already
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def snapshot(obj: models.Model, fields: tuple[str, ...] | list[str]) -> dict:
+    """Values of the named fields, for `before` and `after`."""
+    return {name: getattr(obj, name) for name in fields}
+
+
+def changes(before: dict, after: dict) -> tuple[dict, dict]:
+    """Only what differs, as (before, after)."""
+    differing = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in differing}, {name: after[name] for name in differing}

@@ -1,0 +1,55 @@
+"""What every test of the house stands on: the plugin, one morning, the world, and guards that give way to clean-up."""
+
+import pytest
+from django.test import TransactionTestCase, override_settings
+
+from audit import guards
+from landplan.lib import clock
+from landplan.lib.scope import everything
+from tests.world import MORNING, build_world
+
+pytest_plugins = ["tests.house"]
+
+
+@pytest.fixture(autouse=True)
+def morning():
+    """Friday 2021-09-24, 09:40 in Beijing; a test that needs another moment opens `clock.at` itself."""
+    with clock.at(MORNING):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes():
+    """Argon2 is slow on purpose; a test about time or strength puts it back with `settings`."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher",
+                                             "django.contrib.auth.hashers.Argon2PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards_give_way():
+    """The guards refuse the flush that ends a transactional test: they are lifted for it, and post_migrate, which
+    the flush sends, puts them back."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lift_and_flush(case):
+        for alias in case._databases_names(include_mirrors=False):
+            guards.lift(using=alias)
+        flush(case)
+
+    TransactionTestCase._fixture_teardown = lift_and_flush
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture
+def world(db):
+    """Two counties with canaries, everybody, records in every state; the test itself looks on from above."""
+    with everything("the test looks on"):
+        yield build_world()
+
+
+@pytest.fixture
+def client_of(world):
+    """`client_of("county_clerk", "B")`: a browser in which that person works."""
+    return world.client

@@ -1,0 +1,1 @@
+"""备份与恢复: the database, the evidence store, and a manifest of what they hold."""

@@ -1,0 +1,114 @@
+"""页面外框: who acts, where one may go and what waits there, the demo mark and the clock - for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+
+from audit.policies import may_read_audit
+from landplan.lib import clock
+from landplan.lib.actors import Actor
+from parcels.policies import may_accept, may_read_ledger, may_verify
+from units.policies import may_manage_people, may_read_security, may_work
+from units.selectors import posts_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """一个入口: shown when its address exists and the actor may; `words` are the view names it stands for."""
+
+    label: str
+    icon: str
+    to: str
+    may: Callable[[Actor], bool]
+    words: tuple[str, ...] = ()
+
+
+def _reviews(actor: Actor) -> bool:
+    return may_verify(actor) or may_accept(actor)
+
+
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", (Entry("工作台", "desk", "reports:workbench", may_work),)),
+    ("业务", (Entry("台账", "book", "parcels:ledger", may_read_ledger, ("parcels:parcel", "parcels:batch", "parcels:ledger")),
+            Entry("处置", "case", "parcels:disposals", may_read_ledger, ("parcels:disposal", "parcels:evidence", "parcels:measure")),
+            Entry("审核验收", "stamp", "parcels:review", _reviews, ("parcels:review",)))),
+    ("统计", (Entry("看板", "chart", "reports:dashboard", may_work, ("reports:dashboard", "reports:progress")),
+            Entry("周报", "week", "reports:weekly", may_work, ("reports:week",)),
+            Entry("任务量表", "quota", "tasks:quotas", may_work, ("tasks:quota",)))),
+    ("依据", (Entry("方案", "plan", "tasks:plans", may_work, ("tasks:",)),
+            Entry("印发核对", "equal", "tasks:print_check", may_work, ("tasks:print",)),
+            Entry("留痕", "trace", "audit:trail", may_read_audit, ("audit:",)))),
+    ("管理", (Entry("人员", "people", "units:people", may_manage_people, ("units:people", "units:person", "units:post_end")),
+            Entry("安全", "lock", "units:security", may_read_security, ("units:security", "units:unlock")))),
+)
+
+
+def shell(request: HttpRequest) -> dict:
+    """Context of every page. What needs the database is read only when the page shows it, once per request."""
+    shown = {"demo": settings.DEMO, "now": clock.now()}
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.post_id is None:
+        return shown
+    return shown | {
+        "actor": actor,
+        "is_admin": not may_work(actor),
+        "posts": _once(request, "posts", lambda: _posts(request, actor)),
+        "nav": _once(request, "nav", lambda: _nav(request, actor)),
+        "plan": _once(request, "plan", lambda: _called(settings.SHELL_PLAN, actor)),
+    }
+
+
+def _once(request: HttpRequest, name: str, build: Callable[[], object]):
+    kept = request.__dict__.setdefault("_shell", {})
+    return kept.setdefault(name, SimpleLazyObject(build))
+
+
+def _posts(request: HttpRequest, actor: Actor) -> list[dict]:
+    return [{"id": post.id, "label": f"{post.unit.name} {post.get_role_display()}", "current": post.id == actor.post_id}
+            for post in posts_of(request.user)]
+
+
+def _nav(request: HttpRequest, actor: Actor) -> list[dict]:
+    groups, counts = [], _called(settings.NAV_COUNTS, actor) or {}
+    here = _here(request)
+    for label, entries in MENU:
+        items = [{"label": e.label, "icon": e.icon, "url": url, "current": e is here, **counts.get(e.to, {})}
+                 for e in entries if e.may(actor) and (url := address(e.to))]
+        if items:
+            groups.append({"label": label, "items": items})
+    return groups
+
+
+def _here(request: HttpRequest) -> Entry | None:
+    """The entry whose words begin the view's name; the longest wins."""
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    found = [(len(word), e) for _, entries in MENU for e in entries for word in (e.to, *e.words) if name.startswith(word)]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def address(name: str) -> str:
+    """The address of a view name, or nothing when there is no such view."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def module_exists(name: str) -> bool:
+    """Is there such a module (its parents too)? Looks, imports nothing but the parents."""
+    parent = name.rpartition(".")[0]
+    return bool(name) and (not parent or module_exists(parent)) and find_spec(name) is not None
+
+
+def _called(path: str, actor: Actor):
+    """Ask the upper floor's reader named in the settings; the shell itself knows no figure."""
+    return import_string(path)(actor) if module_exists(path.rpartition(".")[0]) else None

@@ -1,0 +1,92 @@
+"""演示账号: two people in each county, and the city's posts. Made by the services; marked as demo."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from landplan.lib.actors import Actor, system_actor
+from units.choices import Role
+from units.models import Region, User
+from units.selectors import actor_of, counties_of
+from units.services import create_person, save_unit, set_demo_password
+
+PINYIN = {"驿城区": "yicheng", "开发区": "kaifa", "示范区": "shifan", "高新区": "gaoxin", "西平县": "xiping", "上蔡县": "shangcai",
+          "平舆县": "pingyu", "正阳县": "zhengyang", "确山县": "queshan", "泌阳县": "biyang", "汝南县": "runan",
+          "遂平县": "suiping", "新蔡县": "xincai"}
+ACCOUNTS_FILE, PASSWORD_FILE = "demo-accounts.txt", "demo-password"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """一个演示账号."""
+
+    username: str
+    name: str
+    unit: str
+    role: str
+
+
+CITY_SEATS = (
+    Seat("acceptance", "演示丙", "考核验收组", Role.ACCEPTANCE_GROUP),
+    Seat("acceptance2", "演示丁", "考核验收组", Role.ACCEPTANCE_GROUP),
+    Seat("office", "演示戊", "领导小组办公室", Role.OFFICE),
+    Seat("office2", "演示己", "领导小组办公室", Role.OFFICE),
+    Seat("leader", "演示庚", "领导小组", Role.LEADER),
+    Seat("department", "演示辛", "市自然资源和规划局", Role.DEPARTMENT),
+    Seat("sysadmin", "演示壬", "系统管理", Role.SYSTEM_ADMIN),
+    Seat("secadmin", "演示癸", "安全管理", Role.SECURITY_ADMIN),
+    Seat("auditadmin", "演示子", "审计管理", Role.AUDIT_ADMIN),
+)
+
+
+def county_seats(county: Region) -> tuple[Seat, Seat]:
+    """填报员和审核员 of a county."""
+    word, unit = PINYIN[county.name], f"{county.name}自然资源局"
+    return (Seat(f"{word}.clerk", f"{county.name}演示甲", unit, Role.COUNTY_CLERK),
+            Seat(f"{word}.reviewer", f"{county.name}演示乙", unit, Role.COUNTY_REVIEWER))
+
+
+def demo_password() -> str:
+    """演示密码: given by DEMO_PASSWORD, else made once and kept readable by the owner only."""
+    kept = Path(settings.VAR_DIR) / PASSWORD_FILE
+    given = os.environ.get("DEMO_PASSWORD", "")
+    if given or not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(given or f"Demo-{secrets.token_urlsafe(9)}-1a")
+    return kept.read_text()
+
+
+def seat_people(city: Region) -> dict[str, Actor]:
+    """建演示账号, those that are missing; username -> actor. All share the demo password."""
+    system, password, actors = system_actor("演示"), demo_password(), {}
+    pairs = [(city, seat) for seat in CITY_SEATS]
+    pairs += [(county, seat) for county in counties_of(city) for seat in county_seats(county)]
+    for region, seat in pairs:
+        user = User.objects.filter(username=seat.username).first()
+        if user is None:
+            unit = save_unit(actor=system, region=region, name=seat.unit)
+            user, _ = create_person(actor=system, username=seat.username, name=seat.name, unit=unit, role=seat.role,
+                                    password=password, is_demo=True)
+        elif os.environ.get("DEMO_PASSWORD"):
+            set_demo_password(user, actor=system, password=password)
+        actors[seat.username] = actor_of(user.posts.select_related("unit__region", "user").get(role=seat.role))
+    return actors
+
+
+def write_accounts(city: Region) -> Path:
+    """演示账号表 for the terminal: who may sign in as what, and the password."""
+    path = Path(settings.VAR_DIR) / ACCOUNTS_FILE
+    first = counties_of(city)[0]
+    rows = [(seat, f"{first.name}{seat.role.label}") for seat in county_seats(first)]
+    rows += [(seat, seat.role.label) for seat in CITY_SEATS]
+    lines = [f"演示账号（密码都是 {demo_password()} ，只用于演示）"]
+    lines += [f"  {seat.username:<18}{label}" for seat, label in rows]
+    lines.append(f"  其余 {len(PINYIN) - 1} 个县区：拼音.clerk 填报员、拼音.reviewer 审核员，如 xiping.clerk")
+    path.touch(mode=0o600)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,130 @@
+"""演示: performs the script through the services, each step at its own moment and by its own person.
+
+What was played is kept in `DemoClock.played_until` in the same transaction as the steps: killed half-way or started
+twice, every step is done once. A step that a visitor's own changes made impossible is passed over and counted.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from landplan.lib import clock
+from landplan.lib.actors import Actor
+from landplan.lib.errors import Refusal
+from landplan.lib.scope import scope
+from parcels import services
+from parcels.models import Disposal, Parcel
+from parcels.selectors.measures import measures_for
+from units.models import DemoClock
+from units.services import keep_demo_clock
+
+from .papers import demo_pdf
+from .script import Deal
+
+log = logging.getLogger(__name__)
+CHUNK = 40
+
+
+@dataclass(frozen=True)
+class Step:
+    """一步: at which moment, by whom, what."""
+
+    at: datetime
+    key: str
+    actor: Actor
+    work: Callable[[Actor], object]
+
+
+def steps_of(deal: Deal, people: dict[str, Actor], word: str) -> Iterator[Step]:
+    """一笔处置的各步: submit, perhaps sent back and mended, verify, accept, write off."""
+    clerk, reviewer = people[f"{word}.clerk"], people[f"{word}.reviewer"]
+    acceptor = people["acceptance" if deal.pick % 3 else "acceptance2"]
+    yield Step(deal.submit_at, deal.doc_no, clerk, lambda actor: _enter(deal, actor))
+    if deal.return_at:
+        yield Step(deal.return_at, deal.doc_no, reviewer, lambda actor: services.send_back_disposal(
+            *_now(deal), reason="文书号与扫描件不一致，请核对后重报。", actor=actor, **_version(deal)))
+        yield Step(deal.return_at + timedelta(hours=3), deal.doc_no, clerk,
+                   lambda actor: services.submit_disposal(*_now(deal), actor=actor, **_version(deal)))
+    if deal.verify_at:
+        yield Step(deal.verify_at, deal.doc_no, reviewer,
+                   lambda actor: services.verify_disposal(*_now(deal), actor=actor, **_version(deal)))
+    if deal.accept_at:
+        yield Step(deal.accept_at, deal.doc_no, acceptor,
+                   lambda actor: services.accept_disposal(*_now(deal), actor=actor, **_version(deal)))
+        if deal.is_last:
+            yield Step(deal.accept_at + timedelta(hours=1), deal.doc_no, acceptor, lambda actor: _write_off(deal, actor))
+
+
+def play(steps: list[Step], until: datetime, tell: Callable[[int, int], None] | None = None) -> tuple[int, int]:
+    """演到 `until`: returns (steps done, steps passed over)."""
+    done = passed = 0
+    while True:
+        with transaction.atomic():
+            state = DemoClock.objects.select_for_update().get()
+            since = state.played_until
+            due = [s for s in steps if s.at <= until and (since is None or s.at > since)][:CHUNK]
+            if not due:
+                _mark(state, until)
+                return done, passed
+            last = due[-1].at
+            due += [s for s in steps if s.at == last and s not in due]  # never half of one moment
+            for step in due:
+                done, passed = (done + 1, passed) if _perform(step) else (done, passed + 1)
+            _mark(state, last)
+        if tell:
+            tell(done, len(steps))
+
+
+def _mark(state: DemoClock, moment: datetime) -> None:
+    if state.played_until is None or moment > state.played_until:
+        state.played_until = moment
+        keep_demo_clock(state)
+
+
+def _perform(step: Step) -> bool:
+    with clock.at(step.at), scope(step.actor):
+        try:
+            with transaction.atomic():
+                step.work(step.actor)
+        except (Refusal, Parcel.DoesNotExist, Disposal.DoesNotExist) as refused:
+            log.warning("演示步骤略过 %s %s：%s", step.key, step.at, refused)
+            return False
+    return True
+
+
+def _disposal(deal: Deal) -> Disposal:
+    return Disposal.objects.get(parcel__parcel_no=deal.plot_no, doc_no=deal.doc_no)
+
+
+def _now(deal: Deal) -> tuple[int]:
+    return (_disposal(deal).pk,)
+
+
+def _version(deal: Deal) -> dict:
+    return {"version": _disposal(deal).version}
+
+
+def _enter(deal: Deal, actor: Actor) -> None:
+    parcel = Parcel.objects.select_related("region").get(parcel_no=deal.plot_no)
+    offered = [m for m in measures_for(parcel.region, parcel.kind, parcel.cause) if m.disposes]
+    if not offered:
+        raise Refusal(f"{parcel} 没有可用的措施")
+    measure = offered[deal.pick % len(offered)]
+    disposal = services.draft_disposal(parcel.id, actor=actor, is_demo=True, values={
+        "measure_id": measure.id, "area": deal.area, "area_typed": str(deal.area), "area_unit": "mu",
+        "disposed_on": deal.disposed_on, "doc_no": deal.doc_no})
+    for paper in measure.evidence:
+        services.add_evidence(disposal.id, actor=actor, kind=paper["code"], title=paper["label"], doc_no=deal.doc_no,
+                              upload=demo_pdf(f"演示数据 {paper['label']} {deal.doc_no}", f"{paper['label']}.pdf"), is_demo=True)
+    services.submit_disposal(disposal.id, actor=actor, version=disposal.version)
+
+
+def _write_off(deal: Deal, actor: Actor) -> None:
+    parcel = Parcel.objects.get(parcel_no=deal.plot_no)
+    if parcel.unfinished == 0 and parcel.in_transit_area == 0:
+        services.write_off_parcel(parcel.id, actor=actor, version=parcel.version)

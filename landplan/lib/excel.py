@@ -1,0 +1,34 @@
+"""表格: the one writer of cells. User text is always text, never a formula; nothing is cut in silence."""
+
+from __future__ import annotations
+
+import re
+
+from openpyxl.cell.cell import Cell
+
+# what XML 1.0 cannot carry
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LIMIT = 32767
+CUT_MARK = "…（超出单元格上限，全文见系统）"
+
+
+def safe_text(value: object) -> str:
+    """安全文本: illegal characters become �, text over Excel's 32 767 characters is cut with a visible mark."""
+    text = _ILLEGAL.sub("�", str(value))
+    return text if len(text) <= LIMIT else text[: LIMIT - len(CUT_MARK)] + CUT_MARK
+
+
+def put(cell: Cell, value: object, *, number_format: str | None = None) -> Cell:
+    """写单元格: numbers as numbers, everything else as text even when it starts with = + - @."""
+    if value is None:
+        return cell
+    if isinstance(value, str):
+        cell.value = safe_text(value)
+        cell.data_type = "s"
+        if value[:1] in "=+-@\t\r":
+            cell.quotePrefix = True
+    else:
+        cell.value = value
+    if number_format:
+        cell.number_format = number_format
+    return cell

@@ -1,0 +1,51 @@
+"""表单: every refusal of a form is a sentence that names the field and says what to do (law 4)."""
+
+from __future__ import annotations
+
+from django import forms
+
+_CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+
+
+def _sentences(field: forms.Field, label: str) -> dict[str, str]:
+    verb = "上传" if isinstance(field, forms.FileField) else "选" if isinstance(field, _CHOICES) else "填"
+    words = {
+        "required": f"没有{verb}“{label}”。请{'选择文件' if verb == '上传' else '从列出的里选' if verb == '选' else '填写'}。",
+        "invalid": f"“{label}”读不出来。请改正后再提交。",
+        "max_length": f"“{label}”最多 %(limit_value)d 字，现在 %(show_value)d 字。请删减。",
+        "min_length": f"“{label}”至少 %(limit_value)d 字，现在 %(show_value)d 字。请补充。",
+        "invalid_choice": f"“{label}”选的不在列出的里面。请重新选。",
+        "invalid_pk_value": f"“{label}”选的不在列出的里面。请重新选。",
+    }
+    if isinstance(field, forms.FileField):
+        words |= {
+            "max_length": f"“{label}”的文件名最多 %(max)d 字，现在 %(length)d 字。请改短文件名。",
+            "empty": f"“{label}”是空文件。请换一个。",
+        }
+    return words
+
+
+class SentencesMixin:
+    """Puts our sentences where a field still has Django's own message; a field's explicit messages stay."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            label = str(field.label or name)
+            own = {}
+            for kind in reversed(type(field).__mro__):
+                own |= getattr(kind, "default_error_messages", {})
+            for code, sentence in _sentences(field, label).items():
+                if field.error_messages.get(code) == own.get(code):
+                    field.error_messages[code] = sentence
+            for check in field.validators:
+                if check.__class__.__name__ == "ProhibitNullCharactersValidator":
+                    check.message = f"“{label}”里有看不见的空字符。请重新填写。"
+
+
+class Form(SentencesMixin, forms.Form):
+    """A form whose refusals are sentences; widgets get our classes from the template tag `field`."""
+
+
+class ModelForm(SentencesMixin, forms.ModelForm):
+    """The same for a model; it only validates, saving is a service's work."""

@@ -1,0 +1,77 @@
+"""辖区: every query on county data needs an open scope; without one it raises (fails closed)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import models
+
+from .actors import Actor
+
+_ALL = object()
+_scope: ContextVar[object] = ContextVar("landplan_scope", default=None)
+
+
+class ScopeError(RuntimeError):
+    """A query on county data outside of any territory."""
+
+
+@contextmanager
+def scope(actor: Actor) -> Iterator[None]:
+    """Inside, scoped managers give only rows of the actor's territory."""
+    token = _scope.set(_ALL if actor.regions is None else frozenset(actor.regions))
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+@contextmanager
+def everything(reason: str) -> Iterator[None]:
+    """全域: for jobs, operator commands and city-wide public figures. `reason` is read by people, not code."""
+    assert reason, "say why the whole territory is needed"
+    token = _scope.set(_ALL)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def current_regions() -> frozenset[int] | None:
+    """The region ids of the open scope; None = everything. Raises ScopeError when no scope is open."""
+    opened = _scope.get()
+    if opened is None:
+        raise ScopeError("没有打开辖区：请在 scope(actor) 或 everything(reason) 里查询。")
+    return None if opened is _ALL else opened
+
+
+class ScopedManager(models.Manager):
+    """Manager of a model with `region`: its rows are those of the open scope."""
+
+    scope_field = "region_id"
+
+    def get_queryset(self):
+        regions = current_regions()
+        rows = super().get_queryset()
+        if regions is None:
+            return rows
+        if len(regions) == 1:
+            return rows.filter(**{self.scope_field: next(iter(regions))})
+        return rows.filter(**{f"{self.scope_field}__in": sorted(regions)})
+
+    def none(self):
+        """No rows need no territory (the interface's description asks for them)."""
+        return super().get_queryset().none()
+
+
+class RegionScoped(models.Model):
+    """属于某县区的数据: `objects` fails closed; `unscoped` is for Django's own machinery only."""
+
+    objects = ScopedManager()
+    unscoped = models.Manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "unscoped"

@@ -1,0 +1,64 @@
+"""周期: reporting windows (previous cut-off, this cut-off], Asia/Shanghai. Pure functions, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from .clock import SHANGHAI, local
+
+FRIDAY = 4
+CUTOFF = time(18, 0)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Window:
+    """时段 (after, until]: an instant exactly at `until` belongs to it."""
+
+    after: datetime
+    until: datetime
+
+    def holds(self, moment: datetime) -> bool:
+        return self.after < moment <= self.until
+
+
+def cutoff_on(day: date, at: time = CUTOFF) -> datetime:
+    """The cut-off instant of a day given in Beijing time."""
+    return datetime.combine(day, at, tzinfo=SHANGHAI)
+
+
+def closing_cutoff(moment: datetime, weekday: int = FRIDAY, at: time = CUTOFF) -> datetime:
+    """截止时刻 of the week that `moment` belongs to: the first cut-off at or after it."""
+    here = local(moment)
+    ahead = (weekday - here.weekday()) % 7
+    cutoff = cutoff_on(here.date() + timedelta(days=ahead), at)
+    return cutoff if moment <= cutoff else cutoff_on(here.date() + timedelta(days=ahead + 7), at)
+
+
+def week_window(cutoff: datetime) -> Window:
+    """The week that closes at `cutoff`."""
+    return Window(cutoff - WEEK, cutoff)
+
+
+def cutoffs(first: date, last: date, at: time = CUTOFF) -> list[datetime]:
+    """All weekly cut-offs from `first` to `last`, both included."""
+    found, day = [], first
+    while day <= last:
+        found.append(cutoff_on(day, at))
+        day += WEEK
+    return found
+
+
+def month_cutoffs(weekly: list[datetime]) -> list[datetime]:
+    """月截止: each month's last weekly cut-off, from the first month that has a month's last Friday in full."""
+    last: dict[tuple[int, int], datetime] = {}
+    for cutoff in weekly:
+        here = local(cutoff)
+        last[(here.year, here.month)] = cutoff
+    return list(last.values())
+
+
+def end_of_day(day: date) -> datetime:
+    """日终: a day ends just before the next 00:00; this is that next 00:00 (half-open)."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=SHANGHAI)

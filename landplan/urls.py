@@ -1,0 +1,23 @@
+"""地址总表: each app brings its pages (`urls`) and its part of the interface (`api.urls`)."""
+
+from django.urls import include, path
+
+from landplan import errors, health, views
+from landplan.context import module_exists
+
+APPS = ("audit", "units", "parcels", "tasks", "reports")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health/", health.health, name="health"),
+    path("api/v1/schema/", views.SchemaView.as_view(), name="schema"),
+    path("api/v1/docs/", views.DocsView.as_view(), name="docs"),
+]
+urlpatterns += [path("", include(f"{app}.urls")) for app in APPS if module_exists(f"{app}.urls")]
+urlpatterns += [path("api/v1/", include((f"{app}.api.urls", f"api_{app}"))) for app in APPS
+                if module_exists(f"{app}.api.urls")]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failure

@@ -1,0 +1,43 @@
+"""接口的筛选."""
+
+from __future__ import annotations
+
+import django_filters as filters
+
+from ..choices import DisposalState, Kind
+from ..filters import LedgerFilter
+from ..models import Disposal, Evidence
+
+
+class DisposalFilter(filters.FilterSet):
+    """处置: by state, kind, county, parcel, and when it last changed."""
+
+    state = filters.MultipleChoiceFilter(choices=DisposalState.choices)
+    kind = filters.MultipleChoiceFilter(choices=Kind.choices)
+    region = filters.CharFilter(field_name="region__code")
+    parcel = filters.NumberFilter(field_name="parcel_id", max_value=2**62)
+    parcel_no = filters.CharFilter(field_name="parcel__parcel_no")
+    doc_no = filters.CharFilter(field_name="doc_no")
+    updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
+
+    class Meta:
+        model = Disposal
+        fields: list[str] = []
+
+
+class ParcelFilter(LedgerFilter):
+    """宗地: the filters of the ledger, and two that only programs need."""
+
+    parcel_no = filters.CharFilter(field_name="parcel_no", lookup_expr="exact")
+    updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
+
+
+class EvidenceFilter(filters.FilterSet):
+    """佐证: of a parcel or a disposal."""
+
+    parcel = filters.NumberFilter(field_name="parcel_id", max_value=2**62)
+    disposal = filters.NumberFilter(field_name="disposal_id", max_value=2**62)
+
+    class Meta:
+        model = Evidence
+        fields: list[str] = []

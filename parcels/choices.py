@@ -1,0 +1,100 @@
+"""宗地与处置的代码."""
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """批而未用五类 (驻政办〔2021〕19号 二)."""
+
+    UNEXPROPRIATED = "unexpropriated", "批而未征"
+    UNSUPPLIED = "unsupplied", "征而未供"
+    USED_UNSUPPLIED = "used_unsupplied", "未供即用"
+    IDLE = "idle", "供后闲置"
+    INEFFICIENT = "inefficient", "低效"
+
+
+class IdleSource(TextChoices):
+    """闲置来源 (驻政办〔2021〕19号 二、四（三）、附件3): one parcel, one source."""
+
+    PROVINCE_BASE = "province_base", "省厅任务基数"
+    INSPECTION = "inspection", "全域督察和耕地保护清单"
+    SYSTEM_NEW = "system_new", "部系统新增"
+
+
+class InefficientType(TextChoices):
+    """低效类型 (驻政办〔2021〕19号 四（二）)."""
+
+    TRANSFORMATION = "transformation", "产业转型类"
+    EXTENSIVE = "extensive", "粗放用地类"
+    STOPPED = "stopped", "停建停产类"
+
+
+class Cause(TextChoices):
+    """形成原因 (驻政办〔2021〕19号 三)."""
+
+    GOVERNMENT = "government", "政府原因"
+    PETITION = "petition", "信访稳定原因"
+    ENTERPRISE = "enterprise", "企业原因"
+    BOTH = "both", "政府与企业互有瑕疵"
+    PLANNING = "planning", "规划调整"
+    CORRIDOR = "corridor", "高压走廊、军事管制、文物保护"
+    FORCE_MAJEURE = "force_majeure", "不可抗力"
+    LITIGATION = "litigation", "涉法涉诉"
+    UNRECORDED = "unrecorded", "信息未及时录入"
+    OTHER = "other", "其他原因"
+
+
+class Authority(TextChoices):
+    STATE_COUNCIL = "state_council", "国务院"
+    PROVINCE = "province", "省政府"
+
+
+class SupplyMode(TextChoices):
+    ALLOCATED = "allocated", "划拨"
+    GRANTED = "granted", "出让"
+    LEASED = "leased", "租赁"
+
+
+class ParcelStatus(TextChoices):
+    REGISTERED = "registered", "在册"
+    PARTIAL = "partial", "部分处置"
+    WRITTEN_OFF = "written_off", "已销号"
+    RELISTED = "relisted", "恢复在册"
+
+
+class DisposalState(TextChoices):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已上报，待审核"
+    RETURNED = "returned", "已退回"
+    VERIFIED = "verified", "已审核，待验收"
+    ACCEPTED = "accepted", "已验收"
+    WITHDRAWN = "withdrawn", "已撤回"
+    VOIDED = "voided", "已作废"
+
+
+class Action(TextChoices):
+    """办理动作 on a disposal."""
+
+    EDIT = "edit", "修改"
+    SUBMIT = "submit", "上报"
+    WITHDRAW = "withdraw", "撤回"
+    SEND_BACK = "send_back", "退回"
+    VERIFY = "verify", "审核通过"
+    ACCEPT = "accept", "验收"
+    VOID = "void", "作废"
+    REVERSE = "reverse", "冲回"
+
+
+class Effect(TextChoices):
+    """措施的效果 on the quota figures."""
+
+    DISPOSES = "disposes", "计入处置"
+    MILESTONE = "milestone", "只记进展"
+
+
+class Nature(TextChoices):
+    """面积入账的性质."""
+
+    ACCEPTED = "accepted", "验收"
+    CORRECTION = "correction", "更正"
+    REVERSAL = "reversal", "冲回"

@@ -1,0 +1,122 @@
+"""台账的筛选, the same for the page, its sums and its file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import django_filters as filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from landplan.lib import clock
+from landplan.lib.codes import prefix_range
+from landplan.lib.errors import Refusal
+from landplan.lib.forms import SentencesMixin
+from landplan.lib.text import clean_text, parse_day
+
+from .choices import Cause, DisposalState, IdleSource, Kind, ParcelStatus
+from .models import ApprovalBatch, Disposal, Parcel
+from .rules.elements import ELEMENTS
+
+# 任务口径 (驻政办〔2021〕19号 附件2至4): the kinds behind each column. A plan that counts otherwise links by kind.
+CLASSES = {"unsupplied": ("批而未供", (Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED)),
+           "idle": ("闲置", (Kind.IDLE,)), "inefficient": ("低效", (Kind.INEFFICIENT,))}
+DEADLINES = (("overdue", "逾期"), ("week", "本周到期"), ("month", "本月到期"), ("none", "未定"))
+GAPS = (("any", "缺任一项"), *((str(i + 1), f"缺{name}") for i, name in enumerate(ELEMENTS)))
+OPEN = (("yes", "有"), ("no", "没有"))
+OPEN_STATES = (DisposalState.DRAFT, DisposalState.SUBMITTED, DisposalState.RETURNED, DisposalState.VERIFIED,
+               DisposalState.WITHDRAWN)
+
+
+class DayField(forms.CharField):
+    """日期 as clerks type it (922, 9.22, 2021-09-22, 今天)."""
+
+    def clean(self, value):
+        text = clean_text(super().clean(value))
+        if not text:
+            return None
+        try:
+            return parse_day(text, name=str(self.label), today=clock.today())
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.message)
+
+
+class DayFilter(filters.Filter):
+    field_class = DayField
+
+
+class NumberFilter(filters.Filter):
+    field_class = forms.IntegerField
+
+
+class FilterForm(SentencesMixin, forms.Form):
+    """The filters as a form whose refusals are sentences."""
+
+
+class LedgerFilter(filters.FilterSet):
+    """筛选 of the ledger. `region` is a county's code, `q` the beginning of a number, or words of a name or approval."""
+
+    kind = filters.MultipleChoiceFilter(label="类别", choices=Kind.choices, method="in_kinds")
+    quota = filters.ChoiceFilter(label="任务口径", choices=[(k, v[0]) for k, v in CLASSES.items()], method="in_class")
+    region = filters.CharFilter(label="县区", field_name="region__code", max_length=12)
+    status = filters.ChoiceFilter(label="状态", choices=[("open", "未销号"), *ParcelStatus.choices], method="in_status")
+    cause = filters.ChoiceFilter(label="形成原因", choices=Cause.choices)
+    idle_source = filters.ChoiceFilter(label="闲置来源", choices=IdleSource.choices)
+    deadline = filters.ChoiceFilter(label="完成时限", choices=DEADLINES, method="in_deadline")
+    due_by = DayFilter(label="时限不晚于", field_name="deadline_on", lookup_expr="lte")
+    gap = filters.ChoiceFilter(label="缺项", choices=GAPS, method="with_gap")
+    open = filters.ChoiceFilter(label="未办结处置", choices=OPEN, method="with_open")
+    batch = NumberFilter(label="批次", field_name="batch_id", min_value=1, max_value=2**62)
+    q = filters.CharFilter(label="包含文字", max_length=60, method="with_text")
+
+    class Meta:
+        model = Parcel
+        fields: list[str] = []
+        form = FilterForm
+
+    def in_kinds(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """类别, any of several: one condition, and no DISTINCT, which would read every row."""
+        return rows.filter(kind__in=value)
+
+    def in_class(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """任务口径."""
+        return rows.filter(kind__in=CLASSES[value][1])
+
+    def in_status(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """状态, or everything that is not written off."""
+        return rows.exclude(status=ParcelStatus.WRITTEN_OFF) if value == "open" else rows.filter(status=value)
+
+    def in_deadline(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """完成时限 of parcels not written off: 逾期 from the day after; 本周 Monday to Sunday; 本月 by the calendar."""
+        today, rows = clock.today(), rows.exclude(status=ParcelStatus.WRITTEN_OFF)
+        monday = today - timedelta(days=today.weekday())
+        following = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+        wanted = {"overdue": Q(deadline_on__lt=today), "none": Q(deadline_on=None),
+                  "week": Q(deadline_on__gte=monday, deadline_on__lt=monday + timedelta(days=7)),
+                  "month": Q(deadline_on__gte=today.replace(day=1), deadline_on__lt=following)}
+        return rows.filter(wanted[value])
+
+    def with_gap(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """缺项清单: parcels that lack any, or one named, of the five elements (rules.elements)."""
+        basics = (Q(name="") | Q(location="") | Q(kind=Kind.IDLE, idle_source="")
+                  | Q(kind=Kind.INEFFICIENT, inefficient_type=""))
+        named = {"any": Q(), "1": basics, "2": Q(cause=""), "3": Q(planned_measure=""), "4": Q(deadline_on=None),
+                 "5": Q(lead_unit="")}
+        return rows.filter(named[value], elements__lt=len(ELEMENTS))
+
+    def with_open(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """未办结的处置: entered, but neither accepted nor voided."""
+        found = Exists(Disposal.objects.filter(parcel=OuterRef("pk"), state__in=OPEN_STATES))
+        return rows.filter(found if value == "yes" else ~found)
+
+    def with_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """文字: the beginning of a number when there is such a number, else words of the name or the approval."""
+        text = clean_text(value)
+        if not text:
+            return rows
+        if text.isascii():
+            first, until = prefix_range(text)
+            if Parcel.objects.filter(parcel_no__gte=first, parcel_no__lt=until).exists():
+                return rows.filter(parcel_no__gte=first, parcel_no__lt=until)
+        batches = ApprovalBatch.objects.filter(approval_no__icontains=text)
+        return rows.filter(Q(name__icontains=text) | Q(batch__in=batches))

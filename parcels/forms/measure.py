@@ -1,0 +1,49 @@
+"""措施目录的表单."""
+
+from __future__ import annotations
+
+from django import forms
+
+from landplan.lib.forms import Form
+from landplan.lib.text import clean_text
+
+from ..choices import Cause, Effect, Kind
+from ..models import Measure
+
+
+class MeasureForm(Form):
+    """改一条措施. `values()` are those of `save_measure`."""
+
+    label = forms.CharField(label="措施", max_length=60)
+    kinds = forms.MultipleChoiceField(label="适用类别", choices=Kind.choices, widget=forms.CheckboxSelectMultiple)
+    causes = forms.MultipleChoiceField(label="适用形成原因", choices=Cause.choices, required=False, widget=forms.CheckboxSelectMultiple)
+    effect = forms.ChoiceField(label="效果", choices=Effect.choices, widget=forms.RadioSelect)
+    evidence = forms.CharField(label="须有佐证", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    document_no = forms.CharField(label="文号", max_length=60)
+    section = forms.CharField(label="章节", max_length=60)
+    quotation = forms.CharField(label="原文", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    is_active = forms.BooleanField(label="可用（停用后不再能选，已登记的不变）", required=False)
+    reason = forms.CharField(label="修改原因和依据", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
+
+    def values(self, measure: Measure) -> dict:
+        """Papers that keep their name keep their code, so that the files already uploaded go on counting."""
+        data = self.cleaned_data
+        texts = {name: clean_text(data[name]) for name in ("label", "document_no", "section", "quotation", "note")}
+        return texts | {"kinds": data["kinds"], "causes": data["causes"], "effect": data["effect"],
+                        "is_active": data["is_active"], "evidence": _papers(data["evidence"], measure)}
+
+
+def initial_of_measure(measure: Measure) -> dict:
+    """What the form of a measure shows."""
+    names = ("label", "kinds", "causes", "effect", "document_no", "section", "quotation", "note", "is_active", "version")
+    return {name: getattr(measure, name) for name in names} | {"evidence": "\n".join(paper["label"] for paper in measure.evidence)}
+
+
+def _papers(text: str, measure: Measure) -> list[dict]:
+    codes = {paper["label"]: paper["code"] for paper in measure.evidence}
+    labels = list(dict.fromkeys(line for line in map(clean_text, text.splitlines()) if line))
+    fresh = (f"{measure.code[:30]}_{n}" for n in range(1, 1000))
+    taken = set(codes.values())
+    return [{"code": codes.get(label) or next(code for code in fresh if code not in taken), "label": label} for label in labels]

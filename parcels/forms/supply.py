@@ -1,0 +1,43 @@
+"""登记供应的表单."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import forms
+
+from landplan.lib.errors import Refusal
+from landplan.lib.numbers import parse_decimal
+from landplan.lib.text import clean_text
+
+from ..choices import SupplyMode
+from .common import AreaTextField, DayField, DocNoField, LandForm
+
+
+class SupplyForm(LandForm):
+    """登记供应: mode, contract or decision, day, area, price (typed in 万元)."""
+
+    mode = forms.ChoiceField(label="供应方式", choices=SupplyMode.choices)
+    doc_no = DocNoField(label="合同或划拨决定书", max_length=80, required=True)
+    supplied_on = DayField(label="供应日期", required=True)
+    area = AreaTextField(label="供应面积", error_messages={"required": "供应面积没有填。请写合同或决定书上的面积。"})
+    price = forms.CharField(label="价款（万元）", required=False, max_length=20)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["price"].widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off"}
+
+    def clean_price(self) -> Decimal | None:
+        text = clean_text(self.cleaned_data["price"])
+        if not text:
+            return None
+        try:
+            return parse_decimal(text, name="价款", places=6) * 10_000
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.message)
+
+    def values(self) -> dict:
+        """Values of `add_supply` (area in 亩, price in 元)."""
+        data = self.cleaned_data
+        return {"mode": data["mode"], "doc_no": data["doc_no"], "supplied_on": data["supplied_on"],
+                "area": self.areas["area"], "price": data["price"]}

@@ -1,0 +1,10 @@
+from .batch import ApprovalBatch
+from .disposal import Disposal, DisposalRevision
+from .entry import AreaEntry, AreaRunning, AreaWeek
+from .evidence import Evidence
+from .measure import Measure
+from .parcel import KindSpan, Parcel, Supply
+from .saved_view import SavedView
+
+__all__ = ["ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Disposal", "DisposalRevision", "Evidence",
+           "KindSpan", "Measure", "Parcel", "SavedView", "Supply"]

@@ -1,0 +1,38 @@
+from django.db import models
+
+from audit.models import NeverDeleted
+
+from ..choices import Effect
+
+
+class Measure(NeverDeleted):
+    """处置措施 of the catalogue of one territory: to which kinds and causes it applies, what papers it needs,
+    whether it disposes or is only progress, and the clause it rests on (文号, section, quotation)."""
+
+    region = models.ForeignKey("units.Region", models.PROTECT, related_name="measures", verbose_name="适用区划")
+    code = models.CharField("代码", max_length=40)
+    label = models.CharField("措施", max_length=60)
+    kinds = models.JSONField("适用类别", default=list)
+    causes = models.JSONField("适用原因（空为不限）", default=list)
+    effect = models.CharField("效果", max_length=12, choices=Effect.choices)
+    brings_into_use = models.BooleanField("形成实际使用", default=False)
+    evidence = models.JSONField("须有佐证", default=list)
+    document_no = models.CharField("文号", max_length=60)
+    section = models.CharField("章节", max_length=60)
+    quotation = models.TextField("原文", blank=True)
+    note = models.TextField("说明", blank=True)
+    sort = models.PositiveIntegerField("排序", default=0)
+    is_active = models.BooleanField("可用", default=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "处置措施"
+        ordering = ["region", "sort", "id"]
+        constraints = [models.UniqueConstraint(fields=["region", "code"], name="measure_once_in_region")]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def disposes(self) -> bool:
+        return self.effect == Effect.DISPOSES

@@ -1,0 +1,172 @@
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+from audit.models import NeverDeleted
+from landplan.lib.area import MAX_MICRO, MICRO, UNIT_CHOICES, AreaField
+from landplan.lib.codes import CodeField
+from landplan.lib.money import MoneyField
+from landplan.lib.scope import RegionScoped, ScopedManager
+
+from ..choices import Cause, IdleSource, InefficientType, Kind, ParcelStatus, SupplyMode
+
+# the largest area a parcel may have: below what 10 digits of 亩 hold, so that sums never overflow
+AREA_LIMIT = Decimal(MAX_MICRO // MICRO // 1000)
+
+
+class ParcelQuerySet(models.QuerySet):
+    def open(self):
+        """未销号."""
+        return self.exclude(status=ParcelStatus.WRITTEN_OFF)
+
+    def overdue(self, today):
+        """逾期: the deadline day is over and the parcel is not written off."""
+        return self.open().filter(deadline_on__lt=today)
+
+    def with_gaps(self):
+        """缺项: at least one of the five elements is missing."""
+        return self.filter(elements__lt=5)
+
+
+class Parcel(NeverDeleted, RegionScoped):
+    """宗地: one parcel of the ledger, with its five elements and the balance of its area (亩).
+
+    `accepted_area` (已验收) and `in_transit_area` (在途: submitted or verified) are kept in the transactions that
+    change them; `available` (可登记) is what is left. The database refuses a balance below zero.
+    """
+
+    region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="县区")
+    parcel_no = CodeField("地块编号", max_length=40)
+    name = models.CharField("地块名称", max_length=120)
+    location = models.CharField("坐落", max_length=200, blank=True)
+    park = models.CharField("所在园区", max_length=80, blank=True)
+    cadastral_code = models.CharField("宗地代码", max_length=19, blank=True)
+    supervision_no = models.CharField("电子监管号", max_length=40, blank=True)
+    land_user = models.CharField("用地单位", max_length=120, blank=True)
+    purpose = models.CharField("土地用途", max_length=60, blank=True)
+
+    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    idle_source = models.CharField("闲置来源", max_length=20, choices=IdleSource.choices, blank=True)
+    inefficient_type = models.CharField("低效类型", max_length=20, choices=InefficientType.choices, blank=True)
+
+    area = AreaField("面积")
+    area_typed = models.CharField("录入面积", max_length=30, blank=True)
+    area_unit = models.CharField("录入单位", max_length=4, choices=UNIT_CHOICES, default="mu")
+    accepted_area = AreaField("已验收面积", default=Decimal(0))
+    in_transit_area = AreaField("在途面积", default=Decimal(0))
+
+    cause = models.CharField("形成原因", max_length=20, choices=Cause.choices, blank=True)
+    cause_note = models.TextField("原因说明", blank=True)
+    planned_measure = models.CharField("拟采取措施", max_length=40, blank=True)
+    deadline_on = models.DateField("完成时限", null=True, blank=True)
+    lead_unit = models.CharField("责任单位", max_length=100, blank=True)
+    partner_units = models.CharField("配合单位", max_length=200, blank=True)
+    sponsor_post = models.CharField("包保领导岗位", max_length=100, blank=True)
+
+    batch = models.ForeignKey("parcels.ApprovalBatch", models.PROTECT, null=True, blank=True, related_name="parcels",
+                              verbose_name="批次")
+    expropriation_no = models.CharField("征收文书", max_length=80, blank=True)
+    expropriated_on = models.DateField("征收完成日期", null=True, blank=True)
+    agreed_start_on = models.DateField("约定动工日期", null=True, blank=True)
+    started_on = models.DateField("实际动工日期", null=True, blank=True)
+    agreed_finish_on = models.DateField("约定竣工日期", null=True, blank=True)
+    finished_on = models.DateField("实际竣工日期", null=True, blank=True)
+    remark = models.TextField("备注", blank=True)
+
+    status = models.CharField("状态", max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.REGISTERED)
+    elements = models.PositiveSmallIntegerField("五要素完整度", default=0)
+    is_filed = models.BooleanField("建档完成", default=False)
+    filed_at = models.DateTimeField("建档时间", null=True, blank=True)
+    written_off_at = models.DateTimeField("销号时间", null=True, blank=True)
+    registered_at = models.DateTimeField("登记时间")
+    registered_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="登记人")
+    updated_at = models.DateTimeField("更新时间")
+    version = models.PositiveIntegerField("版本", default=1)
+    is_demo = models.BooleanField("演示数据", default=False)
+
+    objects = ScopedManager.from_queryset(ParcelQuerySet)()
+
+    class Meta(RegionScoped.Meta):
+        verbose_name = verbose_name_plural = "宗地"
+        ordering = ["parcel_no", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["parcel_no"], name="parcel_no_once",
+                                    violation_error_message="这个地块编号已有。请换一个，或打开已有的宗地。"),
+            models.CheckConstraint(condition=Q(area__gt=0) & Q(area__lte=AREA_LIMIT), name="parcel_area_in_range",
+                                   violation_error_message="面积要大于 0。"),
+            models.CheckConstraint(
+                condition=Q(accepted_area__gte=0) & Q(in_transit_area__gte=0)
+                & Q(area__gte=F("accepted_area") + F("in_transit_area")),
+                name="parcel_never_oversold", violation_error_message="处置面积超过宗地面积。"),
+            models.CheckConstraint(condition=Q(kind=Kind.IDLE) | Q(idle_source=""), name="parcel_source_only_idle",
+                                   violation_error_message="只有供后闲置的宗地才有闲置来源。"),
+        ]
+        indexes = [
+            models.Index(fields=["region", "parcel_no", "id"], name="parcel_region_no"),
+            models.Index(fields=["region", "kind", "status", "parcel_no", "id"], name="parcel_region_kind"),
+            models.Index(fields=["kind", "parcel_no", "id"], name="parcel_kind_no"),
+            models.Index(fields=["deadline_on", "id"], name="parcel_deadline"),
+            models.Index(fields=["area", "id"], name="parcel_area"),
+            models.Index(fields=["updated_at", "id"], name="parcel_updated"),
+            models.Index(F("area") - F("accepted_area"), "id", name="parcel_left"),
+            models.Index(fields=["parcel_no", "id"], condition=Q(elements__lt=5), name="parcel_gaps"),
+            models.Index(fields=["region", "kind"], include=["area", "accepted_area"], name="parcel_sums"),
+        ]
+
+    def __str__(self):
+        return f"{self.parcel_no} {self.name}"
+
+    @property
+    def available(self) -> Decimal:
+        """可登记面积 (亩) = 面积 − 已验收 − 在途."""
+        return self.area - self.accepted_area - self.in_transit_area
+
+    @property
+    def unfinished(self) -> Decimal:
+        """未处置面积 (亩) = 面积 − 已验收."""
+        return self.area - self.accepted_area
+
+
+class KindSpan(NeverDeleted, RegionScoped):
+    """类别沿革: from which day to which day (half-open) the parcel was of a kind, by which document."""
+
+    region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="县区")
+    parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="kind_spans", verbose_name="宗地")
+    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    idle_source = models.CharField("闲置来源", max_length=20, choices=IdleSource.choices, blank=True)
+    from_on = models.DateField("起")
+    until_on = models.DateField("止（不含）", null=True, blank=True)
+    doc_no = models.CharField("依据文号", max_length=80, blank=True)
+    reason = models.TextField("原因", blank=True)
+
+    class Meta(RegionScoped.Meta):
+        verbose_name = verbose_name_plural = "类别沿革"
+        ordering = ["parcel", "from_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["parcel"], condition=Q(until_on=None), name="kind_one_current"),
+            models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="kind_span_order",
+                                   violation_error_message="类别变更的日期早于现类别的起始日期。"),
+        ]
+
+
+class Supply(NeverDeleted, RegionScoped):
+    """供应: one supply of the parcel's land, by 划拨, 出让 or 租赁. Price in 元."""
+
+    region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="县区")
+    parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="supplies", verbose_name="宗地")
+    mode = models.CharField("供应方式", max_length=12, choices=SupplyMode.choices)
+    doc_no = models.CharField("合同或划拨决定书", max_length=80)
+    supplied_on = models.DateField("供应日期")
+    area = AreaField("供应面积")
+    price = MoneyField("价款", null=True, blank=True)
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
+
+    class Meta(RegionScoped.Meta):
+        verbose_name = verbose_name_plural = "供应"
+        ordering = ["supplied_on", "id"]
+        constraints = [models.CheckConstraint(condition=Q(area__gt=0), name="supply_area_positive",
+                                              violation_error_message="供应面积要大于 0。")]
+
+    def __str__(self):
+        return f"{self.get_mode_display()} {self.doc_no}"

@@ -1,0 +1,42 @@
+"""宗地与处置的权限: may this actor do it? Territory is checked by the scope; these look at role and person."""
+
+from __future__ import annotations
+
+from landplan.lib.actors import Actor
+
+_READERS = frozenset({"county_clerk", "county_reviewer", "acceptance_group", "office", "leader", "department", "system"})
+
+
+def may_read_ledger(actor: Actor) -> bool:
+    """看台账: every business role, inside its territory."""
+    return actor.role in _READERS
+
+
+def may_register_parcel(actor: Actor) -> bool:
+    """登记、修改宗地: the county's clerk."""
+    return actor.role in ("county_clerk", "system")
+
+
+def may_draft_disposal(actor: Actor) -> bool:
+    """登记处置: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
+def may_verify(actor: Actor) -> bool:
+    """审核: the county's reviewer."""
+    return actor.role == "county_reviewer"
+
+
+def may_accept(actor: Actor) -> bool:
+    """验收、销号、恢复在册: the acceptance group (驻政办〔2021〕19号 附件1 四)."""
+    return actor.role == "acceptance_group"
+
+
+def may_edit_measures(actor: Actor) -> bool:
+    """改措施目录: the office of the leading group."""
+    return actor.role in ("office", "system")
+
+
+def may_export(actor: Actor) -> bool:
+    """导出台账: whoever may read it."""
+    return may_read_ledger(actor)

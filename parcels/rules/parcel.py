@@ -1,0 +1,48 @@
+"""宗地本身的规则: areas, dates in order, source and type that belong to the kind, write-off."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from landplan.lib.area import show
+from landplan.lib.errors import Refusal
+
+from ..choices import Kind
+
+_CHAIN = (("expropriated_on", "征收完成日期"), ("agreed_start_on", "约定动工日期"), ("agreed_finish_on", "约定竣工日期"))
+
+
+def check_facts(facts: dict, *, held: Decimal = Decimal(0)) -> list[Refusal]:
+    """登记内容可否保存. `held` = 已验收 + 在途 area (亩) that the parcel must still hold."""
+    found = []
+    if not facts.get("name"):
+        found.append(Refusal("地块名称没有填。请写人们认得的名字，如“纬七路北侧工业地块”。", field="name", code="missing"))
+    area = facts.get("area")
+    if area is None or area <= 0:
+        found.append(Refusal("面积要大于 0。请写宗地面积，单位在右边选。", field="area", code="area_zero"))
+    elif area < held:
+        found.append(Refusal(f"面积 {show(area)} 亩少于已验收与在途之和 {show(held)} 亩。请改为 {show(held)} 亩以上，"
+                             "或先撤回在途的处置。", field="area", code="area_held"))
+    if facts.get("idle_source") and facts.get("kind") != Kind.IDLE:
+        found.append(Refusal("闲置来源只用于供后闲置的宗地。请清空它，或先变更类别。", field="idle_source", code="source_kind"))
+    if facts.get("inefficient_type") and facts.get("kind") != Kind.INEFFICIENT:
+        found.append(Refusal("低效类型只用于低效用地。请清空它，或先变更类别。", field="inefficient_type", code="type_kind"))
+    return found + _check_order(facts)
+
+
+def _check_order(facts: dict) -> list[Refusal]:
+    """批、征、供、用 的日期有先后."""
+    pairs = (("started_on", "实际动工日期", "finished_on", "实际竣工日期"),
+             ("agreed_start_on", "约定动工日期", "agreed_finish_on", "约定竣工日期"))
+    return [Refusal(f"{late_name} {facts[late]} 早于{early_name} {facts[early]}。请核对这两个日期。", field=late, code="day_order")
+            for early, early_name, late, late_name in pairs
+            if facts.get(early) and facts.get(late) and facts[late] < facts[early]]
+
+
+def check_write_off(*, area: Decimal, accepted: Decimal, in_transit: Decimal) -> list[Refusal]:
+    """销号: nothing remains, nothing is under way (驻政办〔2021〕19号 二; 平龙政办〔2022〕50号 三（二）处置一宗、销号一宗)."""
+    rest = area - accepted
+    if rest == 0 and in_transit == 0:
+        return []
+    way = f"（其中在途 {show(in_transit)} 亩）" if in_transit else ""
+    return [Refusal(f"还有 {show(rest)} 亩未处置{way}，不能销号。处置一宗、销号一宗：全部验收后再办。", code="not_finished")]

@@ -1,0 +1,221 @@
+"""查台账: pages by key in any order offered, neighbours of a parcel, sums by kind. No OFFSET, no COUNT of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F, QuerySet, Sum
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+from landplan.lib.area import AreaField, to_micro, to_mu
+from landplan.lib.text import clean_text
+
+from ..choices import Kind
+from ..models import Parcel
+
+PAGE = 50
+CAP = 1000
+
+
+@dataclass(frozen=True)
+class Sort:
+    """一种次序: by which expression, and how its value is written into the address of a page."""
+
+    label: str
+    by: F | ExpressionWrapper
+    kind: str
+    nullable: bool = False
+
+
+SORTS = {
+    "parcel_no": Sort("地块编号", F("parcel_no"), "text"),
+    "area": Sort("面积", F("area"), "area"),
+    "left": Sort("未处置", ExpressionWrapper(F("area") - F("accepted_area"), output_field=AreaField()), "area"),
+    "deadline_on": Sort("完成时限", F("deadline_on"), "date", nullable=True),
+    "updated_at": Sort("最近更新", F("updated_at"), "moment"),
+}
+DEFAULT_SORT = "parcel_no"
+
+
+@dataclass(frozen=True)
+class Order:
+    """次序 of a list: `key` of SORTS, upward or downward. Rows without the value stand last, whichever way."""
+
+    key: str = DEFAULT_SORT
+    down: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> Order:
+        """`area`, `-area`; anything else is the order by number."""
+        key = text.removeprefix("-")
+        return cls(key, text.startswith("-")) if key in SORTS else cls()
+
+    def __str__(self) -> str:
+        return f"-{self.key}" if self.down else self.key
+
+    @property
+    def sort(self) -> Sort:
+        return SORTS[self.key]
+
+    def turned(self) -> Order:
+        return Order(self.key, not self.down)
+
+
+@dataclass(frozen=True)
+class Page:
+    """一页: rows, and the keys at its edges (None = nothing there)."""
+
+    rows: list[Parcel]
+    after: str | None
+    before: str | None
+
+
+def in_order(rows: QuerySet[Parcel], order: Order) -> QuerySet[Parcel]:
+    """整个清单 in its order."""
+    by = order.sort.by
+    place = by.desc(nulls_last=True) if order.down and order.sort.nullable else by.desc() if order.down else \
+        by.asc(nulls_last=True) if order.sort.nullable else by.asc()
+    return rows.order_by(place, "-id" if order.down else "id")
+
+
+def page_of(rows: QuerySet[Parcel], order: Order, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
+    """按键翻页 forward from `after` or backward from `before`."""
+    here, back = read_key(order, after), read_key(order, before)
+    if back:
+        found = rows_beyond(rows, order, back, size + 1, backward=True)[::-1]
+        if shown := found[-size:]:
+            return Page(shown, key_of(order, shown[-1]), key_of(order, shown[0]) if len(found) > size else None)
+    found = rows_beyond(rows, order, here, size + 1) if here else []
+    is_first, found = not found, found or _first(rows, order, size + 1)
+    shown = found[:size]
+    return Page(shown, key_of(order, shown[-1]) if len(found) > size else None, None if is_first else key_of(order, shown[0]))
+
+
+def _first(rows: QuerySet[Parcel], order: Order, size: int) -> list[Parcel]:
+    """The head of the list; of a sort with gaps in two steps, since no index holds the gaps last both ways."""
+    if not order.sort.nullable:
+        return list(in_order(rows, order)[:size])
+    found = list(_all_valued(rows, order.key, order.down)[:size])
+    empty = rows.filter(**{f"{order.key}__isnull": True}).order_by("-id" if order.down else "id")
+    return found + list(empty[: size - len(found)]) if len(found) < size else found
+
+
+def neighbours(rows: QuerySet[Parcel], order: Order, parcel: Parcel) -> tuple[Parcel | None, Parcel | None]:
+    """上一宗、下一宗 of a list."""
+    key = (value_of(order, parcel), parcel.id)
+    found = (rows_beyond(rows, order, key, 1, backward=True), rows_beyond(rows, order, key, 1))
+    return tuple(side[0] if side else None for side in found)
+
+
+def rows_beyond(rows: QuerySet[Parcel], order: Order, key: tuple, size: int, *, backward: bool = False) -> list[Parcel]:
+    """The next rows beyond a key; rows without the value come last (first, on the way back)."""
+    value, pk = key
+    sort, down = order.sort, order.down != backward
+    if not sort.nullable:
+        return list(_valued(rows, sort, value, pk, down)[:size])
+    empty = rows.filter(**{f"{order.key}__isnull": True})
+    if value is None:
+        beyond = empty.filter(id__lt=pk) if down else empty.filter(id__gt=pk)
+        found = list(beyond.order_by("-id" if down else "id")[:size])
+        rest = _all_valued(rows, order.key, down) if backward else None
+    else:
+        found = list(_valued(rows.filter(**{f"{order.key}__isnull": False}), sort, value, pk, down)[:size])
+        rest = None if backward else empty.order_by("-id" if down else "id")
+    if rest is not None and len(found) < size:
+        found += list(rest[: size - len(found)])
+    return found
+
+
+def _all_valued(rows: QuerySet[Parcel], key: str, down: bool) -> QuerySet[Parcel]:
+    rows = rows.filter(**{f"{key}__isnull": False})
+    return rows.order_by(f"-{key}", "-id") if down else rows.order_by(key, "id")
+
+
+def _valued(rows: QuerySet[Parcel], sort: Sort, value, pk: int, down: bool) -> QuerySet[Parcel]:
+    """(value, id) beyond the key as one row comparison, which an index answers at any depth."""
+    rows = rows.alias(place=sort.by)
+    beyond = (TupleLessThan if down else TupleGreaterThan)(Tuple(F("place"), F("id")), (value, pk))
+    rows = rows.filter(beyond, **{"place__lte" if down else "place__gte": value})
+    return rows.order_by(sort.by.desc(), "-id") if down else rows.order_by(sort.by.asc(), "id")
+
+
+def value_of(order: Order, parcel: Parcel):
+    """The value that a parcel is sorted by."""
+    return parcel.unfinished if order.key == "left" else getattr(parcel, order.key)
+
+
+def key_of(order: Order, parcel: Parcel) -> str:
+    """页键: the value and the id of a row, as written in the address."""
+    value = value_of(order, parcel)
+    text = {"area": lambda: str(to_micro(value)), "moment": lambda: value.isoformat(), "text": lambda: value,
+            "date": lambda: value.isoformat() if value else ""}[order.sort.kind]()
+    return f"{text}_{parcel.id}"
+
+
+def read_key(order: Order, text: str) -> tuple | None:
+    """页键 read back; None for anything that is none."""
+    written, _, number = text.rpartition("_")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    try:
+        return _read_value(order.sort, written), int(number)
+    except (ValueError, InvalidOperation, OverflowError):
+        return None
+
+
+def _read_value(sort: Sort, text: str):
+    if sort.kind == "area":
+        if len(text) > 19:
+            raise ValueError("too long")
+        return to_mu(int(text))
+    if sort.kind == "date":
+        return date.fromisoformat(text) if text else None
+    if sort.kind == "moment":
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        if moment.tzinfo is None:
+            raise ValueError("a moment must be aware")
+        return DateTimeField().to_python(moment)
+    return clean_text(text)
+
+
+@dataclass(frozen=True)
+class KindSum:
+    """一类的合计: 宗数, 面积, 已验收 (亩)."""
+
+    count: int = 0
+    area: Decimal = Decimal(0)
+    accepted: Decimal = Decimal(0)
+
+    @property
+    def left(self) -> Decimal:
+        """未处置 (亩)."""
+        return self.area - self.accepted
+
+    def __add__(self, other: KindSum) -> KindSum:
+        return KindSum(self.count + other.count, self.area + other.area, self.accepted + other.accepted)
+
+
+def sums_of(rows: QuerySet[Parcel]) -> dict[str, KindSum]:
+    """按类别合计 of all five kinds, in their order; a kind without rows is a true zero."""
+    found = {row["kind"]: KindSum(row["n"], row["a"], row["d"]) for row in
+             rows.order_by().values("kind").annotate(n=Count("id"), a=Sum("area"), d=Sum("accepted_area"))}
+    return {kind.value: found.get(kind.value, KindSum()) for kind in Kind}
+
+
+def total_of(sums: dict[str, KindSum], kinds: list[str]) -> KindSum:
+    """合计 of the chosen kinds (none chosen: all)."""
+    return sum((one for kind, one in sums.items() if not kinds or kind in kinds), KindSum())
+
+
+def capped_count(rows: QuerySet[Parcel], cap: int = CAP) -> str:
+    """宗数 up to a cap: 23, 1000+."""
+    count = rows.order_by()[: cap + 1].count()
+    return f"{cap}+" if count > cap else str(count)
+
+
+def stream(rows: QuerySet[Parcel], order: Order) -> Iterator[Parcel]:
+    """逐行 in order, without holding all."""
+    return in_order(rows, order).iterator(chunk_size=2000)

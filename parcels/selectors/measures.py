@@ -1,0 +1,33 @@
+"""查措施: which catalogue a parcel falls under, and what it offers."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from ..models import Measure
+from ..rules.words import words_of
+
+
+def catalogue(region, *, inactive: bool = False) -> list[Measure]:
+    """措施目录 of a region: the nearest one upward that has measures (county's own, then the city's)."""
+    codes = region.path.strip("/").split("/")
+    found = list(Measure.objects.filter(region__code__in=codes).select_related("region"))
+    found = [m for m in found if inactive or m.is_active]
+    nearest = max((codes.index(m.region.code) for m in found), default=None)
+    return [m for m in found if codes.index(m.region.code) == nearest]
+
+
+def measures_for(region, kind: str, cause: str = "") -> list[Measure]:
+    """可选措施 for a parcel of this kind and cause."""
+    return [m for m in catalogue(region) if kind in m.kinds and (not m.causes or cause in m.causes)]
+
+
+def document_of(region) -> str:
+    """所依文件: number of the document that a region's catalogue rests on; empty when there is none."""
+    named = Counter(m.document_no for m in catalogue(region)).most_common(1)
+    return named[0][0] if named else ""
+
+
+def kind_words(region) -> dict[str, str]:
+    """类别的叫法 in a region: kind -> the word of its document."""
+    return words_of(document_of(region))

@@ -1,0 +1,124 @@
+"""查队列: disposals of a territory by state, what waits for this person, parcels that can be written off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from landplan.lib.actors import Actor
+from landplan.lib.codes import prefix_range
+
+from ..choices import DisposalState, ParcelStatus
+from ..models import Disposal, Parcel
+from .disposal import disposal_rows
+
+PAGE = 50
+# whose turn it is in which state
+TURN = {"county_reviewer": DisposalState.SUBMITTED, "acceptance_group": DisposalState.VERIFIED}
+
+
+@dataclass(frozen=True)
+class Page:
+    """一页: rows, and the keys of the pages beside it (None = there is none)."""
+
+    rows: list
+    after: str | None
+    before: str | None
+
+
+def filter_disposals(*, state: str = "", q: str = "", region_id: int | None = None,
+                     author_id: int | None = None) -> QuerySet[Disposal]:
+    """处置 of the open territory; `q` is a document number or the beginning of a parcel number."""
+    rows = disposal_rows()
+    if state:
+        rows = rows.filter(state=state)
+    if region_id:
+        rows = rows.filter(region_id=region_id)
+    if author_id:
+        rows = rows.filter(created_by_id=author_id)
+    return rows.filter(_text(q)) if q else rows
+
+
+def _text(text: str) -> Q:
+    """编号开头 when there is such a parcel, else words of the document number or the parcel's name."""
+    first, until = prefix_range(text)
+    numbered = Parcel.objects.filter(parcel_no__gte=first, parcel_no__lt=until)
+    if text.isascii() and numbered.exists():
+        return Q(parcel__in=numbered)
+    return Q(doc_no__contains=text) | Q(parcel__name__contains=text)
+
+
+def page_of(rows: QuerySet[Disposal], *, after: str = "", before: str = "", size: int = PAGE) -> Page:
+    """按键翻页, newest first: the key is `updated_at` and `id` of the row at the edge, never a page number."""
+    here, back = _key(after), _key(before)
+    if back:
+        found = list(rows.filter(_later(back)).order_by("updated_at", "id")[: size + 1])[::-1]
+        more_before, shown = len(found) > size, found[-size:]
+        return Page(shown, _name(shown[-1]) if shown else None, _name(shown[0]) if more_before else None)
+    found = list((rows.filter(_earlier(here)) if here else rows).order_by("-updated_at", "-id")[: size + 1])
+    shown = found[:size]
+    return Page(shown, _name(shown[-1]) if len(found) > size else None, _name(shown[0]) if here and shown else None)
+
+
+def _name(row: Disposal) -> str:
+    return f"{row.updated_at.isoformat()}_{row.id}"
+
+
+def _key(text: str) -> tuple[datetime, int] | None:
+    moment, _, number = text.rpartition("_")
+    try:
+        found = datetime.fromisoformat(moment.replace(" ", "+")), int(number)
+    except ValueError:
+        return None
+    return found if found[0].tzinfo and abs(found[1]) < 2**62 else None
+
+
+def _earlier(key: tuple[datetime, int]) -> Q:
+    return Q(updated_at__lte=key[0]) & (Q(updated_at__lt=key[0]) | Q(id__lt=key[1]))  # the first part is a range of the index
+
+
+def _later(key: tuple[datetime, int]) -> Q:
+    return Q(updated_at__gte=key[0]) & (Q(updated_at__gt=key[0]) | Q(id__gt=key[1]))
+
+
+def waiting_for(actor: Actor) -> QuerySet[Disposal]:
+    """等我办的处置, oldest first: never one's own, never one that the acceptor verified himself."""
+    state = TURN.get(actor.role)
+    if state is None:
+        return disposal_rows().none()
+    rows = disposal_rows().filter(state=state).exclude(created_by_id=actor.user_id)
+    return rows.exclude(verified_by_id=actor.user_id).order_by("updated_at", "id") if state == DisposalState.VERIFIED \
+        else rows.order_by("updated_at", "id")
+
+
+def own_waiting(actor: Actor) -> int:
+    """轮到本岗位、但由本人经手而须交他人办的笔数."""
+    state = TURN.get(actor.role)
+    if state is None:
+        return 0
+    mine = Q(created_by_id=actor.user_id)
+    if state == DisposalState.VERIFIED:
+        mine |= Q(verified_by_id=actor.user_id)
+    return Disposal.objects.filter(mine, state=state).count()
+
+
+def waiting_sum(actor: Actor) -> dict:
+    """等我办的笔数与面积 (亩)."""
+    return waiting_for(actor).order_by().aggregate(count=Count("id"), area=Sum("area"))
+
+
+def ready_to_write_off() -> QuerySet[Parcel]:
+    """可销号的宗地: everything is accepted, nothing is under way."""
+    return (Parcel.objects.filter(status__in=[ParcelStatus.PARTIAL, ParcelStatus.RELISTED], in_transit_area=0,
+                                  area=F("accepted_area"))
+            .select_related("region").order_by("updated_at", "id"))
+
+
+def find_parcels(text: str, limit: int = 20) -> list[Parcel]:
+    """按编号、名称找宗地 that can still be disposed of; an exact number comes alone."""
+    rows = Parcel.objects.open().select_related("region").order_by("parcel_no", "id")
+    first, until = prefix_range(text)
+    numbered = rows.filter(parcel_no__gte=first, parcel_no__lt=until)
+    return list(rows.filter(parcel_no=text)) or list(numbered[:limit]) or list(rows.filter(name__contains=text)[:limit])

@@ -1,0 +1,53 @@
+"""服务共用: locking in one order, versions, and refusing everything found in one pass."""
+
+from __future__ import annotations
+
+from landplan.lib.actors import Actor
+from landplan.lib.errors import Conflict, NotAllowed, Refusal, Refusals, VersionMissing
+
+from ..models import Disposal, Parcel
+
+
+def refuse(found: list[Refusal]) -> None:
+    """Raise what was found: one refusal as itself, several together."""
+    if len(found) == 1:
+        raise found[0]
+    if found:
+        raise Refusals(found)
+
+
+def check_version(obj, version: int | None, labels: dict | None = None) -> None:
+    """版本核对: a change names the version that the person saw. Raises VersionMissing or Conflict."""
+    if version is None:
+        raise VersionMissing("没有说明改的是哪一版。请带上版本号（If-Match）再提交。", code="version_missing")
+    if obj.version != version:
+        raise Conflict(f"“{obj}”在你打开之后已被改过（第 {version} 版 → 第 {obj.version} 版）。"
+                       "你填的都还在，请对照不同之处后再保存。", code="stale")
+
+
+def lock_parcel(parcel_id: int) -> Parcel:
+    """锁宗地: every write to a parcel's balance starts here, so that areas cannot be oversold (claim C27).
+
+    Raises Parcel.DoesNotExist for a parcel outside of the open territory.
+    """
+    return Parcel.objects.select_for_update().get(pk=parcel_id)
+
+
+def lock_disposal(disposal_id: int) -> Disposal:
+    """锁处置: the parcel first, then the disposal - one order for everybody."""
+    parcel_id = Disposal.objects.values_list("parcel_id", flat=True).get(pk=disposal_id)
+    parcel = lock_parcel(parcel_id)
+    disposal = Disposal.objects.select_for_update().get(pk=disposal_id)
+    disposal.parcel = parcel
+    return disposal
+
+
+def permit(allowed: bool, sentence: str) -> None:
+    """Raise NotAllowed with the sentence unless allowed."""
+    if not allowed:
+        raise NotAllowed(sentence)
+
+
+def check_territory(actor: Actor, region_id: int) -> None:
+    """A new record goes into the actor's own territory only."""
+    permit(actor.covers(region_id), "这个县区不在你的辖区，不能登记。请从你的县区里选。")

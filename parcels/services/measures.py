@@ -1,0 +1,40 @@
+"""措施目录: loaded with the plans, edited by the office with a reason; every change is kept."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from audit.services import changes, record, snapshot
+from landplan.lib.actors import Actor
+from landplan.lib.errors import Refusal
+
+from ..models import Measure
+from ..policies import may_edit_measures
+from .common import check_territory, check_version, permit
+
+FIELDS = ("label", "kinds", "causes", "effect", "brings_into_use", "evidence", "document_no", "section", "quotation",
+          "note", "sort", "is_active")
+
+
+@transaction.atomic
+def save_measure(*, actor: Actor, region, code: str, version: int | None = None, reason: str = "", **values) -> Measure:
+    """保存一条措施 (DSP-01). Idempotent: equal values change nothing. The office must name version and reason."""
+    permit(may_edit_measures(actor), "措施目录由领导小组办公室改。")
+    check_territory(actor, region.id)
+    measure = Measure.objects.select_for_update().filter(region=region, code=code).first()
+    before = snapshot(measure, FIELDS) if measure else {}
+    if measure and actor.role != "system":
+        check_version(measure, version)
+        if not reason:
+            raise Refusal("改措施目录要写原因和依据，留痕会记下原话。", field="reason", code="reason_missing")
+    measure = measure or Measure(region=region, code=code, version=0)
+    for name in FIELDS:
+        if name in values:
+            setattr(measure, name, values[name])
+    old, new = changes(before, snapshot(measure, FIELDS))
+    if not new:
+        return measure
+    measure.version += 1
+    measure.save()
+    record(actor=actor, action="save_measure", obj=measure, region_id=region.id, before=old, after=new, reason=reason)
+    return measure

@@ -1,0 +1,43 @@
+"""Browser fixtures: a land that the live server sees, and people signed in in Chromium."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from audit import guards
+from landplan.lib.scope import everything
+
+from .land import build_land, client_for
+
+
+@pytest.fixture
+def land(transactional_db):
+    with everything("the test looks on"):
+        yield build_land()
+    guards.lift()  # they refuse the clean-up of a transactional test, which puts them back
+
+
+@pytest.fixture
+def sign_in(live_server, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver runs its loop in the thread of the test
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        asked, said = [], []
+
+        def sign_in(actor):
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            cookie = client_for(actor).cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+            page = context.new_page()
+            page.on("request", lambda request: asked.append(request.url))
+            page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: said.append(str(error)))
+            return page
+
+        yield sign_in
+        assert not [url for url in asked if not url.startswith((live_server.url, "data:"))]
+        assert not said
+        browser.close()

@@ -1,0 +1,59 @@
+"""批次的页面: approvals of a county, with the parcels that come from them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ..forms.batch import BatchForm
+from ..forms.disposal import new_key
+from ..models import ApprovalBatch
+from ..policies import may_read_ledger, may_register_parcel
+from ..services import register_batch
+from ..services.common import permit
+from .common import county_choices, run_form
+from .ledger import READERS
+
+CLERKS = "登记批次由县区填报员办。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
+
+
+@require_safe
+def batches(request: HttpRequest) -> HttpResponse:
+    """批次 of the territory."""
+    permit(may_read_ledger(request.actor), READERS)
+    rows = ApprovalBatch.objects.select_related("region").annotate(count=Count("parcels"), parcel_area=Sum("parcels__area"))
+    return render(request, "parcels/batches.html", {"rows": rows.order_by("region__sort", "region__code", "approved_on", "id"),
+                                                    "may_register": may_register_parcel(request.actor)})
+
+
+@require_safe
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """一个批次: its approval and areas, its parcels."""
+    row = get_object_or_404(ApprovalBatch.objects.select_related("region"), pk=pk)
+    permit(may_read_ledger(request.actor), READERS)
+    parcels = row.parcels.select_related("region").order_by("parcel_no", "id")
+    return render(request, "parcels/batch.html", {"batch": row, "parcels": parcels[:200],
+                                                  "sum": parcels.aggregate(count=Count("id"), area=Sum("area"))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def batch_new(request: HttpRequest) -> HttpResponse:
+    """登记批次."""
+    permit(may_register_parcel(request.actor), CLERKS)
+    regions = county_choices(request)
+
+    def page(form: BatchForm, status: int = 200) -> HttpResponse:
+        return render(request, "parcels/batch_form.html", {"form": form, "form_key": new_key()}, status=status)
+
+    def work() -> HttpResponse:
+        made = register_batch(actor=request.actor, region_id=form.cleaned_data["region"], values=form.values())
+        messages.success(request, f"批次 {made} 已登记。登记宗地时可以选它。")
+        return redirect("parcels:batch", made.id)
+
+    if request.method != "POST":
+        return page(BatchForm(initial={"area_unit": "mu", "region": request.actor.region_id}, regions=regions))
+    form = BatchForm(request.POST, regions=regions)
+    return run_form(request, form, work, page)

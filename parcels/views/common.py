@@ -1,0 +1,50 @@
+"""页面共用: a form that is done once, and comes back whole when it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from audit.services.once import run_once
+from landplan.lib.errors import Conflict, Refusal
+from units.models import Region
+
+from ..forms.common import LandForm
+from ..forms.disposal import sent_key
+
+Page = Callable[[LandForm, int], HttpResponse]
+DONE_BEFORE = "这张表刚才已经交过一次，内容与现在的不同。要改那一条，请打开它再改；确要另记一条，再按一次。"
+
+
+def run_form(request: HttpRequest, form: LandForm, work: Callable[[], HttpResponse], page: Page) -> HttpResponse:
+    """交一张表: `work` once per form key, its refusals beside the fields; `page` shows the form again with a status."""
+
+    def tried() -> HttpResponse:
+        if not form.is_valid():
+            return refused(request, form, page, 422)
+        try:
+            return work()
+        except Refusal as refusal:
+            form.refuse([refusal])
+            return refused(request, form, page, refusal.status)
+
+    try:
+        return run_once(request, user_id=request.actor.user_id, key=sent_key(request.POST.get("form_key", "")), work=tried)
+    except Conflict as conflict:
+        form.is_valid()
+        form.refuse([Conflict(DONE_BEFORE if conflict.code == "key_reused" else conflict.message)])
+        return refused(request, form, page, 409)
+
+
+def refused(request: HttpRequest, form: LandForm, page: Page, status: int) -> HttpResponse:
+    """The form again, with what it was refused for told to the audit trail."""
+    request.refusal_message = form.sentence
+    return page(form, status)
+
+
+def county_choices(request: HttpRequest) -> list[tuple[int, str]]:
+    """县区 in which this person may register, one's own first."""
+    actor = request.actor
+    rows = Region.objects.filter(id__in=actor.regions or ()).counties()
+    return sorted(((region.id, region.name) for region in rows), key=lambda pair: pair[0] != actor.region_id)

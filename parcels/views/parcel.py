@@ -1,0 +1,107 @@
+"""宗地的页面: what became of its area, what is missing, what was done, and the steps on the parcel itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from landplan.lib import clock
+from landplan.lib.errors import Refusal
+from landplan.lib.text import clean_text
+
+from ..choices import DisposalState
+from ..forms.disposal import numbers_in
+from ..models import Parcel
+from ..policies import may_read_ledger
+from ..rules.steps import IN_TRANSIT
+from ..selectors.ledger import neighbours
+from ..selectors.measures import kind_words
+from ..selectors.parcel import (
+    chain_of,
+    disposal_lines,
+    elements_for,
+    files_of,
+    held_area,
+    history,
+    intake_of,
+    offers_for,
+    parcel_rows,
+    reversible,
+    supplies_of,
+)
+from ..services import complete_filing, relist_parcel, write_off_parcel
+from ..services.common import permit
+from ..tables import done_on
+from .ledger import READERS, listing_of
+
+
+@require_safe
+def parcel(request: HttpRequest, pk: int) -> HttpResponse:
+    """宗地页; the address may carry the filter of the ledger that one came from."""
+    row = get_object_or_404(parcel_rows(), pk=pk)
+    permit(may_read_ledger(request.actor), READERS)
+    return render(request, "parcels/parcel.html", page_of(request, row))
+
+
+def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -> dict:
+    """All that the page shows."""
+    files, supplies = files_of(row), supplies_of(row)
+    lines, gaps = disposal_lines(row, files), elements_for(row)
+    only_area, words = request.GET.get("tale") == "area", kind_words(row.region)
+    return {
+        "parcel": row, "refusal": refusal, "elements": gaps, "gaps": [e for e in gaps if not e.is_whole],
+        "chain": chain_of(row, supplies), "supplies": supplies, "lines": lines, "held": held_area(lines), "files": files,
+        "has_lacking": any(line.lacking and line.disposal.state != DisposalState.VOIDED for line in lines),
+        "counts": {"accepted": sum(1 for n in lines if n.disposal.disposes and n.disposal.state == DisposalState.ACCEPTED),
+                   "way": sum(1 for n in lines if n.disposal.disposes and n.disposal.state in IN_TRANSIT)},
+        "intake": intake_of(row), "spans": [(span, words[span.kind]) for span in row.kind_spans.all()],
+        "kind_word": words[row.kind], "offers": offers_for(row, request.actor),
+        "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
+        "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row)}
+
+
+def _beside(request: HttpRequest, row: Parcel) -> dict:
+    """上一宗、下一宗 of the filter that the address carries (none: the whole ledger)."""
+    listing = listing_of(request, request.GET if request.method in ("GET", "HEAD") else QueryDict())
+    if not listing.filter.is_valid():
+        return {}
+    before, after = neighbours(listing.filter.qs, listing.order, row)
+    return {"previous": before, "next": after, "listing_query": listing.query("cols", "size"), "has_filter": bool(listing.set_names)}
+
+
+@require_POST
+def filing(request: HttpRequest, pk: int) -> HttpResponse:
+    """建档完成."""
+    return _step(request, pk, "已建档完成", lambda version: complete_filing(pk, actor=request.actor, version=version))
+
+
+@require_POST
+def write_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """销号."""
+    return _step(request, pk, "已销号", lambda version: write_off_parcel(pk, actor=request.actor, version=version))
+
+
+@require_POST
+def relist(request: HttpRequest, pk: int) -> HttpResponse:
+    """恢复在册, with its reason and the disposals that do not stand."""
+    return _step(request, pk, "已恢复在册", lambda version: relist_parcel(
+        pk, actor=request.actor, version=version, reason=clean_text(request.POST.get("reason", ""))[:1000],
+        reverse=numbers_in(request.POST.getlist("reverse"))))
+
+
+def _step(request: HttpRequest, pk: int, done: str, work: Callable[[int | None], Parcel]) -> HttpResponse:
+    """One step on the parcel: done, or its page with the sentence and what was typed."""
+    get_object_or_404(Parcel.objects, pk=pk)
+    permit(may_read_ledger(request.actor), READERS)
+    version = next(iter(numbers_in([request.POST.get("version", "")])), None)
+    try:
+        row = work(version)
+    except Refusal as refusal:
+        request.refusal_message = refusal.message
+        return render(request, "parcels/parcel.html", page_of(request, parcel_rows().get(pk=pk), refusal), status=refusal.status)
+    messages.success(request, f"{row.parcel_no} {done}。")
+    return redirect("parcels:parcel", pk)

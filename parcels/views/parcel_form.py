@@ -1,0 +1,146 @@
+"""登记和修改宗地、登记供应、变更类别的页面."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from landplan.lib.errors import Conflict
+from units.models import Unit
+
+from ..choices import ParcelStatus
+from ..forms.disposal import new_key
+from ..forms.kind import KindForm
+from ..forms.parcel import ParcelForm, RegisterForm, conflicts, initial_of, merged_data
+from ..forms.supply import SupplyForm
+from ..models import Parcel
+from ..policies import may_register_parcel
+from ..selectors.measures import catalogue, kind_words
+from ..selectors.parcel import batches_of, parcel_rows, supplies_of
+from ..services import add_supply, change_kind, register_parcel, update_parcel
+from ..services.common import permit
+from .common import county_choices, refused, run_form
+from .ledger import words_for
+
+CLERKS = "登记和修改宗地由县区填报员办。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
+CLOSED = "这宗地已销号，不能再改。确有错误的，由考核验收组恢复在册后再改。"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    """登记宗地."""
+    permit(may_register_parcel(request.actor), CLERKS)
+    given = {"regions": county_choices(request), "batches": batches_of(request.actor.region_id), "kinds": words_for(request)}
+
+    def page(form: RegisterForm, status: int = 200) -> HttpResponse:
+        return _parcel_page(request, form, None, status=status, title="没有登记")
+
+    def work() -> HttpResponse:
+        data = form.cleaned_data
+        parcel = register_parcel(actor=request.actor, region_id=data["region"], kind=data["kind"], values=form.values(),
+                                 parcel_no=data["parcel_no"], kind_from=data["kind_from"])
+        messages.success(request, f"{parcel} 已登记，五要素 {parcel.elements}/5。")
+        return redirect("parcels:parcel", parcel.id)
+
+    if request.method != "POST":
+        return page(RegisterForm(initial={"area_unit": "mu", "region": request.actor.region_id}, **given))
+    form = RegisterForm(request.POST, **given)
+    return run_form(request, form, work, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """修改宗地. What another person changed meanwhile is shown beside what was typed."""
+    parcel = get_object_or_404(parcel_rows(), pk=pk)
+    permit(may_register_parcel(request.actor), CLERKS)
+    batches = batches_of(parcel.region_id)
+
+    def page(form: ParcelForm, status: int = 200) -> HttpResponse:
+        return _parcel_page(request, form, parcel, status=status, title="没有保存")
+
+    def work() -> HttpResponse:
+        try:
+            update_parcel(pk, actor=request.actor, version=form.cleaned_data["version"], values=form.touched(),
+                          reason=form.cleaned_data["reason"])
+        except Conflict as conflict:
+            if conflict.code != "stale":
+                raise
+            return _stale(request, form, pk, conflict)
+        messages.success(request, f"{parcel.parcel_no} 已保存。")
+        return redirect("parcels:parcel", pk)
+
+    if request.method != "POST":
+        if parcel.status == ParcelStatus.WRITTEN_OFF:
+            raise Conflict(CLOSED, code="wrong_state")
+        return page(ParcelForm(initial=initial_of(parcel), batches=batches))
+    form = ParcelForm(request.POST, batches=batches)
+    return run_form(request, form, work, page)
+
+
+def _stale(request: HttpRequest, form: ParcelForm, pk: int, conflict: Conflict) -> HttpResponse:
+    """改前的内容已过时: both values, everything typed kept, the next save goes over the present version."""
+    parcel = parcel_rows().get(pk=pk)
+    changes = conflicts(form, parcel)
+    again = ParcelForm(merged_data(form, parcel), batches=batches_of(parcel.region_id))
+    again.is_valid()
+    again.refuse([conflict])
+    return refused(request, again, lambda shown, status: _parcel_page(
+        request, shown, parcel, status=status, title="没有保存", changes=changes), conflict.status)
+
+
+def _parcel_page(request: HttpRequest, form: ParcelForm, parcel: Parcel | None, *, status: int, title: str, changes=()) -> HttpResponse:
+    region_id = parcel.region_id if parcel else request.actor.region_id
+    kind = parcel.kind if parcel else None
+    region = parcel.region if parcel else Unit.objects.select_related("region").get(pk=request.actor.unit_id).region
+    labels = [m.label for m in catalogue(region) if kind is None or kind in m.kinds]
+    return render(request, "parcels/parcel_form.html", {
+        "form": form, "parcel": parcel, "title": title, "changes": changes, "measures": labels, "form_key": new_key(),
+        "units": list(Unit.objects.filter(region_id=region_id).values_list("name", flat=True)[:100])}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def supply_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """登记供应."""
+    parcel = get_object_or_404(parcel_rows(), pk=pk)
+    permit(may_register_parcel(request.actor), CLERKS)
+
+    def page(form: SupplyForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "parcel": parcel, "supplies": supplies_of(parcel), "form_key": new_key()}
+        return render(request, "parcels/supply_form.html", context, status=status)
+
+    def work() -> HttpResponse:
+        supply = add_supply(pk, actor=request.actor, **form.values())
+        messages.success(request, f"供应 {supply} 已登记。")
+        return redirect("parcels:parcel", pk)
+
+    if request.method != "POST":
+        return page(SupplyForm(initial={"area_unit": "mu"}))
+    form = SupplyForm(request.POST)
+    return run_form(request, form, work, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def kind_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """变更类别: from a day, by a document; the past keeps its kind."""
+    parcel = get_object_or_404(parcel_rows(), pk=pk)
+    permit(may_register_parcel(request.actor), CLERKS)
+
+    words = kind_words(parcel.region)
+
+    def page(form: KindForm, status: int = 200) -> HttpResponse:
+        form.fields["kind"].choices = list(words.items())
+        spans = [(span, words[span.kind]) for span in parcel.kind_spans.all()]
+        context = {"form": form, "parcel": parcel, "spans": spans, "kind_word": words[parcel.kind], "form_key": new_key()}
+        return render(request, "parcels/kind_form.html", context, status=status)
+
+    def work() -> HttpResponse:
+        changed = change_kind(pk, actor=request.actor, **form.values())
+        messages.success(request, f"{changed.parcel_no} 已变更为{words[changed.kind]}。")
+        return redirect("parcels:parcel", pk)
+
+    if request.method != "POST":
+        return page(KindForm(initial={"version": parcel.version}))
+    form = KindForm(request.POST)
+    return run_form(request, form, work, page)

@@ -1,0 +1,29 @@
+/* disposal.js: form and review. Only the papers of the chosen measure are shown; without the script all of them are. */
+(function () {
+  "use strict";
+  function follow(box) {
+    var chosen = document.querySelector("input[data-measure]:checked"), need = 0, lack = 0;
+    box.querySelectorAll("tr[data-for]").forEach(function (row) {
+      var wanted = !!chosen && row.dataset.for.split(" ").indexOf(chosen.value) >= 0;
+      var there = row.querySelector("input[name=drop]") || row.querySelector("input[type=file]").files.length;
+      row.hidden = !wanted && !there;
+      if (wanted) { need += 1; lack += there ? 0 : 1; }
+    });
+    var say = box.querySelector("[data-papers-say]") || box.querySelector("legend").appendChild(document.createElement("span"));
+    say.dataset.papersSay = "";
+    say.className = "lp-say" + (!chosen ? "" : lack ? " is-warn" : " is-ok");
+    say.textContent = !chosen ? "先选措施" : "需" + need + "件，" + (lack ? "缺" + lack + "件" : "已齐");
+  }
+  function start() { document.querySelectorAll("[data-papers]").forEach(follow); }
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("input[data-measure], [data-papers] input")) start();
+  });
+  document.addEventListener("htmx:load", start);
+  document.addEventListener("DOMContentLoaded", start);
+
+  /* Review: on a narrow screen the opened record lies below its list; show it. */
+  document.addEventListener("htmx:afterSettle", function () {
+    var open = document.getElementById("review-open"), top = open && open.getBoundingClientRect().top;
+    if (open && top > window.innerHeight * 0.6) open.scrollIntoView();
+  });
+}());

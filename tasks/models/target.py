@@ -1,0 +1,63 @@
+from django.db import models
+
+from audit.models import NeverDeleted
+from landplan.lib.area import AreaField
+
+from ..choices import Compares, IdlePart, Operator, QuotaClass
+from .plan import Plan
+
+
+class Phase(NeverDeleted):
+    """阶段: one phase of a plan; a missing start is left open and inferred only when shown."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="phases", verbose_name="方案")
+    order = models.PositiveIntegerField("次序")
+    name = models.CharField("名称", max_length=40)
+    starts_on = models.DateField("起", null=True, blank=True)
+    ends_on = models.DateField("止", null=True, blank=True)
+    text = models.CharField("原文", max_length=100)
+    section = models.CharField("章节", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "阶段"
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "order"], name="phase_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Target(NeverDeleted):
+    """目标: metric, operator, value and day as printed. `compares` says how the engine computes it; blank = it cannot.
+
+    `value` is in `unit` (亩, %, 万元/亩 …); `idle_part` is the column of annex 3 whose quota a part of 闲置 is held to.
+    """
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets", verbose_name="方案")
+    code = models.CharField("编号", max_length=20, unique=True)
+    category = models.CharField("类别", max_length=40)
+    metric = models.CharField("指标", max_length=80)
+    operator = models.CharField("比较", max_length=6, choices=Operator.choices)
+    value = AreaField("目标值", null=True, blank=True)
+    unit = models.CharField("单位", max_length=20, blank=True)
+    due_on = models.DateField("时限", null=True, blank=True)
+    due_text = models.CharField("时限原文", max_length=60, blank=True)
+    is_due_inferred = models.BooleanField("时限为推定", default=False)
+    window_from = models.DateField("时限区间起", null=True, blank=True)
+    window_until = models.DateField("时限区间止", null=True, blank=True)
+    window_basis = models.CharField("区间依据", max_length=60, blank=True)
+    scope = models.CharField("范围", max_length=200)
+    text = models.TextField("原文")
+    section = models.CharField("章节", max_length=60)
+    note = models.CharField("说明", max_length=200, blank=True)
+    quota_class = models.CharField("任务口径", max_length=12, choices=QuotaClass.choices, blank=True)
+    compares = models.CharField("算法", max_length=12, choices=Compares.choices, blank=True)
+    idle_part = models.CharField("闲置部分", max_length=6, choices=IdlePart.choices, blank=True)
+    sort = models.PositiveIntegerField("排序")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "目标"
+        ordering = ["sort"]
+
+    def __str__(self):
+        return f"{self.category} {self.metric}"

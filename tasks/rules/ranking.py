@@ -1,0 +1,49 @@
+"""完成率与排名: exact ratios, ties share a rank, the next is skipped (驻政办〔2021〕19号 附件2, 五（二）; C-07, C-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Place:
+    """名次: `rate` and `rank` are None when there is no quota (「—」); `is_shared` = 并列."""
+
+    key: Hashable
+    done: Decimal
+    quota: Decimal | None
+    rate: Fraction | None
+    rank: int | None = None
+    is_shared: bool = False
+
+
+def completion(done: Decimal | None, quota: Decimal | None) -> Fraction | None:
+    """完成率 = 处置面积 ÷ 下达任务量, exact, may pass 1. None without a quota (zero or blank) or without data."""
+    return None if done is None or not quota else Fraction(done) / Fraction(quota)
+
+
+def rank(items: Iterable[tuple[Hashable, Decimal, Decimal | None]]) -> list[Place]:
+    """排名 of (key, done, quota), in the order given. Subtotals are not passed in: they are not ranked."""
+    rates = [(key, done, quota, completion(done, quota)) for key, done, quota in items]
+    known = [one[3] for one in rates if one[3] is not None]
+    return [Place(key, done, quota, rate,
+                  None if rate is None else 1 + sum(other > rate for other in known),
+                  rate is not None and known.count(rate) > 1)
+            for key, done, quota, rate in rates]
+
+
+def combined(parts: Iterable[tuple[Decimal, Decimal | None]]) -> tuple[Decimal, Decimal | None]:
+    """综合: (Σ done, Σ quota) of the classes; blank quotas add nothing, all blank is blank."""
+    parts = list(parts)
+    quotas = [quota for _, quota in parts if quota is not None]
+    return sum((done for done, _ in parts), Decimal(0)), sum(quotas, Decimal(0)) if quotas else None
+
+
+def rank_words(place: Place) -> str:
+    """名次 as shown: 1, 并列2, 「—」."""
+    if place.rank is None:
+        return "—"
+    return f"并列{place.rank}" if place.is_shared else str(place.rank)

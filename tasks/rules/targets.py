@@ -1,0 +1,68 @@
+"""目标引擎: actual, needed, reached or not or not computable, with the sum in words (TGT-02 to TGT-05)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from landplan.lib.area import plain, show
+from landplan.lib.numbers import half_up
+
+from ..choices import Compares, Operator
+from .ranking import completion
+
+REACHED, SHORT, NO_DATA, NO_QUOTA = "reached", "short", "no_data", "no_quota"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """目标的结果. Areas in 亩, exact; `rate` is the completion rate; `sums` is the calculation in words."""
+
+    state: str
+    done: Decimal | None = None
+    needed: Decimal | None = None
+    rate: Fraction | None = None
+    sums: str = "无数据"
+
+    @property
+    def short_by(self) -> Decimal | None:
+        """还差 (亩), exact; None when nothing is missing or nothing can be computed."""
+        return self.needed - self.done if self.state == SHORT else None
+
+
+def needed_area(*, compares: str, value: Decimal | None, quota: Decimal | None) -> Decimal | None:
+    """所需面积 (亩): the target's own area, or its percentage of the quota (6299 × 70% = 4409.3)."""
+    if compares == Compares.AREA:
+        return value
+    if compares == Compares.QUOTA_RATE and value is not None and quota:
+        return (quota * value).scaleb(-2)
+    return None
+
+
+def judge(*, compares: str, operator: str, value: Decimal | None, done: Decimal | None,
+          quota: Decimal | None = None) -> Outcome:
+    """判断一个目标. `done` None = nothing is known (「无数据」, not 0); a zero or blank quota has no rate (「—」)."""
+    if compares not in Compares.values or operator != Operator.AT_LEAST or value is None or done is None:
+        return Outcome(NO_DATA)
+    needed = needed_area(compares=compares, value=value, quota=quota)
+    if needed is None:
+        return Outcome(NO_QUOTA, done=done, sums="没有任务量，不计完成率")
+    whole = quota if compares == Compares.QUOTA_RATE else value
+    state = REACHED if done >= needed else SHORT
+    return Outcome(state, done, needed, completion(done, whole), _sums(compares, value, done, needed, whole))
+
+
+def _sums(compares: str, value: Decimal, done: Decimal, needed: Decimal, whole: Decimal) -> str:
+    rate = half_up(Fraction(done) / Fraction(whole) * 100, 2)
+    if compares == Compares.QUOTA_RATE:
+        aim = f"任务量 {plain(whole)} × {plain(value)}% = {plain(needed)} 亩"
+    else:
+        aim = f"目标 {plain(needed)} 亩"
+    tail = "，已达" if done >= needed else f"，差 {plain(needed - done)} 亩"
+    return f"{aim}；已处置 {_exact(done)} 亩（完成率 {rate}%）{tail}"
+
+
+def _exact(mu: Decimal) -> str:
+    """Two decimals, or as many as are needed: a limit must never look met when it is not."""
+    return show(mu) if Decimal(show(mu)) == mu else plain(mu)

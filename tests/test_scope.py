@@ -1,0 +1,56 @@
+"""C12: county data is never asked for without a territory; a model with a region that is not scoped must say why."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from landplan.lib.scope import RegionScoped, ScopedManager, ScopeError, scope
+from tests.world import CANARY, COUNTY, build_world
+from units.models import Region
+
+SCOPED = sorted((model for model in apps.get_models() if issubclass(model, RegionScoped)), key=lambda m: m._meta.label)
+# reference data: names of places and units, the catalogue, issued documents with their printed figures - all of them
+# readable by every role that works
+REFERENCE = {"units.Region", "units.RegionAlias", "units.Unit", "parcels.Measure", "tasks.Plan", "tasks.PrintedRow"}
+
+
+def region_keys(model):
+    return [f for f in model._meta.fields if isinstance(f, models.ForeignKey) and f.related_model is Region]
+
+
+@pytest.mark.claim("C12")
+@pytest.mark.parametrize("model", SCOPED, ids=lambda m: m._meta.label)
+def test_without_a_territory_every_question_is_refused(db, model):
+    questions = (lambda: model.objects.all(), lambda: model.objects.count(), lambda: model.objects.get(pk=1), lambda: model.objects.create(),
+                 lambda: model.objects.filter(pk=1).update(pk=2), lambda: model.objects.in_bulk([1]),
+                 lambda: model.objects.aggregate(models.Max("pk")))
+    for ask in questions:
+        with pytest.raises(ScopeError):
+            ask()
+    assert model.objects.none().count() == 0
+
+
+@pytest.mark.claim("C12")
+def test_a_county_finds_its_own_rows_and_no_other_in_every_scoped_model(db):
+    world = build_world()
+    seen = {}
+    for role in COUNTY:
+        for county in CANARY:
+            with scope(world.actor(role, county)):
+                for model in SCOPED:
+                    key = model.objects.scope_field
+                    regions = set(model.objects.values_list(key, flat=True))
+                    assert regions <= {world.counties[county].id}, model._meta.label
+                    seen[model] = seen.get(model, 0) + len(regions)
+    assert sum(count > 0 for count in seen.values()) >= 4
+    for admin in ("system_admin", "security_admin", "audit_admin"):
+        with scope(world.actor(admin)):
+            assert not any(model.objects.exists() for model in SCOPED)
+
+
+@pytest.mark.claim("C12")
+def test_every_model_with_a_region_is_scoped_or_stands_among_the_reference_data():
+    loose = {model._meta.label for model in apps.get_models() if region_keys(model) and not issubclass(model, RegionScoped)}
+    assert loose - REFERENCE == set(), "inherit RegionScoped, or say in this file why not"
+    for model in SCOPED:
+        assert isinstance(model._default_manager, ScopedManager), model._meta.label

@@ -1,0 +1,162 @@
+"""The world of the tests: a city with counties A and B, a canary in every text of theirs, the ten actors.
+
+Everything is made by the services. Who adds records of a new kind adds a function to `BUILDERS` and, for routes with
+arguments, a line to `SAMPLES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from landplan.lib import clock
+from landplan.lib.actors import Actor, system_actor
+from landplan.lib.scope import everything, scope
+from parcels import services as land
+from parcels.models import Disposal
+from units.choices import Role
+from units.models import Post, Region, Unit, User
+from units.selectors import actor_of
+from units.services import create_person, issue_token, save_region, save_unit
+from units.sessions import SIGNED_IN_AT
+
+MORNING = clock.shanghai(2021, 9, 24, 9, 40)
+PASSWORD = "Test-9x-Morning"
+CANARY = {"A": "金丝雀甲QX7A", "B": "金丝雀乙QX7B"}
+ANONYMOUS = "anonymous"
+ACTORS = (ANONYMOUS, *Role.values)
+COUNTY = (Role.COUNTY_CLERK, Role.COUNTY_REVIEWER)
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@dataclass
+class World:
+    """城市、两县、各岗位的人; `records["A"]["draft"]` and so on are ids."""
+
+    city: Region
+    counties: dict[str, Region]
+    units: dict[str, Unit]
+    people: dict[tuple[str, str], Actor] = field(default_factory=dict)
+    measures: dict[str, object] = field(default_factory=dict)
+    records: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def actor(self, role: str, county: str = "A") -> Actor:
+        """The person of a role; county roles exist in A and B, the others once."""
+        return self.people[role, county if role in COUNTY else ""]
+
+    def user(self, role: str, county: str = "A") -> User:
+        return User.objects.get(pk=self.actor(role, county).user_id)
+
+    def client(self, role: str = ANONYMOUS, county: str = "A", **options) -> Client:
+        """A browser in which this person works; nobody for `anonymous`."""
+        return signed_in(self.actor(role, county), **options) if role != ANONYMOUS else Client(**options)
+
+    def token(self, role: str, county: str = "A") -> str:
+        """A token of the interface for this person's post."""
+        actor = self.actor(role, county)
+        return issue_token(Post.objects.get(pk=actor.post_id), actor=actor)
+
+
+def signed_in(actor: Actor, **options) -> Client:
+    """A browser with a session as the sign-in page makes it, without its cost."""
+    client = Client(**options)
+    client.force_login(User.objects.get(pk=actor.user_id), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["post_id"], session[SIGNED_IN_AT] = actor.post_id, clock.real_now().isoformat()
+    session.save()
+    return client
+
+
+def build_world() -> World:
+    """Make it (inside a database test)."""
+    system = system_actor("测试")
+    with clock.at(MORNING), everything("the world of the tests"):
+        city = save_region(actor=system, code="419900", name="测试市", full_name="测试市", level="city")
+        counties = {key: save_region(actor=system, code=f"41990{n}", name=f"{word}县", full_name=f"测试市{word}县", level="county",
+                                     parent=city, sort=n) for n, (key, word) in enumerate((("A", "甲"), ("B", "乙")), 1)}
+        units = {key: save_unit(actor=system, region=county, name=f"{county.name}自然资源局") for key, county in counties.items()}
+        units[""] = save_unit(actor=system, region=city, name="领导小组办公室", kind="group")
+        world = World(city, counties, units)
+        for role in Role.values:
+            for key in CANARY if role in COUNTY else [""]:
+                world.people[role, key] = _person(world, role, key)
+        for build in BUILDERS:
+            build(world)
+    return world
+
+
+def _person(world: World, role: str, county: str) -> Actor:
+    username = f"{role}.{county.lower()}" if county else role
+    user, _ = create_person(actor=system_actor("测试"), username=username, name=f"测试{Role(role).label}{CANARY.get(county, '')}",
+                            unit=world.units[county], role=role, password=PASSWORD, is_demo=True)
+    return actor_of(user.posts.select_related("user", "unit__region").get())
+
+
+def _build_catalogue(world: World) -> None:
+    catalogue = {
+        "grant": {"label": "出让供应", "kinds": ["unsupplied"], "causes": [], "effect": "disposes", "evidence": []},
+        "start": {"label": "限期开工", "kinds": ["idle"], "causes": [], "effect": "disposes",
+                  "evidence": [{"code": "permit", "label": "施工许可证"}]},
+    }
+    world.measures = {code: land.save_measure(actor=system_actor("测试"), region=world.city, code=code, document_no="测试办〔2021〕1号",
+                                              section="三（五）", **values) for code, values in catalogue.items()}
+
+
+def _build_land(world: World) -> None:
+    """In each county one parcel with a disposal in every state on the way, and a paper."""
+    for county in CANARY:
+        clerk, word = world.actor("county_clerk", county), CANARY[county]
+        with scope(clerk):
+            batch = land.register_batch(actor=clerk, region_id=world.counties[county].id, values={
+                "approval_no": f"测政土〔2020〕{1 if county == 'A' else 2}号", "approved_on": date(2020, 3, 1), "area": Decimal(300),
+                "name": f"{word}批次"})
+            parcel = land.register_parcel(actor=clerk, region_id=world.counties[county].id, kind="unsupplied", values={
+                "name": f"{word}地块", "location": f"{word}路北", "area": Decimal(100), "area_typed": "100", "area_unit": "mu"})
+            ids = {"batch": batch.id, "parcel": parcel.id, "draft": _disposal(world, county, parcel.id).id}
+            paper = land.add_evidence(ids["draft"], actor=clerk, kind="decision", title=f"{word}材料",
+                                      upload=SimpleUploadedFile("a.pdf", PDF, content_type="application/pdf"))
+            ids["evidence"] = paper.id
+        for state, steps in {"submitted": ("submit",), "verified": ("submit", "verify"), "accepted": ("submit", "verify", "accept")}.items():
+            ids[state] = _walk(world, county, _disposal(world, county, parcel.id), steps).id
+        world.records[county] = ids
+
+
+def _disposal(world: World, county: str, parcel_id: int) -> Disposal:
+    clerk = world.actor("county_clerk", county)
+    with scope(clerk):
+        return land.draft_disposal(parcel_id, actor=clerk, values={
+            "measure_id": world.measures["grant"].id, "area": Decimal(10), "area_typed": "10", "area_unit": "mu",
+            "disposed_on": date(2021, 9, 22), "doc_no": "测自然资交〔2021〕18号", "remark": f"{CANARY[county]}备注"})
+
+
+def _walk(world: World, county: str, disposal: Disposal, steps: tuple[str, ...]) -> Disposal:
+    who = {"submit": "county_clerk", "verify": "county_reviewer", "accept": "acceptance_group"}
+    for step in steps:
+        actor = world.actor(who[step], county)
+        with scope(actor):
+            disposal = land.step_disposal(disposal.id, actor=actor, action=step, version=disposal.version)
+    return disposal
+
+
+BUILDERS: list[Callable[[World], None]] = [_build_catalogue, _build_land]
+
+# view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
+SAMPLES: dict[str, Callable[[World, str], dict]] = {
+    "units:person": lambda world, county: {"pk": world.actor("county_clerk", county).user_id},
+    "units:post_end": lambda world, county: {"pk": world.actor("county_clerk", county).post_id},
+    "units:token_revoke": lambda world, county: {"pk": 10**9},
+    "parcels:": lambda world, county: {"pk": world.records[county]["parcel"], "parcel_id": world.records[county]["parcel"]},
+    "parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"], "parcel_id": world.records[county]["parcel"]},
+    "parcels:batch": lambda world, county: {"pk": world.records[county]["batch"]},
+    "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
+    "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
+    "parcels:view": lambda world, county: {"pk": 10**9},
+    "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},
+    "api_parcels:parcel": lambda world, county: {"pk": world.records[county]["parcel"]},
+    "api_parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
+}

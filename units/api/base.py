@@ -1,0 +1,70 @@
+"""接口的公共部分: idempotency keys, versions by If-Match, and serializers that refuse what they do not know."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from audit.services.once import run_once
+from landplan.lib.errors import Refusal
+
+from .errors import refusal_body
+
+
+class ApiMixin:
+    """For every view of the API: `Idempotency-Key` makes a POST happen once."""
+
+    def dispatch(self, request, *args, **kwargs):
+        key = request.headers.get("Idempotency-Key", "")
+        if request.method != "POST" or not key or not request.user.is_authenticated:
+            return super().dispatch(request, *args, **kwargs)
+
+        def work():
+            response = super(ApiMixin, self).dispatch(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
+
+        try:
+            return run_once(request, user_id=request.user.id, key=key[:80], work=work)
+        except Refusal as refused:  # the key was used for something else
+            request.refusal_message = refused.message
+            return self._bare(request, Response(refusal_body(refused), status=422))
+
+    def _bare(self, request, response):
+        self.headers = {}
+        wrapped = self.initialize_request(request)
+        return self.finalize_response(wrapped, response).render()
+
+    @property
+    def actor(self):
+        return self.request._request.actor
+
+
+class ApiView(ApiMixin, APIView):
+    """A view of the API."""
+
+
+def wanted_version(request) -> int | None:
+    """The version named by `If-Match: "3"`; None when absent (the service answers 428)."""
+    given = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) < 12):
+        raise Refusal(f"If-Match“{given}”不是版本号。请写取回内容时 ETag 里的数字。", code="version_invalid")
+    return int(given)
+
+
+def versioned(response: Response, version: int) -> Response:
+    """Adds the ETag of a version."""
+    response["ETag"] = f'"{version}"'
+    return response
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses unknown fields: nothing is assigned that was not declared."""
+
+    def to_internal_value(self, data):
+        unknown = sorted(set(data) - set(self.fields)) if hasattr(data, "keys") else []
+        if unknown:
+            raise serializers.ValidationError({name: [f"没有“{name}”这一项，或它不能由你填。"] for name in unknown})
+        return super().to_internal_value(data)

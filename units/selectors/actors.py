@@ -1,0 +1,35 @@
+"""办理人: from a signed-in person and the chosen post to an Actor."""
+
+from __future__ import annotations
+
+from landplan.lib.actors import Actor
+
+from ..choices import ADMIN_ROLES
+from ..models import Post, User
+from .regions import territory
+
+NOBODY = Actor(user_id=None, name="", role="anonymous", role_label="未登录")
+
+
+def posts_of(user: User) -> list[Post]:
+    """在岗岗位 of a person, oldest first."""
+    return list(user.posts.filter(is_active=True).select_related("user", "unit__region"))
+
+
+def post_of(user: User, post_id: int | None) -> Post | None:
+    """当前岗位: the chosen one, else the first; None when the person holds none."""
+    posts = posts_of(user)
+    return next((post for post in posts if post.id == post_id), posts[0] if posts else None)
+
+
+def actor_of(post: Post) -> Actor:
+    """The Actor of a post. Administrators get an empty territory: no county data by any door."""
+    regions = frozenset() if post.role in ADMIN_ROLES else territory(post.unit.region)
+    return Actor(user_id=post.user_id, name=post.user.name, role=post.role, role_label=post.get_role_display(),
+                 unit_id=post.unit_id, unit_name=post.unit.name, post_id=post.id,
+                 region_id=post.unit.region_id, regions=regions)
+
+
+def actor_without_post(user: User) -> Actor:
+    """A person who holds no post: may sign out and nothing else."""
+    return Actor(user_id=user.id, name=user.name, role="none", role_label="无岗位")

@@ -1,0 +1,39 @@
+"""查区划与单位: territory of a region, and names in any of their known spellings."""
+
+from __future__ import annotations
+
+from landplan.lib.text import name_key
+
+from ..choices import RegionLevel
+from ..models import Region, RegionAlias, Unit, UnitAlias
+
+
+def territory(region: Region) -> frozenset[int]:
+    """辖区: ids of the region and everything below it. A county is its own territory (no query)."""
+    if region.level == RegionLevel.COUNTY:
+        return frozenset([region.id])
+    return frozenset(Region.objects.within(region).values_list("id", flat=True))
+
+
+def counties_of(region: Region) -> list[Region]:
+    """下辖县区 in the printed order; a county gives itself."""
+    return list(Region.objects.within(region).counties())
+
+
+def find_region(name: str, within: Region) -> Region | None:
+    """按名称找区划: short name, full name or alias; two matches are no match."""
+    key = name_key(name)
+    inside = Region.objects.within(within)
+    found = {r.id: r for r in inside if key in (name_key(r.name), name_key(r.full_name), r.code.casefold())}
+    for alias in RegionAlias.objects.filter(region__in=inside, key=key).select_related("region"):
+        found[alias.region_id] = alias.region
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def find_unit(name: str, region: Region) -> Unit | None:
+    """按名称找单位 of a region: name or alias; two matches are no match."""
+    key = name_key(name)
+    found = {u.id: u for u in Unit.objects.filter(region=region) if name_key(u.name) == key}
+    for alias in UnitAlias.objects.filter(unit__region=region, key=key).select_related("unit"):
+        found[alias.unit_id] = alias.unit
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -1,0 +1,26 @@
+"""查令牌."""
+
+from __future__ import annotations
+
+import hashlib
+
+from landplan.lib import clock
+
+from ..models import ApiToken, Post
+
+
+def digest_of(secret: str) -> str:
+    """摘要: what is kept of a token."""
+    return hashlib.sha256(secret.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def post_of_token(secret: str) -> Post | None:
+    """The post that a token stands for; None when it is unknown, expired or revoked, when its post or person ended,
+    or when the person was signed out everywhere since."""
+    token = (ApiToken.objects.select_related("post__user", "post__unit__region")
+             .filter(digest=digest_of(secret), revoked_at=None, expires_at__gt=clock.real_now(),
+                     post__is_active=True, post__user__is_active=True).first()) if secret else None
+    if token is None:
+        return None
+    ended = token.post.user.signed_out_before
+    return None if ended and token.created_at < ended else token.post

@@ -1,0 +1,80 @@
+"""登录、人员、安全、留痕 in Chromium: without a violation, without another host, at two widths; the journey of an account."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from landplan.lib.scope import everything
+from parcels.tests.conftest import sign_in  # noqa: F401  people signed in in Chromium
+from tests.world import PASSWORD, build_world
+from units.models import User
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def city(transactional_db):
+    with everything("the test looks on"):
+        yield build_world()
+
+
+PAGES = {"system_admin": ["/people/", "/people/new/", "/password/", "/tokens/", "/post/"],
+         "security_admin": ["/security/"], "audit_admin": ["/audit/"]}
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_no_page_of_the_house_has_an_accessibility_violation(city, live_server, sign_in, client, width):  # noqa: F811
+    for _ in range(5):
+        client.post("/sign-in/", {"username": "county_clerk.a", "password": "wrong"})
+    for role, paths in PAGES.items():
+        page = sign_in(city.actor(role))
+        page.set_viewport_size({"width": width, "height": 900})
+        person = city.actor("county_clerk").user_id
+        for path in [*paths, f"/people/{person}/"] if role == "system_admin" else paths:
+            assert page.goto(live_server.url + path).status == 200
+            found = Axe().run(page).response["violations"]
+            assert not found, (path, [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found])
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_an_account_lives_from_its_making_to_its_first_work(city, live_server, sign_in):  # noqa: F811
+    admin = sign_in(city.actor("system_admin"))
+    admin.goto(f"{live_server.url}/people/")
+    admin.keyboard.press("n")
+    admin.wait_for_url("**/people/new/")
+    admin.get_by_label("用户名").fill("zhao.liu")
+    admin.get_by_label("姓名").fill("赵六")
+    admin.get_by_label("单位").select_option(label="甲县 · 甲县自然资源局")
+    admin.get_by_label("角色").select_option(label="填报员")
+    admin.get_by_role("button", name="建账号").click()
+    secret = admin.locator("code").inner_text()
+    guest = admin.context.browser.new_context().new_page()
+    guest.goto(f"{live_server.url}/disposals/")
+    guest.wait_for_url("**/sign-in/?next=/disposals/")
+    for password in ("wrong", secret):
+        guest.get_by_label("账号").fill("zhao.liu")
+        guest.get_by_label("密码").fill(password)
+        guest.get_by_role("button", name="登录").click()
+        if password == "wrong":
+            expect(guest.get_by_role("alert")).to_contain_text("账号或密码不对")
+            assert not Axe().run(guest).response["violations"]
+    guest.wait_for_url("**/password/")
+    guest.get_by_label("现在的密码").fill(secret)
+    guest.get_by_label("新密码", exact=True).fill("Qiuri-2021-Xin")
+    guest.get_by_label("再写一遍新密码").fill("Qiuri-2021-Xin")
+    guest.get_by_role("button", name="修改密码").click()
+    expect(guest.locator("#notices")).to_contain_text("密码已修改")
+    guest.locator("summary", has_text="赵六").click()
+    guest.get_by_role("button", name="退出").click()
+    guest.wait_for_url("**/sign-in/")
+    guest.go_back()
+    guest.wait_for_url("**/sign-in/**")
+    assert not User.objects.get(username="zhao.liu").must_change_password
+    assert PASSWORD != secret
+
+
+def test_the_description_of_the_interface_is_drawn_under_the_page_policy(city, live_server, sign_in):  # noqa: F811
+    page = sign_in(city.actor("office"))
+    page.goto(f"{live_server.url}/api/v1/docs/")
+    expect(page.locator(".opblock").first).to_be_visible()
+    assert page.locator(".opblock").count() >= 10
