@@ -19,6 +19,9 @@ from landplan.lib.actors import Actor, system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services as land
 from parcels.models import Disposal
+from tasks.models import Plan
+from tasks.services import load_plan
+from tests.plan_data import plan_data
 from units.choices import Role
 from units.models import Post, Region, Unit, User
 from units.selectors import actor_of
@@ -44,6 +47,7 @@ class World:
     people: dict[tuple[str, str], Actor] = field(default_factory=dict)
     measures: dict[str, object] = field(default_factory=dict)
     records: dict[str, dict[str, int]] = field(default_factory=dict)
+    plan: Plan | None = None
 
     def actor(self, role: str, county: str = "A") -> Actor:
         """The person of a role; county roles exist in A and B, the others once."""
@@ -143,7 +147,12 @@ def _walk(world: World, county: str, disposal: Disposal, steps: tuple[str, ...])
     return disposal
 
 
-BUILDERS: list[Callable[[World], None]] = [_build_catalogue, _build_land]
+def _build_plan(world: World) -> None:
+    """The plan of the city, with its printed tables, targets and task; `world.plan`."""
+    world.plan, _ = load_plan(plan_data(), actor=system_actor("测试"))
+
+
+BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {

@@ -1,0 +1,3 @@
+from .load import load_plan
+
+__all__ = ["load_plan"]

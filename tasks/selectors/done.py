@@ -1,0 +1,65 @@
+"""查完成量: accepted areas since the plan's base date, by county and quota class, as of any instant (10⁻⁶ 亩)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from landplan.lib.area import to_mu
+from parcels.choices import IdleSource, Kind
+from parcels.selectors.as_of import RECORDED, Totals, added, totals_at, window_totals
+
+from ..choices import IdlePart
+from ..models import Plan
+from ..rules.quota import class_of
+
+# 全域督察和耕地保护清单 is joined to 基数 (四（三）; D-14)
+PART_OF = {IdleSource.PROVINCE_BASE: IdlePart.BASE, IdleSource.INSPECTION: IdlePart.BASE, IdleSource.SYSTEM_NEW: IdlePart.NEW}
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Done:
+    """完成量: (region id, class) -> 10⁻⁶ 亩 and 笔数; idle ones also by part of annex 3."""
+
+    areas: dict[tuple[int, str], int] = field(default_factory=dict)
+    counts: dict[tuple[int, str], int] = field(default_factory=dict)
+    parts: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def area(self, region_id: int, quota_class: str) -> Decimal:
+        """亩 of one county and class; nothing accepted is a true zero."""
+        return to_mu(self.areas.get((region_id, quota_class), 0))
+
+    def total(self, quota_class: str) -> Decimal:
+        """亩 of all counties of the open territory."""
+        return to_mu(sum(area for (_, one), area in self.areas.items() if one == quota_class))
+
+    def part(self, part: str, region_id: int | None = None) -> Decimal:
+        """亩 of one part of 闲置, of one county or of all."""
+        return to_mu(sum(area for (region, one), area in self.parts.items() if one == part and region_id in (None, region)))
+
+
+def done_at(plan: Plan, moment: datetime, basis: str = RECORDED) -> Done:
+    """累计完成量 after the base date up to and including `moment` (mission: cumulative figures come from facts)."""
+    before = totals_at(plan.base_at - _INSTANT, basis) if plan.base_at else None
+    return _by_class(plan, added([totals_at(moment, basis)], minus=before))
+
+
+def done_in(plan: Plan, after: datetime, until: datetime, basis: str = RECORDED) -> Done:
+    """时段 (after, until] 内的完成量."""
+    return _by_class(plan, window_totals(after, until, basis))
+
+
+def _by_class(plan: Plan, totals: Totals) -> Done:
+    areas, counts, parts = defaultdict(int), defaultdict(int), defaultdict(int)
+    for (region_id, kind, source), (area, count) in totals.items():
+        quota_class = class_of(kind, plan.counts_used_unsupplied)
+        if quota_class is None:
+            continue
+        areas[region_id, quota_class.value] += area
+        counts[region_id, quota_class.value] += count
+        if kind == Kind.IDLE and source in PART_OF:
+            parts[region_id, PART_OF[source].value] += area
+    return Done(dict(areas), dict(counts), dict(parts))

@@ -1,0 +1,80 @@
+"""查任务量: the version of a printed table that is valid at an instant, its lines, and the quotas in it (亩)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from landplan.lib import clock
+
+from ..choices import IdlePart, QuotaClass, RowKind, TableKey
+from ..models import Plan, PrintedCell, PrintedTable
+from ..rules.columns import QUOTA_COLUMNS
+from ..rules.printcheck import PrintedLine
+
+_PART_COLUMN = {IdlePart.BASE: "base_quota", IdlePart.NEW: "new_quota"}
+
+
+@dataclass(frozen=True)
+class QuotaRow:
+    """附件4 的一行: the quotas by class; None = printed blank."""
+
+    label: str
+    kind: str
+    region_id: int | None
+    group: str
+    quotas: dict[str, Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class QuotaSheet:
+    """下达任务量 of a plan as valid at an instant, rows in printed order."""
+
+    table: PrintedTable
+    rows: list[QuotaRow]
+
+    @property
+    def counties(self) -> list[QuotaRow]:
+        return [row for row in self.rows if row.kind == RowKind.COUNTY]
+
+    @property
+    def total(self) -> QuotaRow | None:
+        """印发合计."""
+        return next((row for row in self.rows if row.kind == RowKind.TOTAL), None)
+
+
+def table_at(plan: Plan, key: str, moment: datetime) -> PrintedTable | None:
+    """当时有效的版本: the last one whose first day (00:00 Beijing) has come, else the first issued."""
+    day = clock.local(moment).date()
+    versions = list(PrintedTable.objects.filter(plan=plan, key=key).order_by("-version"))
+    return next((one for one in versions if one.valid_from <= day), versions[-1] if versions else None)
+
+
+def lines_of(table: PrintedTable | None) -> list[PrintedLine]:
+    """各行 of a table in printed order, with the values of its cells."""
+    if table is None:
+        return []
+    values: dict[int, dict] = {}
+    for row_id, column, value in PrintedCell.objects.filter(row__table=table).values_list("row_id", "column", "value"):
+        values.setdefault(row_id, {})[column] = value
+    return [PrintedLine(row.label, row.kind, row.region_id, row.group, values.get(row.id, {})) for row in table.rows.all()]
+
+
+def quota_sheet(plan: Plan, moment: datetime) -> QuotaSheet | None:
+    """下达任务量 by annex 4; None when the plan has no printed table."""
+    table = table_at(plan, TableKey.ANNEX4, moment)
+    if table is None:
+        return None
+    rows = [QuotaRow(line.label, line.kind, line.region_id, line.group,
+                     {one.value: line.values.get(QUOTA_COLUMNS[one]) for one in QuotaClass}) for line in lines_of(table)]
+    return QuotaSheet(table, rows)
+
+
+def idle_part_quotas(plan: Plan, moment: datetime) -> dict[tuple[int | None, str], Decimal | None]:
+    """闲置两部分的任务量 of annex 3: (region id, part) -> 亩; region None = the printed total."""
+    found = {}
+    for line in lines_of(table_at(plan, TableKey.ANNEX3, moment)):
+        for part, column in _PART_COLUMN.items():
+            found[line.region_id, part.value] = line.values.get(column)
+    return found

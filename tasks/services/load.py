@@ -1,0 +1,169 @@
+"""装入方案: documents, phases, targets, printed tables, tasks, groups and measures, as printed; idempotent, audited.
+
+A second run with the same data changes nothing. Printed tables are append-only: a file that prints another figure than
+the one already loaded is refused whole, because a new figure is a new version with its own document (QTA-09, SYS-02).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+from django.db import models, transaction
+
+from audit.services import record
+from landplan.lib import clock
+from landplan.lib.actors import Actor
+from landplan.lib.errors import Refusal
+from parcels.services import save_measure
+from units.models import Region
+from units.selectors.regions import find_unit
+
+from ..models import (
+    Cycle,
+    DepartmentDuty,
+    Document,
+    Duty,
+    GroupPost,
+    LeadingGroup,
+    Milestone,
+    Phase,
+    Plan,
+    PlanNote,
+    PlanWord,
+    PrintedCell,
+    PrintedRow,
+    PrintedTable,
+    Target,
+    Threshold,
+    WorkTask,
+    WorkTaskUnit,
+)
+
+_DATES = ("dated_on", "issued_on", "data_on", "base_on", "valid_from", "valid_until", "starts_on", "ends_on", "due_on",
+          "window_from", "window_until", "approved_from", "approved_until", "first_cutoff_on", "last_cutoff_on")
+# what of a plan's file goes row by row into which table, and by which field a row is known again
+_PLAIN = (("notes", PlanNote, "ref"), ("words", PlanWord, "word"), ("phases", Phase, "order"), ("targets", Target, "code"),
+          ("duties", Duty, "code"), ("cycles", Cycle, "sort"), ("department_duties", DepartmentDuty, "sort"),
+          ("thresholds", Threshold, "code"))
+
+
+@transaction.atomic
+def load_plan(data: dict, *, actor: Actor) -> tuple[Plan, Counter]:
+    """装入一份方案. Returns it and how many rows of each kind are new or changed.
+
+    Raises Refusal when a printed figure differs from the one already loaded, or a region is not known.
+    """
+    told: Counter = Counter()
+    region = _region(data["region"])
+    document = _sync(told, Document, {"code": data["document"]["code"]}, data["document"])
+    is_known = Plan.objects.filter(document=document).exists()  # the office may have changed a setting since: it stays
+    plan = _sync(told, Plan, {"document": document, "region": region}, {} if is_known else data["settings"])
+    for name, model, key in _PLAIN:
+        for sort, row in enumerate(data[name], 1):
+            numbered = row if model is Phase else {**row, "sort": sort}
+            _sync(told, model, {"plan": plan, key: numbered[key]}, numbered)
+    _groups(told, plan, data["groups"])
+    _tasks(told, plan, data["tasks"])
+    for table in data["printed_tables"]:
+        _table(told, plan, table)
+    _measures(told, plan, data["measures"], actor)
+    if told:
+        record(actor=actor, action="load_plan", obj=plan, region_id=region.id, after=dict(told))
+    return plan, told
+
+
+def _region(code: str) -> Region:
+    region = Region.objects.filter(code=code).first()
+    if region is None:
+        raise Refusal(f"区划代码 {code} 没有登记。请先装入 fixtures/regions.json。", field="region", code="not_found")
+    return region
+
+
+def _value(name: str, value):
+    if value is not None and name in _DATES:
+        return date.fromisoformat(value)
+    return Decimal(value) if name == "value" and isinstance(value, str) else value
+
+
+def _sync(told: Counter, model: type[models.Model], key: dict, values: dict):
+    """The row of that key with these values: made, changed, or left alone."""
+    row = model._default_manager.filter(**key).first()
+    is_new, row = row is None, row or model(**key)
+    changed = []
+    for name, value in values.items():
+        value = value if model is Threshold else _value(name, value)
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            changed.append(name)
+    if is_new or changed:
+        row.save()
+        told[model._meta.verbose_name] += 1
+    return row
+
+
+def _groups(told: Counter, plan: Plan, groups: list[dict]) -> None:
+    for sort, data in enumerate(groups, 1):
+        group = _sync(told, LeadingGroup, {"plan": plan, "name": data["name"]},
+                      {**{k: v for k, v in data.items() if k != "posts"}, "sort": sort})
+        for order, post in enumerate(data["posts"], 1):
+            _sync(told, GroupPost, {"group": group, "sort": order}, post)
+
+
+def _tasks(told: Counter, plan: Plan, tasks: list[dict]) -> None:
+    """工作任务 with units in printed order; the first leads (牵头规则), a collective has no unit of its own."""
+    for sort, data in enumerate(tasks, 1):
+        plain = {k: v for k, v in data.items() if k not in ("units", "milestones")}
+        task = _sync(told, WorkTask, {"plan": plan, "number": data["number"]}, {**plain, "sort": sort})
+        for order, unit in enumerate(data["units"], 1):
+            known = None if unit["is_collective"] else find_unit(unit["name"], plan.region)
+            _sync(told, WorkTaskUnit, {"task": task, "order": order}, {**unit, "unit": known, "is_lead": order == 1})
+        for order, milestone in enumerate(data["milestones"], 1):
+            _sync(told, Milestone, {"task": task, "order": order}, milestone)
+
+
+def _measures(told: Counter, plan: Plan, measures: list[dict], actor: Actor) -> None:
+    for sort, data in enumerate(measures, 1):
+        values = {k: v for k, v in data.items() if k != "code"}
+        known = plan.region.measures.filter(code=data["code"]).first()
+        if known and known.version > 1:  # the office has edited it since: its edition stays
+            continue
+        before = known.version if known else 0
+        saved = save_measure(actor=actor, region=plan.region, code=data["code"], sort=sort, document_no=plan.number, **values)
+        told[saved._meta.verbose_name] += saved.version != before
+    if not told["处置措施"]:
+        del told["处置措施"]
+
+
+def _table(told: Counter, plan: Plan, data: dict) -> None:
+    """印发的表, version 1. Loaded once; afterwards only compared."""
+    loaded = PrintedTable.objects.filter(plan=plan, key=data["key"], version=1).first()
+    if loaded:
+        _compare(loaded, data)
+        return
+    dated_on = _value("dated_on", data["dated_on"])
+    table = PrintedTable.objects.create(
+        plan=plan, key=data["key"], version=1, title=data["title"], unit=data["unit"], dated_on=dated_on,
+        document_no=plan.number, section=data["section"], valid_from=plan.document.dated_on, entered_at=clock.now())
+    regions = {r.code: r for r in Region.objects.all()}
+    for sort, row in enumerate(data["rows"], 1):
+        printed = PrintedRow.objects.create(table=table, sort=sort, seq=row["seq"], label=row["label"], kind=row["kind"],
+                                            group=row["group"], region=regions[row["region"]] if row["region"] else None)
+        PrintedCell.objects.bulk_create(
+            PrintedCell(row=printed, column=column, text=text, value=read_printed(text)) for column, text in row["cells"].items())
+    told[table._meta.verbose_name] += 1
+
+
+def read_printed(text: str) -> Decimal | None:
+    """印发文字 -> 值 (亩, 宗, %): a blank cell has no value, NULL is not 0."""
+    return Decimal(text.removesuffix("%")) if text else None
+
+
+def _compare(table: PrintedTable, data: dict) -> None:
+    printed = {(cell.row.sort, cell.column): cell.text for cell in PrintedCell.objects.filter(row__table=table).select_related("row")}
+    given = {(sort, column): text for sort, row in enumerate(data["rows"], 1) for column, text in row["cells"].items()}
+    for place in printed.keys() | given.keys():
+        if printed.get(place) != given.get(place):
+            raise Refusal(f"{table} 第 {place[0]} 行“{place[1]}”印发数是“{printed.get(place)}”，文件里是“{given.get(place)}”。"
+                          "印发数不改；任务调整请在任务量表里出新版本。", code="printed_differs")
