@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -66,3 +67,13 @@ def _sums(compares: str, value: Decimal, done: Decimal, needed: Decimal, whole: 
 def _exact(mu: Decimal) -> str:
     """Two decimals, or as many as are needed: a limit must never look met when it is not."""
     return show(mu) if Decimal(show(mu)) == mu else plain(mu)
+
+
+def per_week(short_by: Decimal | None, day: date, due_on: date | None) -> Fraction | None:
+    """每周需 (亩): what is missing, spread evenly over the days left (TGT-13: 1000 亩 in 10 weeks = 100 a week).
+
+    None when nothing is known, the goal has no day, or no day is left.
+    """
+    if short_by is None or due_on is None or due_on <= day:
+        return None
+    return Fraction(max(short_by, Decimal(0))) * 7 / (due_on - day).days
