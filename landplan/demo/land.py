@@ -6,7 +6,7 @@ Pure functions of the printed bases and a fixed seed: the same input gives the s
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -54,7 +54,6 @@ class Plot:
     values: dict
     batch: Batch | None = None
     supply: dict | None = None
-    facts: dict = field(default_factory=dict)
 
 
 def split(total: Decimal, count: int, rng: random.Random, places: int = 2) -> list[Decimal]:

@@ -60,7 +60,7 @@ def steps_of(deal: Deal, people: dict[str, Actor], word: str) -> Iterator[Step]:
             yield Step(deal.accept_at + timedelta(hours=1), deal.doc_no, acceptor, lambda actor: _write_off(deal, actor))
 
 
-def play(steps: list[Step], until: datetime, tell: Callable[[int, int], None] | None = None) -> tuple[int, int]:
+def play(steps: list[Step], until: datetime, tell: Callable[[int], None] | None = None) -> tuple[int, int]:
     """演到 `until`: returns (steps done, steps passed over)."""
     done = passed = 0
     while True:
@@ -77,7 +77,7 @@ def play(steps: list[Step], until: datetime, tell: Callable[[int, int], None] | 
                 done, passed = (done + 1, passed) if _perform(step) else (done, passed + 1)
             _mark(state, last)
         if tell:
-            tell(done, len(steps))
+            tell(done + passed)
 
 
 def _mark(state: DemoClock, moment: datetime) -> None:
