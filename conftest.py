@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import TransactionTestCase, override_settings
+from whitenoise import WhiteNoise
 
 from audit import guards
 from landplan.lib import clock
@@ -24,6 +25,23 @@ def quick_hashes():
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher",
                                              "django.contrib.auth.hashers.Argon2PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_listed_once():
+    """Every test client would read the folder of static files anew, hundreds of files for each."""
+    listed, read = {}, WhiteNoise.update_files_dictionary
+
+    def read_once(server, root, prefix):
+        key = (type(server), root, prefix)
+        if key not in listed:
+            read(server, root, prefix)
+            listed[key] = dict(server.files)
+        server.files.update(listed[key])
+
+    WhiteNoise.update_files_dictionary = read_once
+    yield
+    WhiteNoise.update_files_dictionary = read
 
 
 @pytest.fixture(scope="session", autouse=True)

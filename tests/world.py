@@ -22,6 +22,7 @@ from parcels.models import Disposal
 from tasks.models import Plan
 from tasks.services import load_plan
 from tests.plan_data import plan_data
+from tests.replay import remembered
 from units.choices import Role
 from units.models import Post, Region, Unit, User
 from units.selectors import actor_of
@@ -76,8 +77,9 @@ def signed_in(actor: Actor, **options) -> Client:
     return client
 
 
+@remembered
 def build_world() -> World:
-    """Make it (inside a database test)."""
+    """Make it (inside a database test); the rows are made once in a process and put back later."""
     system = system_actor("测试")
     with clock.at(MORNING), everything("the world of the tests"):
         city = save_region(actor=system, code="419900", name="测试市", full_name="测试市", level="city")

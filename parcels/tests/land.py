@@ -15,6 +15,7 @@ from landplan.lib.actors import Actor, system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.models import Disposal, Measure, Parcel
+from tests.replay import remembered
 from units.choices import Role
 from units.models import Post, Region, Unit, User
 from units.selectors import actor_of
@@ -100,6 +101,7 @@ def _post(user: User, unit: Unit, role: str) -> Actor:
     return actor_of(Post.objects.create(user=user, unit=unit, role=role, since=clock.now()))
 
 
+@remembered
 def build_land() -> Land:
     """Make it (inside a database test, the clock at MORNING)."""
     city = _region("419900", "测试市")
