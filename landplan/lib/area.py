@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from .errors import Refusal
-from .numbers import half_up, parse_decimal
+from .numbers import half_up, half_up_ratio, hundredths, parse_decimal
 
 MICRO = 10**6
 MAX_MICRO = 10**18
@@ -35,11 +35,19 @@ def to_micro(mu: Decimal | int) -> int:
 
 def to_mu(micro: int) -> Decimal:
     """10⁻⁶ 亩 -> 亩 (exact, trailing zeros dropped to at least two decimals)."""
+    return Decimal(exact_text(micro))
+
+
+def exact_text(micro: int) -> str:
+    """10⁻⁶ 亩 as text in 亩, exact, with at least two decimals."""
     whole, rest = divmod(abs(int(micro)), MICRO)
-    text = f"{whole}.{rest:06d}".rstrip("0")
-    decimals = len(text.partition(".")[2])
-    text += "0" * max(0, 2 - decimals)
-    return Decimal(("-" if micro < 0 else "") + text)
+    text = f"{rest:06d}".rstrip("0")
+    return f"{'-' if micro < 0 else ''}{whole}.{text:0<2}"
+
+
+def show_micro(micro: int) -> str:
+    """10⁻⁶ 亩 shown in 亩 with two decimals, half up."""
+    return hundredths(half_up_ratio(micro, MICRO, 2))
 
 
 def read_area(text: object, unit: str = "mu", *, name: str = "面积", field: str | None = "area") -> Decimal:

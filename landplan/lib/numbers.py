@@ -15,11 +15,20 @@ _PLAIN = re.compile(r"^[+-]?\d+(\.\d+)?$")
 def half_up(value: Decimal | Fraction | int, places: int = 0) -> Decimal:
     """四舍五入: the only rounding in the project, exact until here (mission C-09). Unit of `value` is kept."""
     if isinstance(value, Fraction):
-        scaled = value * 10**places
-        sign = -1 if scaled < 0 else 1
-        whole = (abs(scaled) * 2 + 1) // 2
-        return Decimal(f"{sign * int(whole)}E-{places}")  # exact, whatever the size
+        return Decimal(f"{half_up_ratio(value.numerator, value.denominator, places)}E-{places}")  # exact, whatever the size
     return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def half_up_ratio(part: int, whole: int, places: int = 0) -> int:
+    """四舍五入 of part ÷ whole (> 0) in units of the last place: the same rule on whole numbers, for hundreds of figures."""
+    found = (2 * abs(part) * 10**places + whole) // (2 * whole)
+    return -found if part < 0 else found
+
+
+def hundredths(count: int) -> str:
+    """百分位整数 as text with two decimals: 5001 -> 50.01."""
+    whole, rest = divmod(abs(count), 100)
+    return f"{'-' if count < 0 else ''}{whole}.{rest:02d}"
 
 
 def parse_decimal(text: object, *, name: str, places: int, field: str | None = None,

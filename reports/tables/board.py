@@ -1,0 +1,270 @@
+"""看板的字: every figure of the board is written once, here; page, file and template only place the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.utils.http import urlencode
+
+from landplan.lib.area import MICRO, exact_text, show_micro
+from landplan.lib.clock import local
+from landplan.lib.numbers import half_up_ratio, hundredths
+from landplan.lib.vocabulary import KINDS
+from tasks.choices import QuotaClass
+from tasks.rules.targets import per_week
+
+from ..choices import Basis
+from ..rules.board import Figure, Place
+from ..selectors.progress import COMBINED, Board, Row
+
+NONE, MINUS = "—", "−"
+SCALE = 120  # a bar ends at 120 %
+LABELS = {QuotaClass.UNSUPPLIED.value: "批而未供", QuotaClass.IDLE.value: "闲置", QuotaClass.INEFFICIENT.value: "低效", COMBINED: "三类合并"}
+SORTS: dict[str, tuple[str, Callable[[Figure], object]]] = {
+    "rank": ("名次", lambda f: -(f.place.rank or 0)),
+    "quota": ("任务量", lambda f: f.quota or 0),
+    "done": ("已完成", lambda f: f.done),
+    "rate": ("完成率", lambda f: f.rate if f.rate is not None else Fraction(-1)),
+    "short": ("距目标", lambda f: f.short_by if f.short_by is not None else Fraction(-1)),
+    "week": ("本周", lambda f: f.week),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """看板的地址: moment ("" = now), basis, class and order, as the links of the page carry them."""
+
+    as_of: str = ""
+    basis: str = Basis.RECORDED.value
+    quota_class: str = COMBINED
+    sort: str = "rank"
+
+    def query(self, **changes: str) -> str:
+        """The address with some of it changed; what is usual is left out."""
+        given = {"as_of": self.as_of, "basis": self.basis, "quota_class": self.quota_class, "sort": self.sort} | changes
+        usual = {"as_of": "", "basis": Basis.RECORDED.value, "quota_class": COMBINED, "sort": "rank"}
+        return urlencode({name: value for name, value in given.items() if value and value != usual.get(name)})
+
+
+def moment_text(moment: datetime) -> str:
+    """时刻 as an address carries it: to the minute when it is one, else exact; a day's end is the day."""
+    here = local(moment)
+    if (here.hour, here.minute, here.second, here.microsecond) == (23, 59, 59, 999999):
+        return f"{here:%Y-%m-%d}"
+    return f"{here:%Y-%m-%dT%H:%M}" if not (here.second or here.microsecond) else f"{here:%Y-%m-%dT%H:%M:%S}"
+
+
+def moment_words(moment: datetime) -> str:
+    """时刻 as it is read: 2021-09-17 18:00, 2021-09-17 日终."""
+    here = local(moment)
+    return f"{here:%Y-%m-%d} 日终" if (here.hour, here.minute, here.second) == (23, 59, 59) else f"{here:%Y-%m-%d %H:%M}"
+
+
+def mu_text(micro: int | None) -> str:
+    """亩, two decimals."""
+    return NONE if micro is None else show_micro(micro).replace("-", MINUS)
+
+
+def printed_text(micro: int | None) -> str:
+    """印发数: no trailing zeros; blank is —."""
+    if micro is None:
+        return NONE
+    text = exact_text(micro)
+    return (text.rstrip("0").rstrip(".")).replace("-", MINUS)
+
+
+def rate_text(done: int, quota: int | None) -> str:
+    """完成率, two decimals, never capped."""
+    return f"{hundredths(half_up_ratio(done * 100, quota, 2))}%".replace("-", MINUS) if quota else NONE
+
+
+def signed_text(hundredth: int) -> str:
+    """带号的数: +2.11, −3.60, 0.00."""
+    text = hundredths(hundredth).replace("-", MINUS)
+    return f"+{text}" if hundredth > 0 else text
+
+
+def signed_mu(micro: int | None) -> str:
+    return NONE if micro is None else signed_text(half_up_ratio(micro, MICRO, 2))
+
+
+def points_text(change: Fraction | None) -> str:
+    """百分点."""
+    return NONE if change is None else f"{signed_text(half_up_ratio(change.numerator * 100, change.denominator, 2))} 点"
+
+
+def fraction_text(micro: Fraction | None) -> str:
+    """亩 of an exact amount."""
+    return NONE if micro is None else hundredths(half_up_ratio(micro.numerator, micro.denominator * MICRO, 2)).replace("-", MINUS)
+
+
+def rank_text(place: Place) -> str:
+    """名次: 1, 并列2, —."""
+    return NONE if place.rank is None else f"并列{place.rank}" if place.is_shared else str(place.rank)
+
+
+def width_text(done: int, quota: int | None) -> str:
+    """条的宽度 (%) on the scale of 0–120 %."""
+    if not quota:
+        return ""
+    return hundredths(max(0, min(half_up_ratio(done * 10000, quota * SCALE, 2), 10000)))
+
+
+class Cell(NamedTuple):
+    """一行里某一类."""
+
+    rate: str
+    rank: str
+
+
+class Line(NamedTuple):
+    """一行 of the ranking, in words."""
+
+    name: str
+    code: str
+    rank: str
+    move: str
+    move_icon: str
+    quota: str
+    done: str
+    rate: str
+    width: str
+    short: str
+    is_reached: bool
+    week: str
+    pace: str
+    cells: list[Cell]
+    where: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """排名表: lines above and below the goal's line, subtotals and the total."""
+
+    goal: str
+    goal_x: str
+    due: str
+    above: list[Line]
+    below: list[Line]
+    unranked: list[Line]
+    sums: list[Line] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [*self.above, *self.below, *self.unranked]
+
+    @property
+    def reached(self) -> int:
+        return sum(line.is_reached for line in self.lines)
+
+    @property
+    def missed(self) -> int:
+        return sum(line.figure.needed is not None and not line.is_reached for line in self.lines)
+
+
+def ranking_of(board: Board, asked: Asked) -> Ranking:
+    """排名表 of the asked class in the asked order; the rule between reached and not stands in the orders by rate."""
+    goal = board.goals[asked.quota_class]
+    lines = [line_of(board, row, asked.quota_class) for row in _sorted(board, asked)]
+    above, below, unranked = lines, [], []
+    if asked.sort in ("rank", "rate") and board.is_whole and goal:
+        above = [line for line in lines if line.is_reached]
+        below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
+        unranked = [line for line in lines if line.figure.needed is None]
+    sums = [line_of(board, row, asked.quota_class) for row in (*board.groups, *([board.total] if board.total else []))]
+    return Ranking(percent_text(goal.percent) if goal else "", hundredths(half_up_ratio(int(goal.percent * 100), SCALE, 2)) if goal else "",
+                   f"{goal.due_on.month}月{goal.due_on.day}日" if goal else "", above, below, unranked, sums)
+
+
+def _sorted(board: Board, asked: Asked) -> list[Row]:
+    if asked.sort == "printed" or asked.sort not in SORTS:
+        return board.rows
+    key = SORTS[asked.sort][1]
+    # the best rank first, the largest figure first; equal ones in printed order, those without rank last
+    known = [row for row in board.rows if asked.sort != "rank" or row.figures[asked.quota_class].place.rank]
+    rest = [row for row in board.rows if row not in known] if len(known) < len(board.rows) else []
+    return sorted(known, key=lambda row: key(row.figures[asked.quota_class]), reverse=True) + rest
+
+
+def line_of(board: Board, row: Row, quota_class: str) -> Line:
+    """一行."""
+    figure = row.figures[quota_class]
+    move, icon = _move(figure)
+    return Line(
+        row.name, row.code, rank_text(figure.place), move, icon, printed_text(figure.quota), mu_text(figure.done),
+        rate_text(figure.done, figure.quota), width_text(figure.done, figure.quota), fraction_text(figure.short_by), figure.is_reached,
+        signed_mu(figure.week), pace_text(board, figure, quota_class),
+        [Cell(rate_text(one.done, one.quota), rank_text(one.place)) for one in map(row.figures.__getitem__, QuotaClass.values)],
+        urlencode({"region": row.code} if row.code else {"group": row.group} if row.group else {}), figure)
+
+
+def _move(figure: Figure) -> tuple[str, str]:
+    """名次较上周: 升n, 降n, 持平."""
+    change = figure.rank_change
+    if change is None:
+        return "", ""
+    return ("持平", "") if not change else (f"升{change}", "up") if change > 0 else (f"降{-change}", "down")
+
+
+def pace_text(board: Board, figure: Figure, quota_class: str) -> str:
+    """每周需 to reach the goal on its day; — when there is nothing to reach or no day left."""
+    goal, short = board.goals[quota_class], figure.short_by
+    if goal is None or not short:
+        return NONE
+    return fraction_text(per_week(short, local(board.moment).date(), goal.due_on))
+
+
+def percent_text(percent) -> str:
+    """70, 66.5."""
+    text = f"{percent:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@dataclass(frozen=True)
+class Card:
+    """四个大数之一."""
+
+    key: str
+    quota_class: str
+    label: str
+    rate: str
+    done: str
+    quota: str
+    width: str
+    goal: str
+    goal_x: str
+    needed: str
+    short: str
+    is_reached: bool
+    week: str
+    change: str
+    computed: str
+    difference: str
+
+
+def cards_of(board: Board, classes: list[str]) -> list[Card]:
+    """大数 of the plan, or of the reader's own county."""
+    shown = board.total or (board.rows[0] if board.rows else None)
+    return [_card(board, shown.figures[one], one) for one in classes] if shown else []
+
+
+def _card(board: Board, figure: Figure, quota_class: str) -> Card:
+    goal, difference = board.goals[quota_class], board.difference(quota_class)
+    return Card(
+        KINDS.get(quota_class, ""), quota_class, LABELS[quota_class], rate_text(figure.done, figure.quota), mu_text(figure.done),
+        printed_text(figure.quota), width_text(figure.done, figure.quota), percent_text(goal.percent) if goal else "",
+        hundredths(half_up_ratio(int(goal.percent * 100), SCALE, 2)) if goal else "", fraction_text(figure.needed),
+        fraction_text(figure.short_by), figure.is_reached, signed_mu(figure.week), points_text(figure.rate_change),
+        printed_text(board.computed[quota_class]) if board.total else "",
+        "" if difference is None else _difference(difference))
+
+
+def _difference(micro: int) -> str:
+    """差 印发 − 测算; empty when they agree."""
+    text = printed_text(micro)
+    return "" if not micro else f"+{text}" if micro > 0 else text
