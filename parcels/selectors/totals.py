@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Q, Sum, Window
+from django.db.models.functions import Lead
 
 from ..models import AreaEntry, AreaRunning, AreaWeek
 
@@ -19,5 +20,15 @@ def differing_buckets() -> list[tuple]:
               for r in AreaWeek.objects.order_by().values(*key).annotate(a=Sum("area"), c=Sum("count"))}
     nothing = (Decimal(0), 0)
     every = set(truth) | set(running) | set(weekly)
-    return sorted(b for b in every
-                  if not truth.get(b, nothing) == running.get(b, nothing) == weekly.get(b, nothing))
+    return sorted(_broken_weeks().union(b for b in every
+                                        if not truth.get(b, nothing) == running.get(b, nothing) == weekly.get(b, nothing)))
+
+
+def _broken_weeks() -> set[tuple]:
+    """Buckets with a weekly row whose total is not the sum up to it, or that names another row than its next."""
+    over = {"partition_by": ["region_id", "kind", "idle_source"], "order_by": ["closes_at"]}
+    found = AreaWeek.objects.order_by().annotate(
+        summed=Window(Sum("area"), **over), counted=Window(Sum("count"), **over), follows=Window(Lead("closes_at"), **over))
+    wrong = (~Q(summed=F("total_area")) | ~Q(counted=F("total_count")) | Q(follows=None, next_closes_at__isnull=False)
+             | Q(follows__isnull=False, next_closes_at=None) | ~Q(follows=F("next_closes_at")))
+    return set(found.filter(wrong).values_list("region_id", "kind", "idle_source"))

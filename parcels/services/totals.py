@@ -1,89 +1,170 @@
-"""累计: running totals kept in the same transaction as every entry; the ledger of entries stays the truth."""
+"""累计: running totals kept in the same transaction as every entry; the ledger of entries stays the truth.
+
+One entry or ten thousand: one statement for the running totals, one for the weekly rows. The running row of a bucket is
+written first and stays locked until the transaction ends, so that its weekly rows are ours alone.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F, Value
 
 from audit.services import record
 from landplan.lib.actors import Actor
-from landplan.lib.area import AreaField, to_micro
-from landplan.lib.weeks import closing_cutoff
+from landplan.lib.area import to_micro, to_mu
+from landplan.lib.weeks import WEEK, closing_cutoff
 
 from ..models import AreaEntry, AreaRunning, AreaWeek
+from ..selectors.as_of import micro
 from ..selectors.totals import differing_buckets
 
-# one statement on both engines: creates the bucket or adds to it, and holds its row until the transaction ends
-_UPSERT = (
-    "INSERT INTO parcels_arearunning (region_id, kind, idle_source, area, count) VALUES (%s, %s, %s, %s, %s) "
+Bucket = tuple[int, str, str]  # region id, kind, idle source
+Cell = tuple[int, int]  # 10⁻⁶ 亩, 笔数
+_KEY = ("region_id", "kind", "idle_source")
+_AT_ONCE = 500
+# one statement on both engines: creates each bucket or adds to it, and tells what it amounts to now
+_RUNNING = (
+    "INSERT INTO parcels_arearunning (region_id, kind, idle_source, area, count) VALUES {rows} "
     "ON CONFLICT (region_id, kind, idle_source) DO UPDATE SET "
-    "area = parcels_arearunning.area + excluded.area, count = parcels_arearunning.count + excluded.count"
+    "area = parcels_arearunning.area + excluded.area, count = parcels_arearunning.count + excluded.count "
+    "RETURNING region_id, kind, idle_source, area, count"
+)
+# a new week's total is what the bucket amounts to now; that of a known week grows by what is added
+_WEEK = (
+    "INSERT INTO parcels_areaweek (region_id, kind, idle_source, closes_at, area, count, total_area, total_count) VALUES {rows} "
+    "ON CONFLICT (region_id, kind, idle_source, closes_at) DO UPDATE SET "
+    "area = parcels_areaweek.area + excluded.area, count = parcels_areaweek.count + excluded.count, "
+    "total_area = parcels_areaweek.total_area + excluded.area, total_count = parcels_areaweek.total_count + excluded.count "
+    "RETURNING region_id, kind, idle_source, next_closes_at, count"
+)
+_LINK = (
+    "UPDATE parcels_areaweek SET next_closes_at = %s WHERE next_closes_at IS NULL AND closes_at < %s "
+    "AND (region_id, kind, idle_source) IN (VALUES {rows})"
+)
+_LATER = (
+    "SELECT DISTINCT region_id, kind, idle_source FROM parcels_areaweek "
+    "WHERE closes_at > %s AND (region_id, kind, idle_source) IN (VALUES {rows})"
 )
 
 
 def post_entries(entries: list[AreaEntry]) -> list[AreaEntry]:
     """入账: write the entries and move the totals of their buckets, in the caller's transaction."""
-    made = AreaEntry.objects.bulk_create(entries, batch_size=500)
-    sums: dict[tuple, dict] = defaultdict(lambda: defaultdict(lambda: [Decimal(0), 0]))
+    made = AreaEntry.objects.bulk_create(entries, batch_size=_AT_ONCE)
+    weeks: dict[datetime, dict[Bucket, Cell]] = defaultdict(dict)
+    closing: dict[datetime, datetime] = {}
     for entry in made:
-        cell = sums[(entry.region_id, entry.kind, entry.idle_source)][closing_cutoff(entry.recorded_at)]
-        cell[0] += entry.area
-        cell[1] += 1
-    for bucket in sorted(sums):  # one order for everybody: no deadlock
-        weeks = sums[bucket]
-        _add_running(bucket, sum(c[0] for c in weeks.values()), sum(c[1] for c in weeks.values()))
-        for closes_at in sorted(weeks):
-            _add_week(bucket, closes_at, *weeks[closes_at])
+        closes_at = closing.get(entry.recorded_at) or closing.setdefault(entry.recorded_at, closing_cutoff(entry.recorded_at))
+        bucket = (entry.region_id, entry.kind, entry.idle_source)
+        area, count = weeks[closes_at].get(bucket, (0, 0))
+        weeks[closes_at][bucket] = (area + to_micro(entry.area), count + 1)
+    for closes_at in sorted(weeks):
+        ordered = sorted(weeks[closes_at].items())  # one order for everybody: no deadlock
+        for start in range(0, len(ordered), _AT_ONCE):
+            _add(closes_at, dict(ordered[start:start + _AT_ONCE]))
     return made
 
 
-def _add_running(bucket: tuple, area: Decimal, count: int) -> None:
+def _add(closes_at: datetime, cells: dict[Bucket, Cell]) -> None:
+    """Add the cells of one week to the running totals and to the week."""
+    now = {(r, k, s): (area, count) for r, k, s, area, count in
+           _run(_RUNNING, [(*bucket, *cell) for bucket, cell in cells.items()])}
+    at = connection.ops.adapt_datetimefield_value(closes_at)
+    rows = _run(_WEEK, [(*bucket, at, *cell, *now[bucket]) for bucket, cell in cells.items()])
+    followed = {(r, k, s) for r, k, s, following, _ in rows if following is not None}
+    for bucket in followed:  # an entry of an earlier week (a clock set back) moves every later total too
+        _move_later(bucket, closes_at, cells[bucket])
+    fresh = [(r, k, s) for r, k, s, following, count in rows if following is None and count == cells[r, k, s][1]]
+    if fresh:
+        _settle(closes_at, fresh, cells, now)
+
+
+def _settle(closes_at: datetime, fresh: list[Bucket], cells: dict[Bucket, Cell], now: dict[Bucket, Cell]) -> None:
+    """Chain new weekly rows to the ones before; a row between two others gets its own total."""
+    at = connection.ops.adapt_datetimefield_value(closes_at)
+    between = {(r, k, s) for r, k, s in _run(_LATER, fresh, at)}
+    _run(_LINK, [bucket for bucket in fresh if bucket not in between], at, at)
+    for bucket in between:
+        area, count = now[bucket]
+        later = _weeks(bucket).filter(closes_at__gt=closes_at)
+        for more, n in later.values_list(micro("area"), "count"):
+            area, count = area - more, count - n
+        following = later.order_by("closes_at").values_list("closes_at", flat=True).first()
+        mine = _weeks(bucket).filter(closes_at=closes_at)
+        mine.update(total_area=to_mu(area), total_count=count, next_closes_at=following)
+        _weeks(bucket).filter(closes_at__lt=closes_at, next_closes_at=following).update(next_closes_at=closes_at)
+        _move_later(bucket, closes_at, cells[bucket])
+
+
+def _move_later(bucket: Bucket, closes_at: datetime, cell: Cell) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_UPSERT, [*bucket, to_micro(area), count])
+        cursor.execute("UPDATE parcels_areaweek SET total_area = total_area + %s, total_count = total_count + %s "
+                       "WHERE region_id = %s AND kind = %s AND idle_source = %s AND closes_at > %s",
+                       [*cell, *bucket, connection.ops.adapt_datetimefield_value(closes_at)])
 
 
-def _add_week(bucket: tuple, closes_at, area: Decimal, count: int) -> None:
-    """The running row is locked already, so the rows of the bucket are ours alone."""
+def _weeks(bucket: Bucket):
     region_id, kind, idle_source = bucket
-    more = Value(area, output_field=AreaField())
-    weeks = AreaWeek.objects.filter(region_id=region_id, kind=kind, idle_source=idle_source)
-    hit = weeks.filter(closes_at=closes_at).update(
-        area=F("area") + more, count=F("count") + count,
-        total_area=F("total_area") + more, total_count=F("total_count") + count)
-    if not hit:
-        before = weeks.filter(closes_at__lt=closes_at).order_by("-closes_at").first()
-        after = weeks.filter(closes_at__gt=closes_at).order_by("closes_at").values_list("closes_at", flat=True).first()
-        AreaWeek.objects.create(
-            region_id=region_id, kind=kind, idle_source=idle_source, closes_at=closes_at, next_closes_at=after,
-            area=area, count=count,
-            total_area=area + (before.total_area if before else 0),
-            total_count=count + (before.total_count if before else 0))
-        if before:
-            weeks.filter(pk=before.pk).update(next_closes_at=closes_at)
-    # an entry of an earlier week (a clock set back) moves every later total too
-    weeks.filter(closes_at__gt=closes_at).update(total_area=F("total_area") + more, total_count=F("total_count") + count)
+    return AreaWeek.objects.filter(region_id=region_id, kind=kind, idle_source=idle_source)
+
+
+def _run(sql: str, rows: Iterable[tuple], *before: object) -> list[tuple]:
+    """Perform a statement over several rows of values at once."""
+    rows = list(rows)
+    if not rows:
+        return []
+    marks = ", ".join(["(" + ", ".join(["%s"] * len(rows[0])) + ")"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.format(rows=marks), [*before, *(value for row in rows for value in row)])
+        return cursor.fetchall() if cursor.description else []
 
 
 def rebuild_totals(*, actor: Actor) -> int:
     """重建累计 from the entries (operator's repair). Returns how many buckets differed before."""
     with transaction.atomic():
         wrong = differing_buckets()
-        for bucket in wrong:
-            region_id, kind, idle_source = bucket
-            mine = {"region_id": region_id, "kind": kind, "idle_source": idle_source}
-            _rebuild_bucket(bucket, list(AreaEntry.objects.filter(**mine)))
+        if wrong:
+            _rebuild(set(wrong))
         record(actor=actor, action="rebuild_totals", subject="totals", label="累计重建", after={"buckets": len(wrong)})
         return len(wrong)
 
 
-def _rebuild_bucket(bucket: tuple, entries: list[AreaEntry]) -> None:
-    region_id, kind, idle_source = bucket
-    mine = {"region_id": region_id, "kind": kind, "idle_source": idle_source}
-    AreaRunning.objects.filter(**mine).update(area=Decimal(0), count=0)
-    AreaWeek.objects.filter(**mine).update(area=Decimal(0), count=0, total_area=Decimal(0), total_count=0)
-    for entry in entries:
-        _add_running(bucket, entry.area, 1)
-        _add_week(bucket, closing_cutoff(entry.recorded_at), entry.area, 1)
+def _rebuild(wrong: set[Bucket]) -> None:
+    """Read the entries once; a weekly row without entries stays, with nothing of its own."""
+    regions = {bucket[0] for bucket in wrong}
+    weeks: dict[Bucket, dict[datetime, Cell]] = {bucket: {} for bucket in wrong}
+    for *bucket, closes_at in AreaWeek.objects.filter(region__in=regions).values_list(*_KEY, "closes_at"):
+        if tuple(bucket) in wrong:
+            weeks[tuple(bucket)][closes_at] = (0, 0)
+    entries = AreaEntry.objects.filter(region__in=regions).order_by("recorded_at", "id")
+    closes_at = None
+    for region_id, kind, source, area, at in entries.values_list(*_KEY, micro("area"), "recorded_at").iterator(5000):
+        if (region_id, kind, source) in wrong:
+            closes_at = closes_at if closes_at and closes_at - WEEK < at <= closes_at else closing_cutoff(at)
+            before = weeks[region_id, kind, source].get(closes_at, (0, 0))
+            weeks[region_id, kind, source][closes_at] = (before[0] + area, before[1] + 1)
+    running = [_running_of(bucket, weeks[bucket].values()) for bucket in sorted(wrong)]
+    AreaRunning.objects.bulk_create(running, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=list(_KEY),
+                                    update_fields=["area", "count"])
+    rows = [row for bucket in sorted(wrong) for row in _weeks_of(bucket, weeks[bucket])]
+    AreaWeek.objects.bulk_create(rows, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=[*_KEY, "closes_at"],
+                                 update_fields=["next_closes_at", "area", "count", "total_area", "total_count"])
+
+
+def _running_of(bucket: Bucket, cells: Iterable[Cell]) -> AreaRunning:
+    cells = list(cells)
+    return AreaRunning(**dict(zip(_KEY, bucket, strict=True)), area=to_mu(sum(area for area, _ in cells)),
+                       count=sum(count for _, count in cells))
+
+
+def _weeks_of(bucket: Bucket, cells: dict[datetime, Cell]) -> list[AreaWeek]:
+    found, total, number = [], 0, 0
+    days = sorted(cells)
+    for closes_at, following in zip(days, [*days[1:], None], strict=True):
+        area, count = cells[closes_at]
+        total, number = total + area, number + count
+        found.append(AreaWeek(**dict(zip(_KEY, bucket, strict=True)), closes_at=closes_at, next_closes_at=following,
+                              area=to_mu(area), count=count, total_area=to_mu(total), total_count=number))
+    return found

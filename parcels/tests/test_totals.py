@@ -1,0 +1,50 @@
+"""累计 kept beside the ledger: whatever the order of entries, they equal it, and a repair gives the same rows."""
+
+import random
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from landplan.lib.actors import system_actor
+from parcels.models import AreaEntry, AreaRunning, AreaWeek, Disposal
+from parcels.selectors.totals import differing_buckets
+from parcels.services import post_entries, rebuild_totals
+from tests.world import MORNING
+
+WEEKLY = ("region_id", "kind", "idle_source", "closes_at", "next_closes_at", "area", "count", "total_area", "total_count")
+BUCKETS = [("A", "unsupplied", ""), ("A", "idle", "inspection"), ("B", "unsupplied", ""), ("B", "idle", "system_new")]
+
+
+def entry(world, county, kind, source, area, at):
+    region, disposal_id = world.counties[county], world.records[county]["accepted"]
+    disposal = Disposal.objects.get(pk=disposal_id)
+    return AreaEntry(region=region, kind=kind, idle_source=source, parcel_id=disposal.parcel_id, disposal=disposal,
+                     nature="correction", area=Decimal(area), recorded_at=at, effective_at=at)
+
+
+def rows():
+    return sorted(AreaWeek.objects.values_list(*WEEKLY), key=str), sorted(AreaRunning.objects.values_list("region_id", "kind", "area", "count"))
+
+
+def test_entries_in_any_order_of_weeks_keep_the_totals_equal_to_the_ledger(world):
+    rng = random.Random(41)
+    for _ in range(25):
+        post_entries([entry(world, *rng.choice(BUCKETS), Decimal(rng.randrange(-900, 2000)) / 100,
+                            MORNING + timedelta(days=rng.randrange(-60, 60), minutes=rng.randrange(999)))
+                      for _ in range(rng.randrange(1, 9))])
+        assert differing_buckets() == []
+    kept = rows()
+    AreaWeek.objects.filter(kind="idle").update(total_area=Decimal(1), next_closes_at=None, area=Decimal(7), count=0)
+    AreaRunning.objects.filter(kind="idle").update(area=Decimal(3))
+    assert len(differing_buckets()) == 2
+    assert rebuild_totals(actor=system_actor("测试")) == 2
+    assert rows() == kept
+
+
+@pytest.mark.parametrize("change", [{"total_area": Decimal("0.5")}, {"total_count": 9}, {"next_closes_at": MORNING}],
+                         ids=["another total", "another count", "another next row"])
+def test_a_weekly_row_with_a_wrong_total_or_next_row_is_found(world, change):
+    assert differing_buckets() == []
+    AreaWeek.objects.filter(region=world.counties["A"]).update(**change)
+    assert [bucket[0] for bucket in differing_buckets()] == [world.counties["A"].id]
