@@ -7,6 +7,7 @@ from whitenoise import WhiteNoise
 from audit import guards
 from landplan.lib import clock
 from landplan.lib.scope import everything
+from tests import template
 from tests.world import MORNING, build_world
 
 pytest_plugins = ["tests.house"]
@@ -25,6 +26,12 @@ def quick_hashes():
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher",
                                              "django.contrib.auth.hashers.Argon2PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Asked by the plugin just before it makes the database of the tests."""
+    template.use()
 
 
 @pytest.fixture(scope="session", autouse=True)
