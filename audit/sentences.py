@@ -32,10 +32,14 @@ VERBS = {
     "save_region": "保存区划", "save_region_alias": "保存区划别名", "save_unit": "保存单位", "save_unit_alias": "保存单位别名",
     "sign_out_everywhere": "全部退出", "save_view": "保存视图", "remove_view": "删去视图", "set_demo_password": "设演示密码",
     "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案",
+    "submit_return": "报送周报", "send_back_return": "退回周报", "freeze_week": "定稿", "issue_edition": "出新版", "hold_week": "挂起自动定稿",
+    "release_week": "解除挂起",
 }
 # keys of before/after that are no columns of the object's model
 WORDS = {"number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位", "voided": "作废", "at": "时刻",
-         "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称"}
+         "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称",
+         "edition": "第几版（次）", "basis": "口径", "remark": "备注",
+         "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}
 MOMENTS = {"at"}
 QUIET = {"number", "area_typed", "area_unit", "is_demo", "route", "status"}
 QUIET_OF = {"parcels.Evidence": {"kind"}}  # a code whose words stand in the title beside it

@@ -182,7 +182,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
 # readers of the upper floors that the page's frame asks with the actor: what waits at each entry of the menu
 # ({view name: {"count": 3, "hot": False}}), and the plan in force ({"number": …, "url": …})
 NAV_COUNTS = "reports.selectors.workbench.nav_counts"
-SHELL_PLAN = ""
+SHELL_PLAN = "reports.selectors.workbench.shell_plan"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 STATIC_URL = "static/"
@@ -256,6 +256,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "weekly freeze": {"task": "reports.jobs.enqueue_due", "schedule": 60.0},
     "worker heartbeat": {"task": "landplan.jobs.note_heartbeat", "schedule": 60.0},
     "purge taken messages": {"task": "landplan.jobs.purge_processed_messages", "schedule": 3600.0},
 }

@@ -1,0 +1,60 @@
+"""排名表的 Excel: the same rows in the same order as the screen."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+from typing import IO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from landplan.lib.area import to_mu
+from landplan.lib.excel import put
+
+from ..tables.board import MINUS, Line, Ranking
+
+_BOLD, _HEAD = Font(bold=True), PatternFill("solid", fgColor="E9EDF1")
+_AREA = "0.00####"
+
+
+def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[bytes]:
+    """排名表 as an open temporary file. Areas in 亩, exact; rates and ranks as the screen writes them."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "县区排名"
+    goal = f"距{ranking.goal}%目标（亩）" if ranking.goal else "距目标（亩）"
+    heads = ["名次", "较上周", "县区", "任务量（亩）", "已完成（亩）", "完成率", goal, "本周（亩）",
+             *(f"{label}{what}" for label in ("批而未供", "闲置", "低效") for what in ("完成率", "名次"))]
+    put(sheet.cell(1, 1), title).font = _BOLD
+    put(sheet.cell(2, 1), f"{span}；导出：{made}")
+    row = 3
+    for n, head in enumerate(heads, 1):
+        cell = put(sheet.cell(row, n), head)
+        cell.font, cell.fill, cell.alignment = _BOLD, _HEAD, Alignment(horizontal="center")
+        sheet.column_dimensions[get_column_letter(n)].width = 14 if n > 2 else 8
+    for line in ranking.items:
+        if line is None:
+            continue
+        row += 1
+        for n, (value, number_format) in enumerate(_values(line), 1):
+            cell = put(sheet.cell(row, n), value, number_format=number_format)
+            if line.is_sum:
+                cell.font = _BOLD
+    sheet.freeze_panes = "D4"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight = 9, "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    file = TemporaryFile()  # closed by whoever sends it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _values(line: Line) -> list[tuple[object, str | None]]:
+    figure = line.figure
+    short = to_mu(int(figure.short_by)) if figure.short_by is not None and figure.short_by.denominator == 1 else line.short.replace(MINUS, "-")
+    cells = [(text, None) for cell in line.cells for text in (cell.rate, "—" if line.is_sum else cell.rank)]
+    quota = "—" if figure.quota is None else to_mu(figure.quota)
+    return [("—" if line.is_sum else line.rank, None), (line.move, None), (line.name, None), (quota, "0.######"), (to_mu(figure.done), _AREA),
+            (line.rate, None), (short, _AREA), (to_mu(figure.week), _AREA), *cells]
