@@ -1,7 +1,7 @@
 from django.db import models
 
 from audit.models import NeverDeleted
-from landplan.lib.area import AreaField
+from landplan.lib.area import AreaField, plain
 
 from ..choices import Compares, IdlePart, Operator, QuotaClass
 from .plan import Plan
@@ -61,3 +61,12 @@ class Target(NeverDeleted):
 
     def __str__(self):
         return f"{self.category} {self.metric}"
+
+    @property
+    def aim(self) -> str:
+        """要求 in words: ≥ 39812 亩, ≥ 下达任务量的 70%, 基本完成."""
+        if self.value is None:
+            return self.get_operator_display()
+        unit, _, base = self.unit.partition(" of ")
+        sign, of, space = "≥ " if self.operator == Operator.AT_LEAST else "", f"{base}的 " if base else "", "" if unit[:1] == "%" else " "
+        return f"{sign}{of}{plain(self.value)}{space}{unit}"

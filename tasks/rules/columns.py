@@ -18,6 +18,11 @@ class Column:
     product: tuple[str, str] | None = None
 
     @property
+    def short(self) -> str:
+        """短列名, where the group stands above it."""
+        return self.label.removeprefix("2021年")
+
+    @property
     def is_revisable(self) -> bool:
         """任务调整 moves rates and quotas; the base areas stay as printed."""
         return self.kind == "rate" or self.key.endswith("quota") or self.key.startswith("quota")

@@ -42,6 +42,11 @@ class Finding:
     def difference(self) -> Decimal:
         return self.printed - self.derived
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of the print check."""
+        return f"{self.table}-{self.column}-{self.row.replace(' ', '')}"
+
 
 ROUNDED_APART = "各格分别取整，印发未供与批准减供应相差1亩。"
 TOP_DOWN = "按本行印发面积乘任务率取整，不是各行之和。"
@@ -52,10 +57,14 @@ PRODUCT = "任务率乘印发面积四舍五入到整亩，与印发任务量不
 TWO_TOTALS = "附件4合计是13行之和，附件2合计是60%乘印发未供总面积。"
 
 
+def checks(tables: dict[str, list[PrintedLine]]) -> list[Finding]:
+    """全部核对, also those that agree, in the order of the annexes and of their printed rows."""
+    return [*_annex2(tables.get(TableKey.ANNEX2, [])), *_annex3(tables.get(TableKey.ANNEX3, [])), *_annex4(tables)]
+
+
 def findings(tables: dict[str, list[PrintedLine]]) -> list[Finding]:
-    """全部不一致, in the order of the annexes and of their printed rows."""
-    found = [*_annex2(tables.get(TableKey.ANNEX2, [])), *_annex3(tables.get(TableKey.ANNEX3, [])), *_annex4(tables)]
-    return [one for one in found if one.difference != 0]
+    """全部不一致 among the checks."""
+    return [one for one in checks(tables) if one.difference != 0]
 
 
 def _annex2(lines: list[PrintedLine]) -> Iterator[Finding]:

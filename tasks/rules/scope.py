@@ -17,7 +17,7 @@ class Limits:
     basis: str
 
 
-_BY_APPROVAL = (Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED)
+BY_APPROVAL = (Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED)
 
 
 def why_out(limits: Limits, *, kind: str, approved_on: date | None, authority: str, idle_source: str = "",
@@ -26,7 +26,7 @@ def why_out(limits: Limits, *, kind: str, approved_on: date | None, authority: s
 
     批而未供 by the date and the authority of its approval, 闲置 by its list, 低效 by its verified type.
     """
-    if kind in _BY_APPROVAL:
+    if kind in BY_APPROVAL:
         return _why_approval(limits, approved_on, authority)
     if kind == Kind.IDLE and not idle_source:
         return f"没有闲置来源：不在省厅任务基数、全域督察和耕地保护清单，也不是部系统新增（{limits.basis}）。请补填来源。"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count
+
+from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.weeks import end_of_day
 from units.models import Region
 
 from ..models import Plan
+from ..rules.phases import PhaseState, is_over, phases_at
 
 
 def plans() -> list[Plan]:
@@ -31,3 +39,38 @@ def counties_in(plan: Plan, actor: Actor) -> list[Region]:
     """方案里本辖区的县区, in the order of the regions: a county gives itself only."""
     inside = Region.objects.within(plan.region).counties()
     return list(inside if actor.regions is None else inside.filter(id__in=actor.regions))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """方案在某日的情形: its phases, whether all of them are over, and the instant whose figures are shown first."""
+
+    day: date
+    phases: list[PhaseState]
+    is_over: bool
+    last_day: date | None
+    is_expired: bool
+    moment: datetime
+
+    @property
+    def current(self) -> list[PhaseState]:
+        """当前阶段; two may overlap."""
+        return [one for one in self.phases if one.is_current]
+
+
+def standing_of(plan: Plan, now: datetime) -> Standing:
+    """方案 at `now`: one that is over opens at the end of its last day, any other at `now`."""
+    day, phases = clock.local(now).date(), list(plan.phases.all())
+    over = is_over(phases, day)
+    last_day = max((phase.ends_on for phase in phases if phase.ends_on), default=None)
+    until = plan.document.valid_until
+    moment = end_of_day(last_day) - timedelta(microseconds=1) if over and last_day else now
+    return Standing(day, phases_at(phases, day), over, last_day, until is not None and day > until, moment)
+
+
+def plan_rows() -> list[Plan]:
+    """五份方案 with how many phases, targets, tasks and printed tables each holds."""
+    def count(name: str) -> Count:
+        return Count(name, distinct=True)
+    return list(Plan.objects.select_related("document", "region").prefetch_related("phases").annotate(
+        target_count=count("targets"), task_count=count("tasks"), duty_count=count("duties"), table_count=count("tables__key")))

@@ -14,7 +14,7 @@ from units.models import Region
 
 from ..choices import Compares, Operator, QuotaClass
 from ..models import Plan, Target
-from ..rules.targets import NO_DATA, Outcome, judge, needed_area, per_week
+from ..rules.targets import NO_DATA, REACHED, Outcome, judge, needed_area, per_week
 from .done import Done, done_at
 from .plans import counties_in
 from .quotas import QuotaSheet, idle_part_quotas, quota_sheet
@@ -36,6 +36,16 @@ class TargetOutcome:
     target: Target
     outcome: Outcome | None
     lines: list[CountyLine] = field(default_factory=list)
+
+    @property
+    def has_lines(self) -> bool:
+        """Is anything known of its counties?"""
+        return any(line.outcome.state != NO_DATA for line in self.lines)
+
+    @property
+    def reached_count(self) -> int:
+        """How many of the counties have reached it."""
+        return sum(line.outcome.state == REACHED for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -63,14 +73,14 @@ def outcomes_of(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: A
     counties = counties_in(plan, actor)
     if not counties or not any(target.compares for target in targets):
         return [TargetOutcome(target, Outcome(NO_DATA)) for target in targets]
-    board = _Board(plan, moment, counties, _known(done_at(plan, moment, basis), counties, moment))
+    board = _Board(plan, moment, counties, known_done(done_at(plan, moment, basis), counties, moment))
     is_whole = actor.covers(plan.region_id)
     return [TargetOutcome(target, board.whole(target) if is_whole or not target.compares else None, board.lines(target))
             for target in targets]
 
 
-def _known(done: Done, counties: list[Region], moment: datetime) -> Done | None:
-    """None while the ledger of the territory is empty: nothing is known then, which is not 0."""
+def known_done(done: Done, counties: list[Region], moment: datetime) -> Done | None:
+    """已知的完成量; None while the ledger of the territory is empty: nothing is known then, which is not 0."""
     inside = [county.id for county in counties]
     if any(region in inside for region, _ in done.areas):
         return done

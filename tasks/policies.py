@@ -1,0 +1,21 @@
+"""方案与任务量的权限: plans are public to every business role; only the office of a plan's region changes anything."""
+
+from __future__ import annotations
+
+from landplan.lib.actors import Actor
+from units.policies import may_work
+
+
+def may_read_plans(actor: Actor) -> bool:
+    """看方案、任务量表、印发核对."""
+    return may_work(actor)
+
+
+def may_govern_plans(actor: Actor) -> bool:
+    """改方案设置、任务调整: the office of the leading group."""
+    return actor.role == "office"
+
+
+def may_govern(actor: Actor, region_id: int) -> bool:
+    """The same, for the plan of a region: the office of that region or of one above it."""
+    return may_govern_plans(actor) and actor.covers(region_id)

@@ -1,0 +1,49 @@
+"""查纳入范围: parcels of the territory that lie outside of a plan's scope, and why (CLS-04)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from landplan.lib.actors import Actor
+from parcels.choices import Authority, Kind
+from parcels.models import Parcel
+
+from ..models import Plan
+from ..rules.scope import BY_APPROVAL, Limits, why_out
+from .plans import counties_in
+
+PAGE = 100
+
+
+def limits_of(plan: Plan) -> Limits:
+    """范围 of a plan, as its settings hold it."""
+    return Limits(plan.approved_from, plan.approved_until, f"{plan.number} 二")
+
+
+def outside(plan: Plan, actor: Actor) -> QuerySet[Parcel]:
+    """不纳入的宗地, by county and number."""
+    limits = limits_of(plan)
+    out = Q(kind=Kind.IDLE, idle_source="") | Q(kind=Kind.INEFFICIENT, inefficient_type="")
+    if limits.approved_from or limits.approved_until:
+        wrong = Q(batch=None) | ~Q(batch__authority__in=Authority.values)
+        wrong |= Q(batch__approved_on__lt=limits.approved_from) if limits.approved_from else Q()
+        wrong |= Q(batch__approved_on__gt=limits.approved_until) if limits.approved_until else Q()
+        out |= Q(kind__in=BY_APPROVAL) & wrong
+    inside = [county.id for county in counties_in(plan, actor)]
+    return Parcel.objects.filter(out, region_id__in=inside).select_related("batch", "region").order_by("region__sort", "region_id", "parcel_no", "id")
+
+
+def outside_rows(plan: Plan, actor: Actor) -> tuple[list[tuple[Parcel, str]], int, Decimal]:
+    """The first of them with the reason, how many there are, and their area (亩)."""
+    limits, rows = limits_of(plan), outside(plan, actor)
+    total = rows.order_by().aggregate(count=Count("id"), area=Sum("area"))
+    return [(parcel, reason_of(limits, parcel)) for parcel in rows[:PAGE]], total["count"], total["area"] or Decimal(0)
+
+
+def reason_of(limits: Limits, parcel: Parcel) -> str:
+    """不纳入的原因 of a parcel; empty when it is in scope."""
+    batch = parcel.batch
+    return why_out(limits, kind=parcel.kind, approved_on=batch.approved_on if batch else None, authority=batch.authority if batch else "",
+                   idle_source=parcel.idle_source, inefficient_type=parcel.inefficient_type)

@@ -1,0 +1,112 @@
+"""附件2、3、4 的 Excel: the issued form on A4 landscape - title, unit, merged head, printed order, blank cells left blank."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from tempfile import TemporaryFile
+from typing import IO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from landplan.lib.excel import put
+from landplan.lib.numbers import half_up
+
+from ..choices import TableKey
+from ..tables import Paper, PaperCell
+
+_LINE = Side(style="thin", color="000000")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_FORMATS = {"percent": "0%", "area": "0.00", "ratio": "0.00%"}
+_TITLE, _TEXT, _BOLD = Font(name="方正小标宋简体", size=18), Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
+_SHORT = {"annex2": "附件2", "annex3": "附件3", "annex4": "附件4"}
+
+
+def annex_file(paper: Paper, *, note: str = "") -> IO[bytes]:
+    """附件 as an open temporary file with one sheet; `note` is a line under the table (what it is, as of when)."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = _SHORT[paper.key]
+    top = _head(sheet, paper)
+    for i, cells in enumerate(paper.rows):
+        for j, cell in enumerate(cells, 1):
+            _write(sheet.cell(top + i, j), cell, is_bold=paper.sums[i])
+    last = top + len(paper.rows) - 1
+    if note:
+        put(sheet.cell(last + 1, 1), note).font = Font(name="宋体", size=9)
+        last += 1
+    _page(sheet, paper, top, last)
+    file = TemporaryFile()  # closed by whoever sends it
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _head(sheet: Worksheet, paper: Paper) -> int:
+    """标题、单位、表头; gives the first row of figures."""
+    title = put(sheet.cell(1, 1), paper.title)
+    title.font, title.alignment = _TITLE, _CENTRE
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=paper.width)
+    sheet.row_dimensions[1].height = 32
+    for i, (left, right) in enumerate(paper.above, 2):
+        put(sheet.cell(i, 1), left or None).font = _TEXT
+        cell = put(sheet.cell(i, paper.width), right)
+        cell.font, cell.alignment = _TEXT, Alignment(horizontal="right")
+    first = 2 + len(paper.above)
+    taken: set[tuple[int, int]] = set()
+    for i, cells in enumerate(paper.head):
+        column = 1
+        for cell in cells:
+            while (i, column) in taken:
+                column += 1
+            taken |= {(i + r, column + c) for r in range(cell.rows) for c in range(cell.cols)}
+            _merge(sheet, first + i, column, cell)
+            column += cell.cols
+    return first + len(paper.head)
+
+
+def _merge(sheet: Worksheet, row: int, column: int, cell) -> None:
+    put(sheet.cell(row, column), cell.text)
+    for r in range(row, row + cell.rows):
+        for c in range(column, column + cell.cols):
+            one = sheet.cell(r, c)
+            one.border, one.font, one.alignment = _BOX, _TEXT, _CENTRE
+    if cell.rows > 1 or cell.cols > 1:
+        sheet.merge_cells(start_row=row, start_column=column, end_row=row + cell.rows - 1, end_column=column + cell.cols - 1)
+
+
+def _write(target, cell: PaperCell, *, is_bold: bool) -> None:
+    value = cell.value
+    if isinstance(value, Fraction):
+        value = half_up(value, 4)
+    elif cell.kind == "percent" and value is not None:
+        value = Decimal(value).scaleb(-2)
+    elif cell.kind == "area" and value is not None:
+        value = half_up(value, 2)
+    put(target, value, number_format=_FORMATS.get(cell.kind))
+    target.border, target.alignment, target.font = _BOX, _CENTRE, _BOLD if is_bold else _TEXT
+
+
+def _page(sheet: Worksheet, paper: Paper, top: int, last: int) -> None:
+    widths = {TableKey.ANNEX2: (15, 11.5), TableKey.ANNEX3: (6, 8.2), TableKey.ANNEX4: (12, 15)}[TableKey(paper.key)]
+    for j in range(1, paper.width + 1):
+        sheet.column_dimensions[get_column_letter(j)].width = widths[0] if j == 1 else widths[1]
+    if paper.key == TableKey.ANNEX3:
+        sheet.column_dimensions["B"].width = 11
+    elif paper.key == TableKey.ANNEX2:
+        sheet.column_dimensions["J"].width = 18
+    for i in range(2, last + 1):
+        sheet.row_dimensions[i].height = 21
+    sheet.freeze_panes = sheet.cell(top, 2)
+    sheet.print_area = f"A1:{get_column_letter(paper.width)}{last}"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToHeight = 1
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5

@@ -1,0 +1,20 @@
+"""纳入范围的页面: which parcels of the territory a plan does not take in, and why."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ..models import Plan
+from ..selectors.scope import outside_rows
+from .common import check_reader
+
+
+@require_safe
+def scope_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """范围核对 of the territory."""
+    check_reader(request)
+    plan = get_object_or_404(Plan.objects.select_related("document", "region"), pk=pk)
+    rows, count, area = outside_rows(plan, request.actor)
+    return render(request, "tasks/scope_check.html", {"shown_plan": plan, "rows": rows, "count": count, "area": area})
