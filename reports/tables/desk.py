@@ -1,0 +1,220 @@
+"""工作台的行: each thing that waits as one line - how late, what it is, what to do, and where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from landplan.lib.actors import Actor
+from landplan.lib.area import show
+from landplan.lib.clock import local
+from landplan.lib.vocabulary import Word, deadline_word, state_word
+from parcels.models import Disposal, Parcel
+from parcels.rules.measures import missing_evidence
+from parcels.selectors.queues import ready_to_write_off, waiting_for
+
+from ..rules.desk import PATIENCE, SOON
+from ..selectors.todo import (
+    SHOWN,
+    Gaps,
+    Tally,
+    due_parcels,
+    gaps_of,
+    in_transit_steps,
+    oversight,
+    own_open,
+    stalled,
+)
+
+DUE = Word("完成时限", "clock")
+GAP = Word("缺项", "ring", "warn")
+READY = Word("可销号", "checks", "ok")
+# group of what waits -> its word, and what is counted where that is not 项
+GROUPS = {"week": ("周报", ""), "due": ("到期", ""), "returned": ("退回", ""), "draft": ("草稿", ""), "withdrawn": ("撤回", ""),
+          "gap": ("缺项", " 宗"), "verify": ("待审核", ""), "accept": ("待验收", ""), "write_off": ("可销号", ""),
+          "freeze": ("待定稿", ""), "late": ("未报", ""), "decide": ("待审更正", "")}
+
+
+@dataclass(frozen=True)
+class Item:
+    """一项待办. `by` sorts: the earliest day first."""
+
+    group: str
+    by: date
+    mark: Word
+    chip: Word
+    title: str
+    url: str
+    note: str
+    area: Decimal | None
+    words: str
+    verb: str
+    verb_url: str
+    is_primary: bool = False
+
+
+def items_for(actor: Actor, tally: Tally, now: datetime, group: str = "") -> list[Item]:
+    """待办的行 of one group or of all that have any, the most pressing first."""
+    today = local(now).date()
+    makers = {
+        "due": lambda: due_items(due_parcels(today)[:SHOWN], today),
+        "returned": lambda: own_items(own_open(actor).filter(state="returned")[:SHOWN], today),
+        "draft": lambda: own_items(own_open(actor).filter(state="draft")[:SHOWN], today),
+        "withdrawn": lambda: own_items(own_open(actor).filter(state="withdrawn")[:SHOWN], today),
+        "gap": lambda: gap_item(gaps_of()),
+        "verify": lambda: review_items(waiting_for(actor)[:SHOWN], now, "verify"),
+        "accept": lambda: review_items(waiting_for(actor)[:SHOWN], now, "accept"),
+        "write_off": lambda: ready_items(ready_to_write_off()[:SHOWN], now),
+    }
+    wanted = [one for one in makers if tally.counts.get(one) and group in ("", one)]
+    return sorted((item for one in wanted for item in makers[one]()), key=lambda item: item.by)
+
+
+def due_items(rows: Iterable[Parcel], today: date) -> list[Item]:
+    """逾期、将到期的宗地."""
+    return [Item("due", p.deadline_on, deadline_word(p.deadline_on, today), DUE, p.parcel_no, _parcel(p.id), p.name, p.unfinished,
+                 _due_words(p, today), *_due_verb(p)) for p in rows]
+
+
+def _due_words(parcel: Parcel, today: date) -> str:
+    day = _day(parcel.deadline_on)
+    when = f"时限 {day} 已过" if parcel.deadline_on < today else f"时限 {day}"
+    way = f"在途 {show(parcel.in_transit_area)} 亩，等审核验收；" if parcel.in_transit_area else ""
+    if not parcel.available:
+        return f"{when}。{way}没有可再登记的面积。".replace("；没有", "，没有")
+    if not parcel.accepted_area and not parcel.in_transit_area:
+        return f"{when}，还没有登记处置。请登记处置；要延期的，修改完成时限。"
+    return f"{when}。已验收 {show(parcel.accepted_area)} 亩，{way}还有 {show(parcel.available)} 亩没有登记处置。"
+
+
+def _due_verb(parcel: Parcel) -> tuple[str, str]:
+    if parcel.available:
+        return "登记处置", reverse("parcels:disposal_new", args=[parcel.id])
+    return "看宗地", _parcel(parcel.id)
+
+
+def own_items(rows: Iterable[Disposal], today: date) -> list[Item]:
+    """我登记的、退回或没上报的处置."""
+    found = []
+    for row in rows:
+        word, url = state_word("disposal", row.state), reverse("parcels:disposal_edit", args=[row.id])
+        verb = "修改" if row.state == "returned" else "继续填写"
+        found.append(Item(row.state, row.parcel.deadline_on or date.max, deadline_word(row.parcel.deadline_on, today), word,
+                          f"{row.parcel.parcel_no} 第{row.number}笔", reverse("parcels:disposal", args=[row.id]), row.parcel.name,
+                          row.area, _own_words(row), verb, url))
+    return found
+
+
+def _own_words(row: Disposal) -> str:
+    if row.state == "returned":
+        return f"{_moment(row.updated_at)} 退回：“{row.returned_reason}”"
+    since = "撤回，改好后可再上报" if row.state == "withdrawn" else "起未上报"
+    lacks = [label for label, value in (("处置日期", row.disposed_on), ("文书号", row.doc_no)) if not value]
+    papers = missing_evidence(row.measure.evidence, {paper.kind for paper in row.valid_papers})
+    lacks += [f"佐证 {len(papers)} 件"] if papers else []
+    return f"{_day(local(row.updated_at).date())}{since}，{'缺' + '、'.join(lacks) if lacks else '要填的已填齐'}。"
+
+
+def gap_item(gaps: Gaps) -> list[Item]:
+    """缺项清单 as one thing."""
+    if not gaps.count:
+        return []
+    url = f"{reverse('parcels:ledger')}?gap=any&status=open"
+    words = f"缺{'、'.join(f'{name} {count} 宗' for name, count in gaps.missing)}。补齐前不能建档完成。"
+    return [Item("gap", date.max, Word("", ""), GAP, f"{gaps.count} 宗", url, "缺项清单", gaps.area, words, "打开清单", url)]
+
+
+def review_items(rows: Iterable[Disposal], now: datetime, group: str) -> list[Item]:
+    """等我审核、验收的处置, the longest waiting first."""
+    queue, found = reverse("parcels:review"), []
+    for row in rows:
+        since = row.verified_at if group == "accept" else row.submitted_at
+        who = f"{row.verified_by.name} 审核通过" if group == "accept" else f"{row.created_by.name} 上报"
+        found.append(Item(group, local(since).date(), waited_word(since, now), state_word("disposal", row.state),
+                          f"{row.parcel.parcel_no} 第{row.number}笔", f"{queue}?open={row.id}", f"{row.region.name} {row.parcel.name}",
+                          row.area, f"{row.measure.label}，{_moment(since)} {who}。", "验收" if group == "accept" else "审核",
+                          f"{queue}?open={row.id}"))
+    return found
+
+
+def ready_items(rows: Iterable[Parcel], now: datetime) -> list[Item]:
+    """可销号的宗地."""
+    return [Item("write_off", local(p.updated_at).date(), waited_word(p.updated_at, now), READY, p.parcel_no, _parcel(p.id),
+                 f"{p.region.name} {p.name}", p.area, "已全部验收，没有在途，可以销号。", "销号", f"{reverse('parcels:review')}#ready") for p in rows]
+
+
+def waited_word(since: datetime, now: datetime) -> Word:
+    """等了几天; amber beyond the days that are usual."""
+    days = (local(now).date() - local(since).date()).days
+    return Word("今日到" if not days else f"已等{days}天", "clock" if now - since > PATIENCE else "", "warn" if now - since > PATIENCE else "")
+
+
+@dataclass(frozen=True)
+class Step:
+    """在途的一步 as a line: state, 笔数, 面积, how long the oldest waits, in whose hands."""
+
+    state: str
+    count: int
+    area: Decimal
+    mark: Word
+    hands: str
+
+
+def steps_of(now: datetime) -> list[Step]:
+    """在途 by step."""
+    hands = {"submitted": "县区审核员", "verified": "考核验收组"}
+    found = []
+    for step in in_transit_steps():
+        word = waited_word(step.since, now)
+        late = f"。最久的已超过 {PATIENCE.days} 天" if word.tone else ""
+        found.append(Step(step.state, step.count, step.area, word, f"{hands[step.state]}{late}"))
+    return found
+
+
+@dataclass(frozen=True)
+class Ask:
+    """要过问的一件: word, number, address of its rows."""
+
+    label: str
+    count: int
+    url: str
+    is_bad: bool = False
+
+
+def oversight_of(actor: Actor, now: datetime) -> list[Ask]:
+    """要过问的事 of a city: for who looks at the whole, not for who works on single records."""
+    if actor.role not in ("office", "leader", "department"):
+        return []
+    today = local(now).date()
+    found, slow, ledger = oversight(today), stalled(now), reverse("parcels:ledger")
+    way = reverse("reports:workbench_way")
+    return [Ask("逾期宗地", found["overdue"], f"{ledger}?deadline=overdue", True),
+            Ask("缺项宗地", found["gap"], f"{ledger}?gap=any&status=open"),
+            Ask(f"待审核超 {PATIENCE.days} 天", slow.get("submitted", 0), f"{way}?state=submitted&slow=1"),
+            Ask(f"待验收超 {PATIENCE.days} 天", slow.get("verified", 0), f"{way}?state=verified&slow=1")]
+
+
+def lists_of(today: date) -> dict[str, str]:
+    """各组的全部: the address where a group's rows stand in full."""
+    disposals, ledger, review = reverse("parcels:disposals"), reverse("parcels:ledger"), reverse("parcels:review")
+    return {"due": f"{ledger}?{urlencode({'status': 'open', 'due_by': today + SOON, 'sort': 'deadline_on'})}",
+            "gap": f"{ledger}?gap=any&status=open", **{s: f"{disposals}?state={s}&mine=1" for s in ("returned", "draft", "withdrawn")},
+            "verify": review, "accept": review, "write_off": f"{review}#ready"}
+
+
+def _parcel(pk: int) -> str:
+    return reverse("parcels:parcel", args=[pk])
+
+
+def _day(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _moment(moment: datetime) -> str:
+    here = local(moment)
+    return f"{_day(here.date())} {here:%H:%M}"
