@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 PERCENT = 10**8  # a goal's percentage is a whole number of 10⁻⁶ %
 Pair = tuple[int, int | None]  # done, quota
+Exact = int | Fraction  # a whole number wherever it is one: both have numerator and denominator
 
 
 class Place(NamedTuple):
@@ -34,7 +35,7 @@ class Figure(NamedTuple):
     done: int
     before: int = 0
     quota_before: int | None = None
-    needed: Fraction | None = None
+    needed: Exact | None = None
     place: Place = UNRANKED
     place_before: Place = UNRANKED
 
@@ -64,9 +65,9 @@ class Figure(NamedTuple):
         return None if now is None or then is None else then - now
 
     @property
-    def short_by(self) -> Fraction | None:
+    def short_by(self) -> Exact | None:
         """距目标; 0 = reached."""
-        return None if self.needed is None else max(self.needed - self.done, Fraction(0))
+        return None if self.needed is None else max(self.needed - self.done, 0)
 
     @property
     def is_reached(self) -> bool:
@@ -92,6 +93,9 @@ def combined(pairs: Sequence[Pair]) -> Pair:
     return sum(done for done, _ in pairs), sum(quotas) if quotas else None
 
 
-def needed_for(quota: int | None, percent: int | None) -> Fraction | None:
+def needed_for(quota: int | None, percent: int | None) -> Exact | None:
     """目标所需 of a quota and a goal of `percent` 10⁻⁶ %; None without either."""
-    return Fraction(quota * percent, PERCENT) if quota and percent is not None else None
+    if not quota or percent is None:
+        return None
+    whole, rest = divmod(quota * percent, PERCENT)
+    return Fraction(quota * percent, PERCENT) if rest else whole

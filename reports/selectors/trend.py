@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Sum
 
@@ -40,13 +40,13 @@ class Week:
     is_open: bool = False
 
 
-def trend_of(board: Board, *, until: datetime | None = None) -> list[Week]:
+def trend_of(board: Board, *, until: date | None = None) -> list[Week]:
     """走势 of the rows of a board, from the plan's first cut-off to the one at or after `until` (the last goal's day)."""
     plan, week = board.plan, board.week
     cutoffs = plan.weekly_cutoffs()
     if not cutoffs or not board.rows:
         return []
-    last = next((cutoff for cutoff in cutoffs if until and cutoff >= until), cutoffs[-1])
+    last = next((cutoff for cutoff in cutoffs if until and local(cutoff).date() >= until), cutoffs[-1])
     closed = _closed(board, [cutoff for cutoff in cutoffs if cutoff <= week.after])
     quotas = _quotas(board, cutoffs)
     shown = board.total or board.rows[0]

@@ -16,9 +16,10 @@ from landplan.lib.numbers import half_up_ratio, hundredths
 from landplan.lib.vocabulary import KINDS
 from tasks.choices import QuotaClass
 from tasks.rules.targets import per_week
+from tasks.selectors.targets import Goal
 
 from ..choices import Basis
-from ..rules.board import Figure, Place
+from ..rules.board import Exact, Figure, Place
 from ..selectors.progress import COMBINED, Board, Row
 
 NONE, MINUS = "—", "−"
@@ -64,6 +65,12 @@ def moment_words(moment: datetime) -> str:
     return f"{here:%Y-%m-%d} 日终" if (here.hour, here.minute, here.second) == (23, 59, 59) else f"{here:%Y-%m-%d %H:%M}"
 
 
+def clock_text(moment: datetime) -> str:
+    """时刻 as the form holds it; empty at a day's end."""
+    here = local(moment)
+    return "" if (here.hour, here.minute, here.second) == (23, 59, 59) else f"{here:%H:%M}"
+
+
 def mu_text(micro: int | None) -> str:
     """亩, two decimals."""
     return NONE if micro is None else show_micro(micro).replace("-", MINUS)
@@ -82,6 +89,11 @@ def rate_text(done: int, quota: int | None) -> str:
     return f"{hundredths(half_up_ratio(done * 100, quota, 2))}%".replace("-", MINUS) if quota else NONE
 
 
+def ratio_text(ratio: Fraction) -> str:
+    """完成率 of an exact ratio."""
+    return rate_text(ratio.numerator, ratio.denominator)
+
+
 def signed_text(hundredth: int) -> str:
     """带号的数: +2.11, −3.60, 0.00."""
     text = hundredths(hundredth).replace("-", MINUS)
@@ -92,12 +104,19 @@ def signed_mu(micro: int | None) -> str:
     return NONE if micro is None else signed_text(half_up_ratio(micro, MICRO, 2))
 
 
-def points_text(change: Fraction | None) -> str:
+def points_of(figure: Figure) -> int | None:
+    """完成率较上周 in hundredths of a percent point: the exact difference of the two rates, rounded once."""
+    quota, old = figure.quota, figure.quota_before
+    return half_up_ratio((figure.done * old - figure.before * quota) * 100, quota * old, 2) if quota and old else None
+
+
+def points_text(figure: Figure) -> str:
     """百分点."""
-    return NONE if change is None else f"{signed_text(half_up_ratio(change.numerator * 100, change.denominator, 2))} 点"
+    points = points_of(figure)
+    return NONE if points is None else f"{signed_text(points)} 点"
 
 
-def fraction_text(micro: Fraction | None) -> str:
+def exact_mu(micro: Exact | None) -> str:
     """亩 of an exact amount."""
     return NONE if micro is None else hundredths(half_up_ratio(micro.numerator, micro.denominator * MICRO, 2)).replace("-", MINUS)
 
@@ -140,6 +159,7 @@ class Line(NamedTuple):
     cells: list[Cell]
     where: str
     figure: Figure
+    is_sum: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,10 +173,21 @@ class Ranking:
     below: list[Line]
     unranked: list[Line]
     sums: list[Line] = field(default_factory=list)
+    is_ruled: bool = False
+
+    @property
+    def short_head(self) -> str:
+        """列头 of the distance."""
+        return f"距{self.goal}%"
 
     @property
     def lines(self) -> list[Line]:
         return [*self.above, *self.below, *self.unranked]
+
+    @property
+    def items(self) -> list[Line | None]:
+        """The rows as they stand; None is the rule between reached and not."""
+        return [*self.above, *([None] if self.is_ruled and self.reached + self.missed else []), *self.below, *self.unranked, *self.sums]
 
     @property
     def reached(self) -> int:
@@ -172,13 +203,19 @@ def ranking_of(board: Board, asked: Asked) -> Ranking:
     goal = board.goals[asked.quota_class]
     lines = [line_of(board, row, asked.quota_class) for row in _sorted(board, asked)]
     above, below, unranked = lines, [], []
-    if asked.sort in ("rank", "rate") and board.is_whole and goal:
+    is_ruled = asked.sort in ("rank", "rate") and board.is_whole and goal is not None
+    if is_ruled:
         above = [line for line in lines if line.is_reached]
         below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
         unranked = [line for line in lines if line.figure.needed is None]
     sums = [line_of(board, row, asked.quota_class) for row in (*board.groups, *([board.total] if board.total else []))]
-    return Ranking(percent_text(goal.percent) if goal else "", hundredths(half_up_ratio(int(goal.percent * 100), SCALE, 2)) if goal else "",
-                   f"{goal.due_on.month}月{goal.due_on.day}日" if goal else "", above, below, unranked, sums)
+    return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), f"{goal.due_on.month}月{goal.due_on.day}日" if goal else "",
+                   above, below, unranked, sums, is_ruled)
+
+
+def goal_width(goal: Goal | None) -> str:
+    """目标竖线的位置 (%) on the scale of 0–120 %."""
+    return hundredths(half_up_ratio(int(goal.percent * 100), SCALE, 2)) if goal else ""
 
 
 def _sorted(board: Board, asked: Asked) -> list[Row]:
@@ -196,11 +233,13 @@ def line_of(board: Board, row: Row, quota_class: str) -> Line:
     figure = row.figures[quota_class]
     move, icon = _move(figure)
     return Line(
-        row.name, row.code, rank_text(figure.place), move, icon, printed_text(figure.quota), mu_text(figure.done),
-        rate_text(figure.done, figure.quota), width_text(figure.done, figure.quota), fraction_text(figure.short_by), figure.is_reached,
+        row.name if row.code or row.group else "全市", row.code, rank_text(figure.place), move, icon, printed_text(figure.quota),
+        mu_text(figure.done), rate_text(figure.done, figure.quota), width_text(figure.done, figure.quota),
+        exact_mu(figure.short_by), figure.is_reached,
         signed_mu(figure.week), pace_text(board, figure, quota_class),
         [Cell(rate_text(one.done, one.quota), rank_text(one.place)) for one in map(row.figures.__getitem__, QuotaClass.values)],
-        urlencode({"region": row.code} if row.code else {"group": row.group} if row.group else {}), figure)
+        urlencode({"region": row.code} if row.code else {"group": row.group} if row.group else {}) + ("&" if row.code or row.group else ""),
+        figure, not row.code)
 
 
 def _move(figure: Figure) -> tuple[str, str]:
@@ -216,7 +255,12 @@ def pace_text(board: Board, figure: Figure, quota_class: str) -> str:
     goal, short = board.goals[quota_class], figure.short_by
     if goal is None or not short:
         return NONE
-    return fraction_text(per_week(short, local(board.moment).date(), goal.due_on))
+    return exact_mu(pace_of(board, short, goal))
+
+
+def pace_of(board: Board, short: Exact, goal: Goal) -> Exact | None:
+    """每周需 (10⁻⁶ 亩), exact."""
+    return per_week(short, local(board.moment).date(), goal.due_on)
 
 
 def percent_text(percent) -> str:
@@ -258,8 +302,8 @@ def _card(board: Board, figure: Figure, quota_class: str) -> Card:
     return Card(
         KINDS.get(quota_class, ""), quota_class, LABELS[quota_class], rate_text(figure.done, figure.quota), mu_text(figure.done),
         printed_text(figure.quota), width_text(figure.done, figure.quota), percent_text(goal.percent) if goal else "",
-        hundredths(half_up_ratio(int(goal.percent * 100), SCALE, 2)) if goal else "", fraction_text(figure.needed),
-        fraction_text(figure.short_by), figure.is_reached, signed_mu(figure.week), points_text(figure.rate_change),
+        goal_width(goal), exact_mu(figure.needed),
+        exact_mu(figure.short_by), figure.is_reached, signed_mu(figure.week), points_text(figure),
         printed_text(board.computed[quota_class]) if board.total else "",
         "" if difference is None else _difference(difference))
 

@@ -1,0 +1,107 @@
+"""看板页的词: the sentence under the title, the usual moments, the heads that sort, and 要过问的事."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from landplan.lib.area import show
+from landplan.lib.clock import local
+from landplan.lib.weeks import month_cutoffs
+from tasks.models import Plan
+from tasks.rules.phases import current_phases, is_over
+
+from ..selectors.dashboard import Matters
+from ..selectors.progress import Board
+from .board import SORTS, Asked, moment_text, percent_text, ratio_text
+
+
+class Shortcut(NamedTuple):
+    """常用时间."""
+
+    label: str
+    query: str
+    is_here: bool
+
+
+class Matter(NamedTuple):
+    """要过问的一件事: word with icon and tone, figures, and the address where its rows stand."""
+
+    word: str
+    icon: str
+    tone: str
+    count: str
+    unit: str
+    area: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Heads:
+    """列头: the address that sorts by a column, and whether it does already."""
+
+    asked: Asked
+
+    def __getattr__(self, name: str) -> dict:
+        if name not in SORTS:
+            raise AttributeError(name)
+        return {"query": self.asked.query(sort=name), "is_on": self.asked.sort == name}
+
+    @property
+    def printed(self) -> dict:
+        return {"query": self.asked.query(sort="printed"), "is_on": self.asked.sort == "printed"}
+
+
+def shortcuts(plan: Plan, now: datetime, asked: Asked) -> list[Shortcut]:
+    """实时, the last two closed weeks, the month before, by the plan's calendar."""
+    cutoffs = plan.weekly_cutoffs()
+    closed = [(n, cutoff) for n, cutoff in enumerate(cutoffs, 1) if cutoff <= now]
+    found = [("实时", "")] if not cutoffs or now <= cutoffs[-1] else []
+    found += [(f"第{n}期 {_short(cutoff)}", moment_text(cutoff)) for n, cutoff in closed[:-3:-1]]
+    here = local(now)
+    months = [cutoff for cutoff in month_cutoffs([cutoff for _, cutoff in closed])
+              if (local(cutoff).year, local(cutoff).month) < (here.year, here.month)]
+    if months and moment_text(months[-1]) not in [as_of for _, as_of in found]:
+        found.append((f"{local(months[-1]).month}月末 {_short(months[-1])}", moment_text(months[-1])))
+    return [Shortcut(label, asked.query(as_of=as_of), asked.as_of == as_of) for label, as_of in found]
+
+
+def _short(moment: datetime) -> str:
+    here = local(moment)
+    return f"{here.month}-{here.day}"
+
+
+def headline(board: Board) -> dict:
+    """阶段 and 目标 on the day of the board: name, days left, end, percentage."""
+    phases, day = list(board.plan.phases.all()), local(board.moment).date()
+    here = current_phases(phases, day)
+    goal = next((one for one in board.goals.values() if one and not one.is_past), None)
+    return {"phases": [{"name": one.phase.name, "left": one.days_left, "ends_on": one.phase.ends_on} for one in here],
+            "is_over": is_over(phases, day), "goal": percent_text(goal.percent) if goal else "", "goal_on": goal.due_on if goal else None}
+
+
+def strip_of(matters: Matters, board: Board) -> list[Matter]:
+    """要过问的事: what is zero is left out, but for the overdue parcels."""
+    ledger, disposals, plan = reverse("parcels:ledger"), reverse("parcels:disposals"), reverse("tasks:plan_part", args=[board.plan.id, "targets"])
+    found = [_matter("未报", "alert", "bad", matters.missing, "县区", "reports:weekly"),
+             _matter("迟报", "clock", "warn", matters.late, "县区", "reports:weekly"),
+             Matter("逾期宗地", "alert", "bad" if matters.overdue.count else "", str(matters.overdue.count), "宗", show(matters.overdue.area),
+                    f"{ledger}?deadline=overdue"),
+             _matter("退回待改", "back", "warn", matters.returned.count, "笔", f"{disposals}?state=returned", show(matters.returned.area)),
+             _matter("待验收", "clock", "", matters.waiting.count, "笔", f"{disposals}?state=verified", show(matters.waiting.area)),
+             _matter("到期未达目标", "alert", "bad", len(matters.short), "项", plan),
+             _matter("印发核对", "equal", "", matters.printed or 0, "处差异", "tasks:print_check")]
+    return [one for one in found if one] + _parts(matters, plan)
+
+
+def _matter(word: str, icon: str, tone: str, count: int, unit: str, url: str, area: str = "") -> Matter | None:
+    return Matter(word, icon, tone, str(count), unit, area, reverse(url) if ":" in url else url) if count else None
+
+
+def _parts(matters: Matters, url: str) -> list[Matter]:
+    """闲置分来源 at the next goal's day."""
+    return [Matter(f"闲置：{one.target.get_idle_part_display()}", "", "", ratio_text(one.outcome.rate), "", "", url)
+            for one in matters.parts if one.outcome.rate is not None]

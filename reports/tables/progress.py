@@ -1,0 +1,50 @@
+"""进度 of the interface: the board as plain rows, every figure written once from its whole number."""
+
+from __future__ import annotations
+
+from landplan.lib.area import MICRO, exact_text
+from landplan.lib.clock import local
+from landplan.lib.numbers import half_up_ratio, hundredths
+
+from ..rules.board import Exact, Figure
+from ..selectors.progress import CLASSES, Board, Row
+from .board import pace_of, percent_text, points_of
+
+
+def progress_data(board: Board, quota_class: str = "") -> dict:
+    """The board, of one class or of all, for JSON."""
+    classes = [quota_class] if quota_class else list(CLASSES)
+    goals = [board.goals[one] for one in classes]
+    return {
+        "plan": board.plan.id, "number": board.plan.number, "as_of": local(board.moment).isoformat(), "basis": board.basis,
+        "week_after": local(board.week.after).isoformat(),
+        "ranks_as_of": local(board.frozen_as_of).isoformat() if board.frozen_as_of else None,
+        "goals": [{"quota_class": goal.quota_class, "percent": percent_text(goal.percent), "due_on": goal.due_on.isoformat()}
+                  for goal in goals if goal],
+        "rows": _rows(board, board.rows, classes), "subtotals": _rows(board, board.groups, classes),
+        "totals": [_figure(board, board.total, one) | {
+            "quota_computed": _text(board.computed[one]), "difference": _text(board.difference(one))} for one in classes] if board.total else []}
+
+
+def _rows(board: Board, rows: list[Row], classes: list[str]) -> list[dict]:
+    return [_figure(board, row, one) for row in rows for one in classes]
+
+
+def _figure(board: Board, row: Row, quota_class: str) -> dict:
+    one: Figure = row.figures[quota_class]
+    points, short = points_of(one), one.short_by
+    return {
+        "region": row.code, "name": row.name, "group": row.group, "quota_class": quota_class, "quota": _text(one.quota),
+        "done": exact_text(one.done), "rate": hundredths(half_up_ratio(one.done * 100, one.quota, 2)) if one.quota else None,
+        "rank": one.place.rank, "is_shared": one.place.is_shared, "week": exact_text(one.done - one.before),
+        "rate_change": None if points is None else hundredths(points), "rank_change": one.rank_change,
+        "short_by": _exact(short), "per_week": _exact(pace_of(board, short, board.goals[quota_class])) if short else None}
+
+
+def _text(micro: int | None) -> str | None:
+    return None if micro is None else exact_text(micro)
+
+
+def _exact(micro: Exact | None) -> str | None:
+    """亩 with two decimals; an amount that is no whole number of 10⁻⁶ 亩 has no exact text."""
+    return None if micro is None else hundredths(half_up_ratio(micro.numerator, micro.denominator * MICRO, 2))

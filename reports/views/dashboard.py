@@ -1,0 +1,100 @@
+"""看板的页面: one address holds the moment, the basis, the class and the order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from landplan.lib import clock
+from landplan.lib.clock import local
+from landplan.lib.vocabulary import KINDS
+from parcels.services.common import permit
+from tasks.models import Plan
+from tasks.selectors.plans import plan_of
+from tasks.selectors.targets import goals_of
+from units.policies import may_work
+
+from ..choices import Basis
+from ..forms.progress import ProgressForm
+from ..selectors.dashboard import matters_of
+from ..selectors.progress import CLASSES, COMBINED, Board, board, opening_moment
+from ..selectors.trend import trend_of
+from ..sheets.board import board_file
+from ..tables.board import LABELS, Asked, cards_of, clock_text, moment_text, moment_words, ranking_of
+from ..tables.dashboard import Heads, headline, shortcuts, strip_of
+from ..tables.trend import goal_lines, points_of
+from .stored import stored_page
+
+READERS = "看板只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
+
+
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """看板."""
+    permit(may_work(request.actor), READERS)
+    return stored_page(request, lambda: _page(request))
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    plan, now = plan_of(request.actor), clock.now()
+    if plan is None:
+        return render(request, "reports/dashboard.html", {"board": None})
+    form = ProgressForm(request.GET, now=now)
+    is_read = form.is_valid()
+    moment, is_over = (form.moment, False) if form.moment else opening_moment(plan, now)
+    found = board(plan, moment, form.cleaned_data["basis"] if is_read else Basis.RECORDED, actor=request.actor)
+    asked = asked_of(request, form if is_read else None, found, moment_text(moment) if form.moment else "")
+    return render(request, "reports/dashboard.html", _context(request, found, asked, now) | {
+        "form": form, "is_over": is_over, "is_now": not form.moment and not is_over}, status=200 if is_read else 422)
+
+
+@require_safe
+def dashboard_export(request: HttpRequest) -> FileResponse:
+    """导出: the ranking as the screen shows it."""
+    permit(may_work(request.actor), READERS)
+    plan, now = plan_of(request.actor), clock.now()
+    if plan is None:
+        raise Http404
+    form = ProgressForm(request.GET, now=now)
+    if not form.is_valid():
+        raise form.refusal
+    moment = form.moment or opening_moment(plan, now)[0]
+    found = board(plan, moment, form.cleaned_data["basis"], actor=request.actor)
+    asked = asked_of(request, form, found, "")
+    made = f"{local(now):%Y-%m-%d %H:%M} {request.actor.unit_name} {request.actor.name}"
+    file = board_file(ranking_of(found, asked), title=f"县区排名（{LABELS[asked.quota_class]}）", made=made,
+                      span=f"截至 {moment_words(moment)}，{Basis(found.basis).label}")
+    return FileResponse(file, as_attachment=True, filename=f"县区排名_{local(moment):%Y%m%d}.xlsx",
+                        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+def asked_of(request: HttpRequest, form: ProgressForm | None, found: Board, as_of: str) -> Asked:
+    """The address in its usual form; a plan without a combined figure opens with its first class."""
+    classes = classes_of(found.plan)
+    wanted = form.cleaned_data["quota_class"] if form else ""
+    return Asked(as_of, found.basis, wanted if wanted in classes else classes[-1 if COMBINED in classes else 0], request.GET.get("sort") or "rank")
+
+
+def classes_of(plan: Plan) -> list[str]:
+    """三类, and the combined figure where the plan has one."""
+    return [one for one in CLASSES if one != COMBINED or plan.has_combined_rank]
+
+
+def _context(request: HttpRequest, found: Board, asked: Asked, now: datetime) -> dict:
+    classes, goals = classes_of(found.plan), goals_of(found.plan)
+    last = max((due_on for days in goals.values() for due_on, _ in days), default=None)
+    weeks = trend_of(found, until=last)
+    ranking = ranking_of(found, asked)
+    return {
+        "board": found, "asked": asked, "ranking": ranking, "cards": cards_of(found, classes), "heads": Heads(asked),
+        "classes": [(one, LABELS[one], asked.query(quota_class=one)) for one in sorted(classes, key=lambda one: one != COMBINED)],
+        "bases": [(value, label, asked.query(basis=value)) for value, label in Basis.choices],
+        "shortcuts": shortcuts(found.plan, now, asked), "when": moment_words(found.moment), "day": local(found.moment).date(),
+        "headline": headline(found), "basis_label": Basis(found.basis).label, "drill": asked.query(quota_class="", sort=""),
+        "strip": strip_of(matters_of(found, now, actor=request.actor), found),
+        "points": points_of(weeks), "goal_lines": goal_lines(weeks, goals), "labels": [LABELS[one] for one in CLASSES[:3]],
+        "class_label": LABELS[asked.quota_class], "bar_key": KINDS.get(asked.quota_class, ""),
+        "clock_text": clock_text(found.moment)}
