@@ -170,4 +170,6 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},
     "api_parcels:parcel": lambda world, county: {"pk": world.records[county]["parcel"]},
     "api_parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
+    "tasks:": lambda world, county: {"pk": world.plan.id, "part": "targets", "key": "annex2"},
+    "api_tasks:": lambda world, county: {"pk": world.plan.id},
 }
