@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from landplan.lib.actors import Actor, system_actor
 from units.choices import Role
@@ -51,19 +52,20 @@ def county_seats(county: Region) -> tuple[Seat, Seat]:
             Seat(f"{word}.reviewer", f"{county.name}演示乙", unit, Role.COUNTY_REVIEWER))
 
 
-def demo_password() -> str:
-    """演示密码: given by DEMO_PASSWORD, else made once and kept readable by the owner only."""
+def _kept_password() -> str:
     kept = Path(settings.VAR_DIR) / PASSWORD_FILE
-    given = os.environ.get("DEMO_PASSWORD", "")
-    if given or not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(given or f"Demo-{secrets.token_urlsafe(9)}-1a")
-    return kept.read_text()
+    return kept.read_text() if kept.exists() else ""
+
+
+def demo_password() -> str:
+    """演示密码: given by DEMO_PASSWORD, else the one kept from the first start, else a new one."""
+    return os.environ.get("DEMO_PASSWORD", "") or _kept_password() or f"Demo-{secrets.token_urlsafe(9)}-1a"
 
 
 def seat_people(city: Region) -> dict[str, Actor]:
     """建演示账号, those that are missing; username -> actor. All share the demo password."""
     system, password, actors = system_actor("演示"), demo_password(), {}
+    hashed, is_new = make_password(password), password != _kept_password()
     pairs = [(city, seat) for seat in CITY_SEATS]
     pairs += [(county, seat) for county in counties_of(city) for seat in county_seats(county)]
     for region, seat in pairs:
@@ -71,11 +73,19 @@ def seat_people(city: Region) -> dict[str, Actor]:
         if user is None:
             unit = save_unit(actor=system, region=region, name=seat.unit)
             user, _ = create_person(actor=system, username=seat.username, name=seat.name, unit=unit, role=seat.role,
-                                    password=password, is_demo=True)
-        elif os.environ.get("DEMO_PASSWORD"):
+                                    password=password, hashed=hashed, is_demo=True)
+        elif is_new:
             set_demo_password(user, actor=system, password=password)
         actors[seat.username] = actor_of(user.posts.select_related("unit__region", "user").get(role=seat.role))
+    _keep_password(password)
     return actors
+
+
+def _keep_password(password: str) -> None:
+    """Readable by the owner only, written when every account has it."""
+    kept = Path(settings.VAR_DIR) / PASSWORD_FILE
+    kept.touch(mode=0o600)
+    kept.write_text(password)
 
 
 def write_accounts(city: Region) -> Path:

@@ -18,8 +18,8 @@ from landplan.lib.actors import Actor
 from landplan.lib.errors import Refusal
 from landplan.lib.scope import scope
 from parcels import services
-from parcels.models import Disposal, Parcel
-from parcels.selectors.measures import measures_for
+from parcels.choices import ParcelStatus
+from parcels.models import Disposal, Measure, Parcel
 from units.models import DemoClock
 from units.services import keep_demo_clock
 
@@ -40,24 +40,30 @@ class Step:
     work: Callable[[Actor], object]
 
 
-def steps_of(deal: Deal, people: dict[str, Actor], word: str) -> Iterator[Step]:
-    """一笔处置的各步: submit, perhaps sent back and mended, verify, accept, write off."""
+def steps_of(deal: Deal, people: dict[str, Actor], word: str, offered: list[Measure]) -> Iterator[Step]:
+    """一笔处置的各步: perhaps a draft first, submit, perhaps sent back and mended, verify, accept, write off."""
     clerk, reviewer = people[f"{word}.clerk"], people[f"{word}.reviewer"]
     acceptor = people["acceptance" if deal.pick % 3 else "acceptance2"]
-    yield Step(deal.submit_at, deal.doc_no, clerk, lambda actor: _enter(deal, actor))
+    if not offered:
+        return
+    measure = offered[deal.pick % len(offered)]
+    if deal.draft_at:
+        yield Step(deal.draft_at, deal.doc_no, clerk, lambda actor: _draft(deal, measure, actor))
+        yield Step(deal.submit_at, deal.doc_no, clerk, lambda actor: _step(deal, services.submit_disposal, actor))
+    else:
+        yield Step(deal.submit_at, deal.doc_no, clerk, lambda actor: _enter(deal, measure, actor))
     if deal.return_at:
-        yield Step(deal.return_at, deal.doc_no, reviewer, lambda actor: services.send_back_disposal(
-            *_now(deal), reason="文书号与扫描件不一致，请核对后重报。", actor=actor, **_version(deal)))
-        yield Step(deal.return_at + timedelta(hours=3), deal.doc_no, clerk,
-                   lambda actor: services.submit_disposal(*_now(deal), actor=actor, **_version(deal)))
+        yield Step(deal.return_at, deal.doc_no, reviewer, lambda actor: _step(
+            deal, services.send_back_disposal, actor,
+            reason=f"处置日期写的是 {deal.first_day}，文书上是 {deal.disposed_on}。请改为文书上的日期后重报。"))
+        yield Step(deal.return_at + timedelta(hours=3), deal.doc_no, clerk, lambda actor: _mend(deal, actor))
     if deal.verify_at:
-        yield Step(deal.verify_at, deal.doc_no, reviewer,
-                   lambda actor: services.verify_disposal(*_now(deal), actor=actor, **_version(deal)))
+        yield Step(deal.verify_at, deal.doc_no, reviewer, lambda actor: _step(deal, services.verify_disposal, actor))
     if deal.accept_at:
-        yield Step(deal.accept_at, deal.doc_no, acceptor,
-                   lambda actor: services.accept_disposal(*_now(deal), actor=actor, **_version(deal)))
-        if deal.is_last:
-            yield Step(deal.accept_at + timedelta(hours=1), deal.doc_no, acceptor, lambda actor: _write_off(deal, actor))
+        yield Step(deal.accept_at, deal.doc_no, acceptor, lambda actor: _step(deal, services.accept_disposal, actor))
+        if deal.is_whole:
+            yield Step(deal.accept_at + timedelta(hours=1 if deal.pick % 2 else 70), deal.doc_no, acceptor,
+                       lambda actor: _write_off(deal, actor))
 
 
 def play(steps: list[Step], until: datetime, tell: Callable[[int], None] | None = None) -> tuple[int, int]:
@@ -97,34 +103,34 @@ def _perform(step: Step) -> bool:
     return True
 
 
-def _disposal(deal: Deal) -> Disposal:
-    return Disposal.objects.get(parcel__parcel_no=deal.plot_no, doc_no=deal.doc_no)
+def _step(deal: Deal, service: Callable, actor: Actor, **more) -> None:
+    pk, version = Disposal.objects.values_list("id", "version").get(parcel__parcel_no=deal.plot_no, doc_no=deal.doc_no)
+    service(pk, actor=actor, version=version, **more)
 
 
-def _now(deal: Deal) -> tuple[int]:
-    return (_disposal(deal).pk,)
-
-
-def _version(deal: Deal) -> dict:
-    return {"version": _disposal(deal).version}
-
-
-def _enter(deal: Deal, actor: Actor) -> None:
-    parcel = Parcel.objects.select_related("region").get(parcel_no=deal.plot_no)
-    offered = [m for m in measures_for(parcel.region, parcel.kind, parcel.cause) if m.disposes]
-    if not offered:
-        raise Refusal(f"{parcel} 没有可用的措施")
-    measure = offered[deal.pick % len(offered)]
-    disposal = services.draft_disposal(parcel.id, actor=actor, is_demo=True, values={
+def _draft(deal: Deal, measure: Measure, actor: Actor) -> Disposal:
+    """登记草稿 with the papers that its measure needs."""
+    parcel_id = Parcel.objects.values_list("id", flat=True).get(parcel_no=deal.plot_no)
+    disposal = services.draft_disposal(parcel_id, actor=actor, is_demo=True, values={
         "measure_id": measure.id, "area": deal.area, "area_typed": str(deal.area), "area_unit": "mu",
-        "disposed_on": deal.disposed_on, "doc_no": deal.doc_no})
+        "disposed_on": deal.first_day, "doc_no": deal.doc_no})
     for paper in measure.evidence:
         services.add_evidence(disposal.id, actor=actor, kind=paper["code"], title=paper["label"], doc_no=deal.doc_no,
                               upload=demo_pdf(f"演示数据 {paper['label']} {deal.doc_no}", f"{paper['label']}.pdf"), is_demo=True)
+    return disposal
+
+
+def _enter(deal: Deal, measure: Measure, actor: Actor) -> None:
+    disposal = _draft(deal, measure, actor)
     services.submit_disposal(disposal.id, actor=actor, version=disposal.version)
+
+
+def _mend(deal: Deal, actor: Actor) -> None:
+    _step(deal, services.edit_disposal, actor, values={"disposed_on": deal.disposed_on})
+    _step(deal, services.submit_disposal, actor)
 
 
 def _write_off(deal: Deal, actor: Actor) -> None:
     parcel = Parcel.objects.get(parcel_no=deal.plot_no)
-    if parcel.unfinished == 0 and parcel.in_transit_area == 0:
+    if parcel.unfinished == 0 and parcel.in_transit_area == 0 and parcel.status != ParcelStatus.WRITTEN_OFF:
         services.write_off_parcel(parcel.id, actor=actor, version=parcel.version)

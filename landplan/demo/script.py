@@ -27,19 +27,21 @@ PACE = {"遂平县": 1.42, "泌阳县": 1.24, "西平县": 1.12, "示范区": 1.
 
 @dataclass(frozen=True)
 class Deal:
-    """一笔演示处置: `doc_no` is its key; the moments are those of submission, verification and acceptance (or None:
-    it stays where it is)."""
+    """一笔演示处置: `doc_no` is its key; the moments are those of draft, submission, verification and acceptance (or None:
+    it stays where it is). `first_day` is the day as first written; a returned one is mended to `disposed_on`."""
 
     plot_no: str
     county: str
     doc_no: str
     area: Decimal
     disposed_on: date
+    first_day: date
+    draft_at: datetime | None
     submit_at: datetime
     return_at: datetime | None
     verify_at: datetime | None
     accept_at: datetime | None
-    is_last: bool
+    is_whole: bool
     pick: int
 
 
@@ -58,7 +60,7 @@ def deals_of(county: str, plots: list[Plot], quotas: dict[str, Decimal | None], 
             days = sorted(_day(rng) for _ in parts)
             whole = sum(parts) == plot.values["area"]
             for i, (area, day) in enumerate(zip(parts, days, strict=True)):
-                found.append(_deal(county, plot, i + 1, area, day, whole and i == len(parts) - 1, rng))
+                found.append(_deal(county, plot, i + 1, area, day, whole, rng))
             aim -= sum(parts)
     return found
 
@@ -84,7 +86,7 @@ def _at(day: date, rng: random.Random) -> datetime:
     return datetime.combine(day, time(8 + rng.randrange(1, 9), rng.randrange(60)), tzinfo=SHANGHAI)
 
 
-def _deal(county: str, plot: Plot, number: int, area: Decimal, day: date, is_last: bool, rng: random.Random) -> Deal:
+def _deal(county: str, plot: Plot, number: int, area: Decimal, day: date, is_whole: bool, rng: random.Random) -> Deal:
     submit = _at(day, rng)
     verify = _at(_working(day, rng.randrange(1, 3)), rng)
     back = None
@@ -93,10 +95,14 @@ def _deal(county: str, plot: Plot, number: int, area: Decimal, day: date, is_las
     accept = _at(_working(verify.date(), rng.randrange(1, 4)), rng)
     if rng.random() < 0.015:  # some lie with the reviewer to the end
         verify = accept = None
-    return Deal(plot.no, county, f"演示〔2021〕{plot.no[-9:]}-{number}号", area, day - timedelta(days=rng.randrange(0, 6)),
-                submit, back, verify, accept, is_last, rng.randrange(1000))
+    disposed_on = day - timedelta(days=rng.randrange(0, 6))
+    draft = _at(before, rng) if rng.random() < 0.4 and (before := _working(day, -1)) >= disposed_on else None
+    return Deal(plot.no, county, f"演示〔2021〕{plot.no[-9:]}-{number}号", area, disposed_on,
+                disposed_on - timedelta(days=3) if back else disposed_on, draft,
+                submit, back, verify, accept, is_whole, rng.randrange(1000))
 
 
 def _working(day: date, ahead: int) -> date:
     day += timedelta(days=ahead)
-    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+    weekend = {5: 2, 6: 1} if ahead > 0 else {5: -1, 6: -2}
+    return day + timedelta(days=weekend.get(day.weekday(), 0))

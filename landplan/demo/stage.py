@@ -14,6 +14,7 @@ from landplan.lib.errors import Refusal
 from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.models import ApprovalBatch, Parcel
+from parcels.selectors.measures import catalogue
 from tasks.choices import RowKind, TableKey
 from tasks.models import Plan
 from tasks.selectors.quotas import lines_of, quota_sheet, table_at
@@ -94,8 +95,10 @@ def script_of(plan: Plan, people: dict[str, Actor]) -> list[County]:
     made = []
     for region in counties_of(plan.region):
         batches, plots = plots_of(bases[region.id], SEED)
+        measures = [m for m in catalogue(region) if m.disposes]
         deals = deals_of(region.name, plots, quotas[region.id], SEED)
-        steps = [step for deal in deals for step in steps_of(deal, people, PINYIN[region.name])]
+        offers = {plot.no: [m for m in measures if m.fits(plot.kind, plot.values["cause"])] for plot in plots}
+        steps = [step for deal in deals for step in steps_of(deal, people, PINYIN[region.name], offers[deal.plot_no])]
         made.append(County(region, bases[region.id], batches, plots, steps))
     return made
 

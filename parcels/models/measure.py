@@ -36,3 +36,7 @@ class Measure(NeverDeleted):
     @property
     def disposes(self) -> bool:
         return self.effect == Effect.DISPOSES
+
+    def fits(self, kind: str, cause: str) -> bool:
+        """适用: may a parcel of this kind and cause use it?"""
+        return kind in self.kinds and (not self.causes or cause in self.causes)

@@ -19,7 +19,7 @@ def catalogue(region, *, inactive: bool = False) -> list[Measure]:
 
 def measures_for(region, kind: str, cause: str = "") -> list[Measure]:
     """可选措施 for a parcel of this kind and cause."""
-    return [m for m in catalogue(region) if kind in m.kinds and (not m.causes or cause in m.causes)]
+    return [m for m in catalogue(region) if m.fits(kind, cause)]
 
 
 def document_of(region) -> str:

@@ -30,14 +30,14 @@ def lock_parcel(parcel_id: int) -> Parcel:
 
     Raises Parcel.DoesNotExist for a parcel outside of the open territory.
     """
-    return Parcel.objects.select_for_update().get(pk=parcel_id)
+    return Parcel.objects.select_for_update(of=("self",)).select_related("region").get(pk=parcel_id)
 
 
 def lock_disposal(disposal_id: int) -> Disposal:
     """锁处置: the parcel first, then the disposal - one order for everybody."""
     parcel_id = Disposal.objects.values_list("parcel_id", flat=True).get(pk=disposal_id)
     parcel = lock_parcel(parcel_id)
-    disposal = Disposal.objects.select_for_update().get(pk=disposal_id)
+    disposal = Disposal.objects.select_for_update(of=("self",)).select_related("measure").get(pk=disposal_id)
     disposal.parcel = parcel
     return disposal
 

@@ -17,7 +17,7 @@ from ..models import AreaEntry, Disposal, DisposalRevision, Measure, Parcel
 from ..policies import may_draft_disposal
 from ..rules.measures import check_area, check_complete, check_day, check_measure, missing_evidence
 from ..rules.steps import IN_TRANSIT, check_person, next_step
-from ..selectors.measures import catalogue, measures_for
+from ..selectors.measures import catalogue
 from .common import check_version, lock_disposal, lock_parcel, permit, refuse
 from .totals import post_entries
 
@@ -176,14 +176,14 @@ def _follow_parcel(disposal: Disposal, parcel: Parcel) -> None:
     disposal.kind, disposal.idle_source = parcel.kind, parcel.idle_source
     measure = Measure.objects.filter(pk=disposal.measure_id).first()
     if measure:
-        disposal.disposes = measure.disposes
+        disposal.measure, disposal.disposes = measure, measure.disposes
 
 
 def _check_draft(disposal: Disposal, parcel: Parcel) -> list[Refusal]:
     """Measure of the catalogue, kind and cause; area within what is left; no future day."""
     offered = catalogue(parcel.region)
     measure = next((m for m in offered if m.id == disposal.measure_id), None)
-    labels = [m.label for m in measures_for(parcel.region, parcel.kind, parcel.cause)]
+    labels = [m.label for m in offered if m.fits(parcel.kind, parcel.cause)]
     if measure is None:
         return [Refusal(f"这个措施不在本地方案的措施目录里。可选：{'、'.join(labels)}。", field="measure", code="measure_unknown")]
     found = check_measure(label=measure.label, kinds=measure.kinds, causes=measure.causes, basis=_basis(measure),

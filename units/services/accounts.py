@@ -6,6 +6,7 @@ import secrets
 import string
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -36,9 +37,10 @@ def first_password() -> str:
 
 @transaction.atomic
 def create_person(*, actor: Actor, username: str, name: str, unit: Unit, role: str, password: str | None = None,
-                  is_demo: bool = False) -> tuple[User, str]:
+                  hashed: str = "", is_demo: bool = False) -> tuple[User, str]:
     """建账号 with one post; returns the user and the first password, which must be changed at the first sign-in.
 
+    `hashed` is the hash of `password` where the caller has it already (demo accounts share one; it is slow on purpose).
     Raises NotAllowed, Refusal when the name is taken or cannot be used.
     """
     _permit(actor)
@@ -50,7 +52,7 @@ def create_person(*, actor: Actor, username: str, name: str, unit: Unit, role: s
         raise Refusal(f"用户名“{username}”已有人用。请换一个。", field="username", code="duplicate")
     secret = password or first_password()
     user = User(username=username, name=name, is_demo=is_demo, must_change_password=not is_demo, password_changed_at=clock.real_now())
-    user.set_password(secret)
+    user.password = hashed or make_password(secret)
     user.save(force_insert=True)
     record(actor=actor, action="create_person", obj=user, region_id=unit.region_id, after={"username": username, "name": name})
     assign_post(user, actor=actor, unit=unit, role=role)
