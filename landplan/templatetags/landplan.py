@@ -131,6 +131,12 @@ def _date(value: date | datetime) -> date:
 
 
 @register.filter
+def at(values: dict, key: str) -> object:
+    """The value of a mapping at a key that is known only when the page is written; None when it has none."""
+    return values.get(key) if values else None
+
+
+@register.filter
 def kind_key(code: object) -> str:
     """类别 -> k1, k2, k3 (class of the square key, of meters and charts); '' for the combined figure."""
     return KINDS.get(str(getattr(code, "value", code)).lower(), "")

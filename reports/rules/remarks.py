@@ -9,7 +9,7 @@ from decimal import Decimal
 from tasks.choices import QuotaClass
 
 from ..choices import ReturnState
-from .returns import MISSING, area, signed
+from .returns import AWAITED, MISSING, area, signed
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def remark_of(state: str, late_by: str, said: Iterable[Said], own: str) -> str:
 
 
 def _state_words(state: str, late_by: str) -> str:
-    words = {MISSING: "未报", ReturnState.AGAIN: "未报（退回后未重报）", ReturnState.ZERO: "零报告"}
+    words = {AWAITED: "待报", MISSING: "未报", ReturnState.AGAIN: "未报（退回后未重报）", ReturnState.ZERO: "零报告"}
     return f"迟报{late_by}" if state == ReturnState.LATE else words.get(state, "")
 
 

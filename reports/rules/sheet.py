@@ -22,6 +22,7 @@ class Row:
 
     label: str
     region_id: int | None = None
+    code: str = ""
     quotas: ByClass = field(default_factory=dict)
     cells: ByClass = field(default_factory=dict)
     other: ByClass = field(default_factory=dict)

@@ -10,6 +10,7 @@ from landplan.lib.clock import local
 from landplan.lib.numbers import half_up
 from tasks.rules.ranking import combined, rank, rank_words
 from tasks.selectors.quotas import QuotaRow, QuotaSheet, quota_sheet
+from units.models import Region
 
 from ..choices import Basis
 from ..models import ReportSnapshot
@@ -32,6 +33,7 @@ class Parts:
     quotas: QuotaSheet
     facts: Facts
     returns: dict[int, Returned]
+    codes: dict[int, str]
     before: Sheet | None
     moment: datetime
 
@@ -48,7 +50,8 @@ def sheet_of(week: Week, moment: datetime, *, basis: str = Basis.RECORDED, befor
     quotas = quota_sheet(week.plan, week.until)
     if quotas is None:
         return None
-    parts = Parts(week, basis, quotas, facts_of(week.plan, week.after, week.until), returns_of(week, moment), before, moment)
+    codes = dict(Region.objects.filter(id__in=[line.region_id for line in quotas.counties]).values_list("id", "code"))
+    parts = Parts(week, basis, quotas, facts_of(week.plan, week.after, week.until), returns_of(week, moment), codes, before, moment)
     rows = [_row(parts, line) for line in quotas.counties]
     total = _total(parts, rows)
     rows, total = _placed(rows, total)
@@ -75,8 +78,8 @@ def _row(parts: Parts, line: QuotaRow) -> Row:
     said = [_said(parts, one, region_id, facts[one], stated[one], returned.reason(one), later[one], changed.get(one)) for one in CLASSES]
     own = returned.edition.remark if returned.edition and returned.counts else ""
     return Row(
-        label=line.label, region_id=region_id, quotas=dict(line.quotas), cells=cells,
-        other={one: other.get((region_id, one), Decimal(0)) for one in CLASSES},
+        label=line.label, region_id=region_id, code=parts.codes[region_id], quotas=dict(line.quotas), cells=cells,
+        other={one: _cell(other.get((region_id, one)), 0, returned) for one in CLASSES},
         cumulative={one: parts.facts.done[parts.basis].area(region_id, one) for one in CLASSES},
         remark=remark_of(str(returned.state), returned.late_by, said, own),
         state=str(returned.state), number=returned.row.number if returned.row else 0,

@@ -100,7 +100,8 @@ def _check_seen(proposed: Mapping[str, Decimal], seen: Mapping[str, Decimal] | N
     changes = [(QuotaClass(one).label, area(seen[one]), area(value)) for one, value in proposed.items()
                if seen and one in seen and seen[one] != value]
     if changes:
-        raise Conflict("你打开之后本期又有验收或更正，测算数变了。请对照新的数再报送；你填的都还在。", code="stale", changes=changes)
+        words = "，".join(f"{label} {old} → {new}" for label, old, new in changes)
+        raise Conflict(f"你打开之后本期又有验收或更正，测算数变了（{words}）。请对照新的数再报送；你填的都还在。", code="stale", changes=changes)
 
 
 def _next(report: WeeklyReport, region_id: int, version: int | None) -> WeekReturn:

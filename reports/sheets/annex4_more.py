@@ -12,7 +12,7 @@ from ..rules.returns import signed
 from ..rules.sheet import CLASSES, Row, Sheet
 from .style import BOX, CENTRE, HEAD_FONT, LEFT, LINE, SMALL, as_printed, lines_in, put_at, rounded, set_page
 
-WIDTHS = (9, 10, 10, 10, 8, 10, 10, 10, 8, 10, 10, 10, 8, 11, 8)
+WIDTHS = (9, 9, 10, 9, 9, 9, 10, 9, 9, 9, 10, 9, 9, 17, 6)
 END = "O"
 OTHER = {"recorded": "按更正后", "effective": "按原报"}
 WORDS = {"recorded": "按原报", "effective": "按更正后"}
@@ -85,7 +85,6 @@ def _returns(page: Worksheet, sheet: Sheet, row: int) -> int:
         state = state_word("week_return", one.state).label
         when = f"{state} {one.returned_at[5:]}" if one.returned_at else state
         _cells(page, row, [*values, when, one.number or None], dict.fromkeys(range(2, 14), NUMBER) | dict.fromkeys((4, 8, 12), SIGNED))
-        page.row_dimensions[row].height = 28 if one.returned_at else 15
         row += 1
     total = sheet.total
     values = ["合 计"]

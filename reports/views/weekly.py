@@ -1,0 +1,135 @@
+"""周报的页面: the periods, one week for the city or for a county, its files."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from landplan.lib import clock
+from parcels.forms.disposal import new_key
+from parcels.services.common import permit
+from tasks.choices import QuotaClass
+from tasks.selectors.plans import counties_in, plan_of
+
+from ..forms.weekly import ReturnForm, StepForm
+from ..models import ReportSnapshot
+from ..policies import may_freeze_week, may_read_city_week, may_read_weekly, may_return_week
+from ..rules.sheet import CLASSES
+from ..selectors.week_page import CountyWeek, county_week, moment_of, page_of_week, periods_of
+from ..selectors.week_sheet import sheet_of
+from ..selectors.weeks import Week, week_of
+from ..sheets.annex4 import annex4_file, day_words, file_name, notes_of
+
+READERS = "周报只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
+CITY = "全市一期的附件4由领导小组办公室、考核验收组、市领导和市直部门看；县区看本县区的一行。"
+SHORT = {"unsupplied": "批而未供", "idle": "闲置", "inefficient": "低效"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def weekly(request: HttpRequest) -> HttpResponse:
+    """各期."""
+    permit(may_read_weekly(request.actor), READERS)
+    plan = plan_of(request.actor)
+    return render(request, "reports/weekly.html", {
+        "periods": periods_of(plan, request.actor, clock.now()) if plan else [], "reads_city": may_read_city_week(request.actor), "now": clock.now(),
+        "county_count": len(counties_in(plan, request.actor)) if plan else 0})
+
+
+@require_safe
+def week(request: HttpRequest, number: int) -> HttpResponse:
+    """一期: all counties for the city, the own row for a county."""
+    permit(may_read_weekly(request.actor), READERS)
+    return week_page(request, asked_week(request, number))
+
+
+def asked_week(request: HttpRequest, number: int) -> Week:
+    """The week of the plan that is in force for the person's post; 404 when there is none."""
+    plan = plan_of(request.actor)
+    found = week_of(plan, number) if plan else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def week_page(request: HttpRequest, one: Week, form=None, *, step: str = "", status: int = 200) -> HttpResponse:
+    """The page of a week; `form` is a refused one of `step`."""
+    shown = {"week": one, "now": clock.now(), "step": step, "form_key": new_key(), "bare": StepForm(initial={"version": one.version}),
+             "moment": moment_of(one), **_neighbours(request, one)}
+    if not may_read_city_week(request.actor):
+        return _county_page(request, one, form, shown, status)
+    page = page_of_week(one, clock.now())
+    if page is None:
+        raise Http404
+    return render(request, "reports/week.html", shown | {
+        "page": page, "sheet": page.sheet, "form": form or StepForm(initial={"version": one.version}),
+        "may_freeze": may_freeze_week(request.actor), "classes": list(SHORT.items()),
+        "day_words": day_words(page.sheet), "notes": notes_of(page.sheet)}, status=status)
+
+
+def own_week(request: HttpRequest, one: Week) -> CountyWeek:
+    """The week of the person's own county; 404 when it is not in the plan."""
+    region = next((region for region in counties_in(one.plan, request.actor) if region.id == request.actor.region_id), None)
+    if region is None:
+        raise Http404
+    return county_week(one, region, clock.now())
+
+
+def _county_page(request: HttpRequest, one: Week, form: ReturnForm | None, shown: dict, status: int) -> HttpResponse:
+    mine = own_week(request, one)
+    form = form or ReturnForm(initial=_initial(mine))
+    lines = [{"key": key, "label": QuotaClass(key).label, "fact": mine.facts[key], "stated": form[f"stated_{key}"],
+              "reason": form[f"reason_{key}"], "seen": mine.facts[key]} for key in CLASSES]
+    is_open = not one.is_frozen and one.after < clock.now()
+    return render(request, "reports/week_county.html", shown | {
+        "mine": mine, "form": form, "lines": lines, "may_return": may_return_week(request.actor) and is_open,
+        "classes": [(key, QuotaClass(key).label) for key in CLASSES]}, status=status)
+
+
+def _initial(mine: CountyWeek) -> dict:
+    """What the county returned last stands in the form again."""
+    found = {"version": mine.version, "remark": mine.returned.edition.remark if mine.returned.edition else ""}
+    for key, figure in mine.returned.figures.items():
+        if figure.stated is not None:
+            found |= {f"stated_{key}": f"{figure.stated:f}", f"reason_{key}": figure.reason}
+    return found
+
+
+def _neighbours(request: HttpRequest, one: Week) -> dict:
+    return {"before": one.number - 1, "after": one.number + 1 if one.until < clock.now() and week_of(one.plan, one.number + 1) else None}
+
+
+@require_safe
+def week_file(request: HttpRequest, number: int) -> HttpResponse:
+    """附件4 as it was frozen: the stored bytes, of the last edition or of `?edition=`."""
+    permit(may_read_city_week(request.actor), CITY)
+    one = asked_week(request, number)
+    asked = request.GET.get("edition", "")
+    edition = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else one.edition
+    return file_response(get_object_or_404(ReportSnapshot, report=one.report, edition=edition))
+
+
+@require_safe
+def week_trial(request: HttpRequest, number: int) -> HttpResponse:
+    """试算表: the same form as it stands now, marked as not frozen."""
+    permit(may_read_city_week(request.actor), CITY)
+    sheet = sheet_of(asked_week(request, number), clock.now())
+    if sheet is None:
+        raise Http404
+    return _sent(annex4_file(sheet), file_name(sheet))
+
+
+def file_response(snapshot: ReportSnapshot) -> HttpResponse:
+    """The stored bytes with their digest."""
+    response = _sent(bytes(snapshot.file), snapshot.file_name)
+    response["X-Content-SHA256"] = snapshot.sha256
+    response["ETag"] = f'"{snapshot.sha256}"'
+    return response
+
+
+def _sent(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
