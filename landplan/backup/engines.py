@@ -30,7 +30,7 @@ def dump_sqlite(folder: Path) -> tuple[dict, dict, list]:
     with closing(sqlite3.connect(copy)) as target:
         connection.connection.backup(target)
     with _opened(copy) as other:
-        return manifest.table_facts(other), manifest.audit_head(other), _evidence_rows(other)
+        return manifest.table_facts(other), manifest.audit_head(other), evidence_rows(other)
 
 
 def dump_postgres(folder: Path) -> tuple[dict, dict, list]:
@@ -41,7 +41,7 @@ def dump_postgres(folder: Path) -> tuple[dict, dict, list]:
         snapshot = cursor.fetchone()[0]
         _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}",
               f"--file={folder / POSTGRES_DUMP}"])
-        return manifest.table_facts(connection), manifest.audit_head(connection), _evidence_rows(connection)
+        return manifest.table_facts(connection), manifest.audit_head(connection), evidence_rows(connection)
 
 
 def restore_sqlite(folder: Path, wanted: dict) -> None:
@@ -61,15 +61,25 @@ def restore_sqlite(folder: Path, wanted: dict) -> None:
 
 
 def restore_postgres(folder: Path, wanted: dict) -> None:
-    """Into an empty database, in one transaction; emptied again when anything differs."""
+    """Into an empty database, in one transaction; the caller empties it again when anything differs."""
     _run(["pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
           f"--dbname={connection.settings_dict['NAME']}", str(folder / POSTGRES_DUMP)])
     found = manifest.differences(wanted, manifest.table_facts(connection))
     if found:
+        raise BackupError("；".join(found))
+
+
+def make_empty() -> None:
+    """Back to the empty database that a restore began with. Only after `is_empty`, and a restore that failed."""
+    if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
-        raise BackupError("；".join(found))
+        return
+    connection.close()
+    target = Path(connection.settings_dict["NAME"])
+    for file in (target, target.with_suffix(".restoring")):
+        file.unlink(missing_ok=True)
 
 
 def is_empty() -> bool:
@@ -78,7 +88,8 @@ def is_empty() -> bool:
         return not connection.introspection.table_names(cursor)
 
 
-def _evidence_rows(source) -> list:
+def evidence_rows(source) -> list:
+    """(number, sha256) of every paper that the rows of a database name."""
     with source.cursor() as cursor:
         cursor.execute("SELECT storage_id, sha256 FROM parcels_evidence ORDER BY storage_id")
         return cursor.fetchall()

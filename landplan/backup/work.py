@@ -20,12 +20,15 @@ from .engines import (
     dump_name,
     dump_postgres,
     dump_sqlite,
+    evidence_rows,
     is_empty,
+    make_empty,
     restore_postgres,
     restore_sqlite,
 )
 
 FORMAT = 1
+KEYS = {"format", "engine", "tables", "dump_sha256", "audit_head", "evidence"}
 
 
 def make_backup(folder: Path) -> dict:
@@ -39,7 +42,7 @@ def make_backup(folder: Path) -> dict:
     dump = dump_postgres if connection.vendor == "postgresql" else dump_sqlite
     tables, head, evidence = dump(folder)
     for storage_id, sha256 in evidence:
-        _copy_checked(path_of(storage_id), folder / "evidence" / storage_id[:2] / storage_id, sha256)
+        _copy_checked(path_of(storage_id), _kept(folder, storage_id), sha256)
     facts = {"format": FORMAT, "engine": connection.vendor, "made_at": clock.real_now().isoformat(), "tables": tables,
              "dump_sha256": manifest.file_hash(folder / dump_name()), "audit_head": head,
              "evidence": dict(evidence)}
@@ -55,11 +58,20 @@ def restore_backup(folder: Path) -> dict:
     facts = _read_checked(folder)
     if not is_empty():
         raise BackupError("目标数据库不是空的。请恢复到新的空库，确认无误后再切换；系统不覆盖在用的数据。")
-    restore = restore_postgres if connection.vendor == "postgresql" else restore_sqlite
-    restore(folder, facts["tables"])
-    for storage_id, sha256 in facts["evidence"].items():
-        _copy_checked(folder / "evidence" / storage_id[:2] / storage_id, path_of(storage_id), sha256)
-    _check_after(facts)
+    restore, papers = restore_postgres if connection.vendor == "postgresql" else restore_sqlite, []
+    try:
+        restore(folder, facts["tables"])
+        _check_lists(facts)
+        for storage_id, sha256 in facts["evidence"].items():
+            _refuse_other(path_of(storage_id), sha256)
+            papers += [] if path_of(storage_id).exists() else [path_of(storage_id)]
+            _copy_checked(_kept(folder, storage_id), path_of(storage_id), sha256)
+        _check_after(facts)
+    except BaseException:
+        make_empty()
+        for paper in papers:
+            paper.unlink(missing_ok=True)
+        raise
     return facts
 
 
@@ -68,18 +80,28 @@ def _read_checked(folder: Path) -> dict:
         facts = manifest.read(folder)
     except (OSError, ValueError) as broken:
         raise BackupError(f"{folder} 里没有完好的 {manifest.NAME}，不是一份完整的备份。") from broken
-    if facts.get("format") != FORMAT:
-        raise BackupError(f"备份格式是第 {facts.get('format')} 版，本程序认第 {FORMAT} 版。请用同一版本的程序恢复。")
+    if not isinstance(facts, dict) or not KEYS <= facts.keys():
+        raise BackupError(f"{folder} 的 {manifest.NAME} 缺项，不是一份完整的备份。")
+    if facts["format"] != FORMAT:
+        raise BackupError(f"备份格式是第 {facts['format']} 版，本程序认第 {FORMAT} 版。请用同一版本的程序恢复。")
     if facts["engine"] != connection.vendor:
         raise BackupError(f"这份备份来自 {facts['engine']}，现在的数据库是 {connection.vendor}。请用同一种数据库恢复。")
     dump = folder / dump_name()
     if not dump.exists() or manifest.file_hash(dump) != facts["dump_sha256"]:
         raise BackupError(f"{dump.name} 缺失或被改动，校验码不符。请换一份备份。")
     for storage_id, sha256 in facts["evidence"].items():
-        kept = folder / "evidence" / storage_id[:2] / storage_id
+        kept = _kept(folder, storage_id)
         if not kept.exists() or manifest.file_hash(kept) != sha256:
             raise BackupError(f"佐证 {storage_id} 缺失或被改动，校验码不符。请换一份备份。")
     return facts
+
+
+def _check_lists(facts: dict) -> None:
+    """The manifest names the very papers and the very head that the rows name."""
+    if dict(evidence_rows(connection)) != facts["evidence"]:
+        raise BackupError("清单里的佐证与数据库里登记的不一致。请换一份备份。")
+    if manifest.audit_head(connection) != facts["audit_head"]:
+        raise BackupError("清单里的留痕链头与数据库里的不一致。请换一份备份。")
 
 
 def _check_after(facts: dict) -> None:
@@ -89,6 +111,15 @@ def _check_after(facts: dict) -> None:
     call_command("migrate", verbosity=0)
     if guards.missing():
         raise BackupError(f"恢复后守卫缺失：{'、'.join(guards.missing())}。")
+
+
+def _kept(folder: Path, storage_id: str) -> Path:
+    return folder / "evidence" / storage_id[:2] / storage_id
+
+
+def _refuse_other(target: Path, sha256: str) -> None:
+    if target.exists() and manifest.file_hash(target) != sha256:
+        raise BackupError(f"佐证库里已有内容不同的 {target.name}。请恢复到空的佐证库（EVIDENCE_DIR）。")
 
 
 def _copy_checked(source: Path, target: Path, sha256: str) -> None:
