@@ -31,10 +31,11 @@ VERBS = {
     "revoke_token": "吊销令牌", "move_demo_clock": "拨演示时钟", "refused": "被拒绝", "rebuild_totals": "重建累计",
     "save_region": "保存区划", "save_region_alias": "保存区划别名", "save_unit": "保存单位", "save_unit_alias": "保存单位别名",
     "sign_out_everywhere": "全部退出", "save_view": "保存视图", "remove_view": "删去视图", "set_demo_password": "设演示密码",
-    "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案",
+    "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案", "propose_correction": "发起更正",
+    "decide_correction": "审核更正", "freeze_baseline": "定底数",
     "change_settings": "改方案设置", "revise_table": "任务调整",
     "submit_return": "报送周报", "send_back_return": "退回周报", "freeze_week": "定稿", "issue_edition": "出新版", "hold_week": "挂起自动定稿",
-    "release_week": "解除挂起",
+    "release_week": "解除挂起", "open_week": "建一期",
 }
 # keys of before/after that are no columns of the object's model
 WORDS = {"number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位", "voided": "作废", "at": "时刻",

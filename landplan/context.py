@@ -42,6 +42,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("审核验收", "stamp", "parcels:review", _reviews, ("parcels:review",)))),
     ("统计", (Entry("看板", "chart", "reports:dashboard", may_work, ("reports:dashboard", "reports:progress")),
             Entry("周报", "week", "reports:weekly", may_work, ("reports:week",)),
+            Entry("更正", "turn", "reports:corrections", may_work, ("reports:correction",)),
+            Entry("底数", "save", "reports:baseline", may_work, ("reports:baseline",)),
             Entry("任务量表", "quota", "tasks:quotas", may_work, ("tasks:quota",)))),
     ("依据", (Entry("方案", "plan", "tasks:plans", may_work, ("tasks:",)),
             Entry("印发核对", "equal", "tasks:print_check", may_work, ("tasks:print",)),

@@ -38,3 +38,11 @@ class JobState(TextChoices):
     DONE = "done", "已办成"
     FAILED = "failed", "没有办成"
     SKIPPED = "skipped", "不再需要"
+
+
+class CorrectionState(TextChoices):
+    """更正的状态."""
+
+    PROPOSED = "proposed", "待审核"
+    APPROVED = "approved", "已更正"
+    REFUSED = "refused", "不同意"

@@ -26,3 +26,18 @@ def may_return_week(actor: Actor) -> bool:
 def may_freeze_week(actor: Actor) -> bool:
     """定稿、挂起、退回、出新版: the office of the leading group; the system where it is due."""
     return actor.role in ("office", "system")
+
+
+def may_read_corrections(actor: Actor) -> bool:
+    """看更正和底数: every business role; a county sees its own rows only."""
+    return actor.role in _CITY | _COUNTY
+
+
+def may_correct(actor: Actor) -> bool:
+    """发起、审核更正: the office of the leading group (two persons of it)."""
+    return actor.role == "office"
+
+
+def may_freeze_baseline(actor: Actor) -> bool:
+    """定底数: the office of the leading group."""
+    return actor.role in ("office", "system")

@@ -19,6 +19,9 @@ from landplan.lib.actors import Actor, system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services as land
 from parcels.models import Disposal
+from reports.selectors.weeks import week_of
+from reports.services import submit_return
+from reports.services.corrections import propose_correction
 from tasks.models import Plan
 from tasks.services import load_plan
 from tests.plan_data import plan_data
@@ -30,6 +33,7 @@ from units.services import create_person, issue_token, save_region, save_unit
 from units.sessions import SIGNED_IN_AT
 
 MORNING = clock.shanghai(2021, 9, 24, 9, 40)
+WEEK = 18  # the week that closes on the evening of that morning
 PASSWORD = "Test-9x-Morning"
 CANARY = {"A": "金丝雀甲QX7A", "B": "金丝雀乙QX7B"}
 ANONYMOUS = "anonymous"
@@ -154,7 +158,28 @@ def _build_plan(world: World) -> None:
     world.plan, _ = load_plan(plan_data(), actor=system_actor("测试"))
 
 
-BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land]
+def _build_correction(world: World) -> None:
+    """In each county a correction that waits for its second person."""
+    office = world.actor("office")
+    for county in CANARY:
+        row = Disposal.objects.get(pk=world.records[county]["accepted"])
+        with scope(office):
+            found = propose_correction(row.id, actor=office, version=row.version, new_area=Decimal(9), reason=f"{CANARY[county]}面积核错",
+                                       doc_no="测核〔2021〕1号")
+        world.records[county]["correction"] = found.id
+
+
+def _build_week(world: World) -> None:
+    """County B has returned the running week with another figure, A has not; `records[…]["week"]` is its report."""
+    clerk = world.actor("county_clerk", "B")
+    with scope(clerk):
+        row = submit_return(week_of(world.plan, WEEK), world.counties["B"].id, actor=clerk, version=0, remark=f"{CANARY['B']}备注",
+                            stated={"unsupplied": (Decimal("12.34"), f"{CANARY['B']}原因")})
+    for county in CANARY:
+        world.records[county]["week"] = row.report_id
+
+
+BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_correction, _build_week]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -170,6 +195,11 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},
     "api_parcels:parcel": lambda world, county: {"pk": world.records[county]["parcel"]},
     "api_parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
+    "reports:correction": lambda world, county: {"pk": world.records[county]["correction"],
+                                                 "disposal_id": world.records[county]["accepted"]},
+    # a week belongs to its plan: of another county there is none to ask for (its rows: reports/tests/test_weekly_scope.py)
+    "reports:week": lambda world, county: {"number": WEEK if county == "A" else 10**9, "region_id": world.counties["B"].id},
+    "api_reports:week": lambda world, county: {"pk": world.records["A"]["week"] if county == "A" else 10**9},
     "tasks:": lambda world, county: {"pk": world.plan.id, "part": "targets", "key": "annex2"},
     "api_tasks:": lambda world, county: {"pk": world.plan.id},
 }

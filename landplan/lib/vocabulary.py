@@ -48,6 +48,11 @@ STATES: dict[str, dict[str, Word]] = {
         "frozen": Word("已定稿", "lock", "done"),
         "corrected": Word("已更正", "lock", "warn"),
     },
+    "correction": {
+        "proposed": Word("待审核", "clock", "go"),
+        "approved": Word("已更正", "check", "ok"),
+        "refused": Word("不同意", "x", "warn"),
+    },
     "target": {
         "reached": Word("已达", "check", "ok"),
         "no_data": Word("无数据", "ring"),

@@ -16,6 +16,7 @@ from tasks.models import Plan
 from ..rules.desk import Period
 
 NEXT, LATEST = 6, 6
+QUIET = ("add_evidence", "attach_evidence", "void_evidence", "edit_disposal")  # steps on the way to a deed, not deeds
 
 
 @dataclass(frozen=True)
@@ -59,5 +60,5 @@ def _cutoffs(plan: Plan, period: Period | None, day: date) -> list[Due]:
 
 def latest_entries(actor: Actor) -> list[AuditEntry]:
     """最近动态 of the territory: what was done to parcels and disposals, newest first."""
-    rows = entries_for(actor).filter(is_success=True, subject__startswith="parcel:").order_by("-seq")
+    rows = entries_for(actor).filter(is_success=True, subject__startswith="parcel:").exclude(action__in=QUIET).order_by("-seq")
     return list(rows[:LATEST])

@@ -15,7 +15,7 @@ from tasks.selectors.quotas import table_at
 from tasks.selectors.targets import Goal
 
 from ..rules.desk import Course, Period, period_at
-from .progress import CLASSES, COMBINED, board
+from .progress import CLASSES, COMBINED, board, opening_moment
 from .todo import in_transit_by_kind
 
 LABELS = {"unsupplied": "批而未供", "idle": "闲置", "inefficient": "低效", COMBINED: "三类合并"}
@@ -31,6 +31,8 @@ class Desk:
     goal: Goal | None = None
     courses: list[Course] = field(default_factory=list)
     is_county: bool = False
+    is_closed: bool = False
+    moment: datetime | None = None
     ranked_at: datetime | None = None
     table: object = None
 
@@ -50,13 +52,14 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
     if plan is None:
         return Desk()
     standing = standing_of(plan, now)
-    seen = board(plan, standing.moment, actor=actor)
+    moment, is_closed = opening_moment(plan, now)
+    seen = board(plan, moment, actor=actor)
     row = seen.total or next(iter(seen.rows), None)
     way = _way(plan)
     courses = [Course(one, LABELS[one], row.figures[one], way.get(one, 0), seen.goals[one].percent if seen.goals[one] else None)
                for one in CLASSES] if row else []
     return Desk(plan, standing, period_at(plan.weekly_cutoffs(), now), seen.goals[COMBINED], courses, seen.total is None,
-                seen.frozen_as_of, table_at(plan, "annex4", standing.moment))
+                is_closed or standing.is_over, moment, seen.frozen_as_of, table_at(plan, "annex4", moment))
 
 
 def _way(plan: Plan) -> dict[str, int]:

@@ -31,6 +31,7 @@ from ..selectors.todo import (
     stalled,
 )
 
+FEW = 4  # of each group, where several stand together: what is late must not hide what came back
 DUE = Word("完成时限", "clock")
 GAP = Word("缺项", "ring", "warn")
 READY = Word("可销号", "checks", "ok")
@@ -72,7 +73,8 @@ def items_for(actor: Actor, tally: Tally, now: datetime, group: str = "") -> lis
         "write_off": lambda: ready_items(ready_to_write_off()[:SHOWN], now),
     }
     wanted = [one for one in makers if tally.counts.get(one) and group in ("", one)]
-    return sorted((item for one in wanted for item in makers[one]()), key=lambda item: item.by)
+    each = SHOWN if len(wanted) < 2 else FEW
+    return sorted((item for one in wanted for item in makers[one]()[:each]), key=lambda item: item.by)
 
 
 def due_items(rows: Iterable[Parcel], today: date) -> list[Item]:
