@@ -36,7 +36,8 @@ class RevisionForm(Form):
 
     def revision(self) -> Revision:
         data = self.cleaned_data
-        cells = {(sort, name): clean_text(data.get(f"c{sort}_{name}", "")) for sort, name in self.printed}
+        cells = {(sort, name): clean_text(data[f"c{sort}_{name}"]) for sort, name in self.printed
+                 if f"c{sort}_{name}" in self.data}  # one that was not sent is as it was, one sent empty is printed blank
         return Revision(data["document_no"], data["section"], clean_text(data["reason"]), data["valid_from"],
                         {place: text for place, text in cells.items() if text != self.printed[place]})
 

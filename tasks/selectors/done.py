@@ -38,7 +38,9 @@ class Done:
 
     def part(self, part: str, region_id: int | None = None) -> Decimal:
         """亩 of one part of 闲置, of one county or of all."""
-        return to_mu(sum(area for (region, one), area in self.parts.items() if one == part and region_id in (None, region)))
+        if region_id is not None:
+            return to_mu(self.parts.get((region_id, part), 0))
+        return to_mu(sum(area for (_, one), area in self.parts.items() if one == part))
 
 
 def done_at(plan: Plan, moment: datetime, basis: str = RECORDED) -> Done:

@@ -7,9 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from landplan.lib import clock
+from landplan.lib.area import to_mu
+from landplan.lib.rows import plain_rows
 
 from ..choices import IdlePart, QuotaClass, RowKind, TableKey
-from ..models import Plan, PrintedCell, PrintedTable
+from ..models import Plan, PrintedRow, PrintedTable
 from ..rules.columns import QUOTA_COLUMNS
 from ..rules.printcheck import PrintedLine
 
@@ -52,13 +54,16 @@ def table_at(plan: Plan, key: str, moment: datetime) -> PrintedTable | None:
 
 
 def lines_of(table: PrintedTable | None) -> list[PrintedLine]:
-    """各行 of a table in printed order, with the values of its cells."""
+    """各行 of a table in printed order, with the values of its cells. One query, however many rows."""
     if table is None:
         return []
-    values: dict[int, dict] = {}
-    for row_id, column, value in PrintedCell.objects.filter(row__table=table).values_list("row_id", "column", "value"):
-        values.setdefault(row_id, {})[column] = value
-    return [PrintedLine(row.label, row.kind, row.region_id, row.group, values.get(row.id, {})) for row in table.rows.all()]
+    found: dict[int, tuple[tuple, dict]] = {}
+    rows = PrintedRow.objects.filter(table=table).order_by("sort")
+    for key, *row, column, value in plain_rows(rows.values_list("id", "label", "kind", "region_id", "group", "cells__column", "cells__value")):
+        _, values = found.setdefault(key, (tuple(row), {}))
+        if column is not None:
+            values[column] = None if value is None else to_mu(value)
+    return [PrintedLine(*row, values) for row, values in found.values()]
 
 
 def quota_sheet(plan: Plan, moment: datetime) -> QuotaSheet | None:

@@ -1,0 +1,80 @@
+"""装入方案: the five plans, once and again; a file that prints another figure is refused whole."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from audit.models import AuditEntry
+from landplan.lib.actors import system_actor
+from landplan.lib.errors import Refusal
+from tasks.management.commands import load_plans as command
+from tasks.models import Duty, Phase, Plan, PrintedCell, PrintedTable, Target, WorkTask
+from tasks.services import load_plan
+
+from .five import ZMD, plan_of
+
+pytestmark = pytest.mark.django_db
+
+
+def said(*args) -> str:
+    out = StringIO()
+    call_command("load_plans", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_the_plans_hold_19_phases_56_targets_36_tasks_and_11_duties(five):
+    assert [model.objects.count() for model in (Plan, Phase, Target, WorkTask, Duty)] == [5, 19, 56, 36, 11]
+    assert PrintedCell.objects.count() == 15 * 5 + 14 * 12 + 14 * 3
+
+
+def test_a_second_run_changes_nothing_and_leaves_no_trace(five):
+    before = (AuditEntry.objects.count(), list(Target.objects.values()), list(PrintedCell.objects.order_by("id").values()))
+    assert said().endswith("没有变化\n")
+    assert (AuditEntry.objects.count(), list(Target.objects.values()), list(PrintedCell.objects.order_by("id").values())) == before
+
+
+def test_a_dry_run_says_what_it_would_load_and_keeps_nothing(db):
+    words = said("--dry-run")
+    assert words.startswith("（试运行，未保存）方案 5 份")
+    assert "目标 56" in words
+    assert not Plan.objects.exists()
+
+
+def zhumadian() -> dict:
+    return json.loads((command.FIXTURES / "plans/zhumadian.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.req("SYS-02")
+def test_a_file_with_another_printed_figure_is_refused_whole(five, monkeypatch, tmp_path):
+    data = zhumadian()
+    data["printed_tables"][0]["rows"][0]["cells"]["quota"] = "6300"
+    data["targets"][0]["text"] = "改过的原文"
+    with pytest.raises(Refusal) as refused:
+        load_plan(data, actor=system_actor())
+    assert "印发数是“6299”，文件里是“6300”" in refused.value.message
+    assert "任务调整请在任务量表里出新版本" in refused.value.message
+    assert not Target.objects.filter(text="改过的原文").exists()
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans/zhumadian.json").write_text(json.dumps(data), encoding="utf-8")
+    for name in ("regions.json", "units.json"):
+        (tmp_path / name).write_bytes((command.FIXTURES / name).read_bytes())
+    monkeypatch.setattr(command, "FIXTURES", tmp_path)
+    with pytest.raises(CommandError, match="印发数不改"):
+        said()
+    assert PrintedTable.objects.count() == 3
+
+
+def test_what_the_office_has_set_since_stays(five):
+    plan = plan_of(ZMD)
+    url = f"/plans/{plan.id}/settings/edit/"
+    five.client("office").post(url, {"version": 1, "has_combined_rank": "on", "reason": "单列"})
+    load_plan(zhumadian(), actor=system_actor())
+    plan.refresh_from_db()
+    assert not plan.counts_used_unsupplied
+
+
+def test_a_plan_of_an_unknown_region_is_refused(five):
+    with pytest.raises(Refusal, match="999999"):
+        load_plan(zhumadian() | {"region": "999999"}, actor=system_actor())
