@@ -7,11 +7,13 @@ and 按更正后 (`EFFECTIVE`, later corrections moved to the instant that they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, Sum
+from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Sum
 
+from landplan.lib import clock
+from landplan.lib.rows import plain_rows
 from landplan.lib.weeks import WEEK, closing_cutoff
 
 from ..choices import Nature
@@ -21,6 +23,7 @@ RECORDED, EFFECTIVE = "recorded", "effective"
 # (region id, kind, idle source) -> (10⁻⁶ 亩, 笔数)
 Totals = dict[tuple[int, str, str], tuple[int, int]]
 _KEY = ("region_id", "kind", "idle_source")
+_PRESENT = timedelta(hours=1)
 
 
 def micro(name: str) -> ExpressionWrapper:
@@ -35,23 +38,50 @@ def totals_now() -> Totals:
 
 def totals_at(moment: datetime, basis: str = RECORDED) -> Totals:
     """累计 up to and including `moment`."""
-    cutoff = closing_cutoff(moment)
-    cutoff = cutoff if cutoff == moment else cutoff - WEEK
-    weekly = AreaWeek.objects.filter(Q(next_closes_at=None) | Q(next_closes_at__gt=cutoff), closes_at__lte=cutoff)
-    parts = [_collect(weekly.values_list(*_KEY, micro("total_area"), "total_count"))]
-    if cutoff != moment:
-        parts.append(_sums(AreaEntry.objects.filter(recorded_at__gt=cutoff, recorded_at__lte=moment)))
-    if basis == EFFECTIVE:
-        parts.append(_sums(_moved().filter(effective_at__lte=moment, recorded_at__gt=moment)))
-    return added(parts)
+    found = _from_nearer_end(moment, _weekly)
+    return found if basis == RECORDED else added([found, _sums(_moved().filter(effective_at__lte=moment, recorded_at__gt=moment))])
 
 
 def window_totals(after: datetime, until: datetime, basis: str = RECORDED) -> Totals:
     """时段 (after, until] 内的数: by the day of record, or by the instant that each entry concerns."""
+    inside = {"recorded_at__gt": after, "recorded_at__lte": until}
+    if closing_cutoff(after) == after < until:
+        found = _from_nearer_end(until, lambda cutoff: _weeks(after, cutoff))
+    elif until - after <= WEEK:
+        found = _sums(AreaEntry.objects.filter(**inside))
+    else:
+        found = without_nothing(added([totals_at(until)], minus=totals_at(after)))
     if basis == RECORDED:
-        return _sums(AreaEntry.objects.filter(recorded_at__gt=after, recorded_at__lte=until))
-    accepted = AreaEntry.objects.filter(nature=Nature.ACCEPTED, recorded_at__gt=after, recorded_at__lte=until)
-    return added([_sums(accepted), _sums(_moved().filter(effective_at__gt=after, effective_at__lte=until))])
+        return found
+    here = _sums(_moved().filter(effective_at__gt=after, effective_at__lte=until))
+    return without_nothing(added([found, here], minus=_sums(_moved().filter(**inside))))
+
+
+def _from_nearer_end(moment: datetime, read: Callable[[datetime], Totals]) -> Totals:
+    """What `read` gives at the cut-off nearer to `moment`, and the entries between them: at most half a week of them.
+
+    Nothing is recorded ahead of the clock, so the present is always near the end of its week.
+    """
+    closing = closing_cutoff(moment)
+    opening = closing - WEEK
+    if closing - moment <= moment - opening or clock.now() - moment < _PRESENT:
+        ahead = _sums(AreaEntry.objects.filter(recorded_at__gt=moment, recorded_at__lte=closing)) if closing != moment else {}
+        return without_nothing(added([read(closing)], minus=ahead)) if ahead else read(closing)
+    return added([read(opening), _sums(AreaEntry.objects.filter(recorded_at__gt=opening, recorded_at__lte=moment))])
+
+
+def _weekly(cutoff: datetime) -> Totals:
+    """累计 at a cut-off: the one row of each bucket that is valid then."""
+    rows = AreaWeek.objects.filter(Q(next_closes_at=None) | Q(next_closes_at__gt=cutoff), closes_at__lte=cutoff)
+    return _collect(rows.values_list(*_KEY, micro("total_area"), "total_count"))
+
+
+def _weeks(after: datetime, until: datetime) -> Totals:
+    """各周的数 of the weeks that close in (after, until], both cut-offs."""
+    rows = AreaWeek.objects.filter(closes_at__gt=after, closes_at__lte=until)
+    if until - after == WEEK:
+        return _collect(rows.values_list(*_KEY, micro("area"), "count"))
+    return _collect(rows.order_by().values_list(*_KEY).annotate(a=Sum(micro("area")), c=Sum("count"))) if after < until else {}
 
 
 def entries_in(until: datetime, after: datetime | None = None, basis: str = RECORDED):
@@ -71,13 +101,18 @@ def added(parts: Iterable[Totals], *, minus: Totals | None = None) -> Totals:
     return found
 
 
+def without_nothing(totals: Totals) -> Totals:
+    """Without the buckets in which nothing happened."""
+    return {key: cell for key, cell in totals.items() if cell != (0, 0)}
+
+
 def _moved():
     return AreaEntry.objects.exclude(nature=Nature.ACCEPTED)
 
 
-def _sums(rows) -> Totals:
+def _sums(rows: QuerySet) -> Totals:
     return _collect(rows.order_by().values_list(*_KEY).annotate(a=Sum(micro("area")), c=Count("id")))
 
 
-def _collect(rows) -> Totals:
-    return {(region, kind, source): (int(area), count) for region, kind, source, area, count in rows}
+def _collect(rows: QuerySet) -> Totals:
+    return {(region, kind, source): (int(area), int(count)) for region, kind, source, area, count in plain_rows(rows)}
