@@ -31,11 +31,11 @@ AUTOMATIC = "到点自动定稿"
 
 
 @transaction.atomic
-def freeze_week(week: Week, *, actor: Actor, reason: str = "") -> ReportSnapshot:
+def freeze_week(week: Week, *, actor: Actor, reason: str = "", version: int | None = None) -> ReportSnapshot:
     """定稿 (C15, C16, C39): once for a week, by the office or by the system when it is due; frozen already gives the last edition.
 
     Raises NotAllowed; Conflict before the cut-off; Refusal when counties have not returned, or an earlier week is still
-    open, and no reason is given.
+    open, and no reason is given. `version` is that of the report as seen, where the caller names one.
     """
     permit_office(actor, week)
     with everything("a report is made of the whole plan"):
@@ -43,6 +43,8 @@ def freeze_week(week: Week, *, actor: Actor, reason: str = "") -> ReportSnapshot
         week = replace(week, report=report)
         if report.is_frozen:
             return ReportSnapshot.objects.get(report=report, edition=report.edition)
+        if version is not None:
+            check_version(report, version)
         now = clock.now()
         sheet = _sheet(week, Basis.RECORDED)
         missing = [row.label for row in sheet.rows if not has_returned(row.state)]

@@ -7,6 +7,7 @@ from django.db import transaction
 from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.clock import local
 from landplan.lib.errors import Conflict, NotAllowed, Refusal
 from parcels.services.common import check_version
 
@@ -29,6 +30,19 @@ def lock_week(week: Week) -> WeeklyReport:
         "number": week.number, "after": week.after, "opened_at": clock.now()})
     return WeeklyReport.objects.select_for_update(of=("self",)).select_related("plan__document", "plan__region").get(
         plan=week.plan, until=week.until)
+
+
+@transaction.atomic
+def open_week(week: Week, *, actor: Actor) -> WeeklyReport:
+    """建一期: its row, for programs that name it by number; what is there already is given."""
+    permit_office(actor, week)
+    if week.report is not None:
+        return week.report
+    if clock.now() <= week.after:
+        raise Conflict(f"第{week.number}期从 {local(week.after):%Y-%m-%d %H:%M} 之后才开始，还不能建。", code="too_early")
+    report = lock_week(week)
+    record(actor=actor, action="open_week", obj=report, region_id=week.plan.region_id, after={"number": week.number})
+    return report
 
 
 @transaction.atomic

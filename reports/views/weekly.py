@@ -8,10 +8,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
+from landplan.lib.actors import Actor
 from parcels.forms.disposal import new_key
 from parcels.services.common import permit
 from tasks.choices import QuotaClass
 from tasks.selectors.plans import counties_in, plan_of
+from units.models import Region
 
 from ..forms.weekly import ReturnForm, StepForm
 from ..models import ReportSnapshot
@@ -71,10 +73,15 @@ def week_page(request: HttpRequest, one: Week, form=None, *, step: str = "", sta
 
 def own_week(request: HttpRequest, one: Week) -> CountyWeek:
     """The week of the person's own county; 404 when it is not in the plan."""
-    region = next((region for region in counties_in(one.plan, request.actor) if region.id == request.actor.region_id), None)
-    if region is None:
+    return county_week(one, own_region(one, request.actor), clock.now())
+
+
+def own_region(one: Week, actor: Actor) -> Region:
+    """本县区 in the plan; 404 when it is not."""
+    found = next((region for region in counties_in(one.plan, actor) if region.id == actor.region_id), None)
+    if found is None:
         raise Http404
-    return county_week(one, region, clock.now())
+    return found
 
 
 def _county_page(request: HttpRequest, one: Week, form: ReturnForm | None, shown: dict, status: int) -> HttpResponse:
