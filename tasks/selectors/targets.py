@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from landplan.lib.actors import Actor
+from landplan.lib.clock import local
 from parcels.models import Parcel
 from parcels.selectors.as_of import RECORDED
 from units.models import Region
@@ -31,11 +32,12 @@ class CountyLine:
 @dataclass(frozen=True)
 class TargetOutcome:
     """目标与结果. `outcome` is the whole plan's, None when the reader's territory is only a part of it; `lines` are the
-    counties of the territory, for targets that are held against quotas."""
+    counties of the territory, for targets that are held against quotas; `per_week` is what is missing, spread evenly to the day."""
 
     target: Target
     outcome: Outcome | None
     lines: list[CountyLine] = field(default_factory=list)
+    per_week: Fraction | None = None
 
     @property
     def has_lines(self) -> bool:
@@ -74,9 +76,12 @@ def outcomes_of(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: A
     if not counties or not any(target.compares for target in targets):
         return [TargetOutcome(target, Outcome(NO_DATA)) for target in targets]
     board = _Board(plan, moment, counties, known_done(done_at(plan, moment, basis), counties, moment))
-    is_whole = actor.covers(plan.region_id)
-    return [TargetOutcome(target, board.whole(target) if is_whole or not target.compares else None, board.lines(target))
-            for target in targets]
+    is_whole, day = actor.covers(plan.region_id), local(moment).date()
+    found = []
+    for target in targets:
+        outcome = board.whole(target) if is_whole or not target.compares else None
+        found.append(TargetOutcome(target, outcome, board.lines(target), per_week(outcome.short_by, day, target.due_on) if outcome else None))
+    return found
 
 
 def known_done(done: Done, counties: list[Region], moment: datetime) -> Done | None:

@@ -57,13 +57,15 @@ def load_plan(data: dict, *, actor: Actor) -> tuple[Plan, Counter]:
     """
     told: Counter = Counter()
     region = _region(data["region"])
-    document = _sync(told, Document, {"code": data["document"]["code"]}, data["document"])
-    is_known = Plan.objects.filter(document=document).exists()  # the office may have changed a setting since: it stays
-    plan = _sync(told, Plan, {"document": document, "region": region}, {} if is_known else data["settings"])
+    code = data["document"]["code"]
+    document = _sync(told, Document, {"code": code}, data["document"], Document.objects.filter(code=code).first())
+    known = Plan.objects.filter(document=document).first()  # the office may have changed a setting since: it stays
+    plan = _sync(told, Plan, {"document": document, "region": region}, {} if known else data["settings"], known)
     for name, model, key in _PLAIN:
+        rows = _rows(model, key, plan=plan)
         for sort, row in enumerate(data[name], 1):
             numbered = row if model is Phase else {**row, "sort": sort}
-            _sync(told, model, {"plan": plan, key: numbered[key]}, numbered)
+            _sync(told, model, {"plan": plan, key: numbered[key]}, numbered, rows.get((numbered[key],)))
     _groups(told, plan, data["groups"])
     _tasks(told, plan, data["tasks"])
     for table in data["printed_tables"]:
@@ -87,9 +89,13 @@ def _value(name: str, value):
     return Decimal(value) if name == "value" and isinstance(value, str) else value
 
 
-def _sync(told: Counter, model: type[models.Model], key: dict, values: dict):
+def _rows(model: type[models.Model], *key: str, **of) -> dict[tuple, models.Model]:
+    """What is there already of one plan, by its key."""
+    return {tuple(getattr(row, name) for name in key): row for row in model._default_manager.filter(**of)}
+
+
+def _sync(told: Counter, model: type[models.Model], key: dict, values: dict, row: models.Model | None):
     """The row of that key with these values: made, changed, or left alone."""
-    row = model._default_manager.filter(**key).first()
     is_new, row = row is None, row or model(**key)
     changed = []
     for name, value in values.items():
@@ -104,23 +110,27 @@ def _sync(told: Counter, model: type[models.Model], key: dict, values: dict):
 
 
 def _groups(told: Counter, plan: Plan, groups: list[dict]) -> None:
+    known, posts = _rows(LeadingGroup, "name", plan=plan), _rows(GroupPost, "group_id", "sort", group__plan=plan)
     for sort, data in enumerate(groups, 1):
         group = _sync(told, LeadingGroup, {"plan": plan, "name": data["name"]},
-                      {**{k: v for k, v in data.items() if k != "posts"}, "sort": sort})
+                      {**{k: v for k, v in data.items() if k != "posts"}, "sort": sort}, known.get((data["name"],)))
         for order, post in enumerate(data["posts"], 1):
-            _sync(told, GroupPost, {"group": group, "sort": order}, post)
+            _sync(told, GroupPost, {"group": group, "sort": order}, post, posts.get((group.id, order)))
 
 
 def _tasks(told: Counter, plan: Plan, tasks: list[dict]) -> None:
     """工作任务 with units in printed order; the first leads (牵头规则), a collective has no unit of its own."""
+    known, units = _rows(WorkTask, "number", plan=plan), _rows(WorkTaskUnit, "task_id", "order", task__plan=plan)
+    milestones = _rows(Milestone, "task_id", "order", task__plan=plan)
+    library = {name: find_unit(name, plan.region) for name in {u["name"] for t in tasks for u in t["units"] if not u["is_collective"]}}
     for sort, data in enumerate(tasks, 1):
         plain = {k: v for k, v in data.items() if k not in ("units", "milestones")}
-        task = _sync(told, WorkTask, {"plan": plan, "number": data["number"]}, {**plain, "sort": sort})
+        task = _sync(told, WorkTask, {"plan": plan, "number": data["number"]}, {**plain, "sort": sort}, known.get((data["number"],)))
         for order, unit in enumerate(data["units"], 1):
-            known = None if unit["is_collective"] else find_unit(unit["name"], plan.region)
-            _sync(told, WorkTaskUnit, {"task": task, "order": order}, {**unit, "unit": known, "is_lead": order == 1})
+            values = {**unit, "unit_id": getattr(library.get(unit["name"]), "id", None), "is_lead": order == 1}
+            _sync(told, WorkTaskUnit, {"task": task, "order": order}, values, units.get((task.id, order)))
         for order, milestone in enumerate(data["milestones"], 1):
-            _sync(told, Milestone, {"task": task, "order": order}, milestone)
+            _sync(told, Milestone, {"task": task, "order": order}, milestone, milestones.get((task.id, order)))
 
 
 def _measures(told: Counter, plan: Plan, measures: list[dict], actor: Actor) -> None:

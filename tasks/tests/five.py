@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from io import StringIO
 
 from django.core.management import call_command
 
@@ -81,7 +82,7 @@ def land_measure():
 def build_five() -> Five:
     """Make it (inside a database test)."""
     with clock.at(MORNING), everything("the five plans of the tests"):
-        call_command("load_plans", verbosity=0, stdout=_Nowhere())
+        call_command("load_plans", verbosity=0, stdout=StringIO())
         system = system_actor("测试")
         city = Region.objects.get(code=CITY)
         land.save_measure(actor=system, region=city, code="test_any", label="测试措施", kinds=list(Kind.values), causes=[],
@@ -99,11 +100,6 @@ def _person(system: Actor, name: str, code: str, unit_name: str, role: str) -> A
     unit = Unit.objects.filter(region=region, name=unit_name).first() or save_unit(actor=system, region=region, name="测试自然资源局")
     user, _ = create_person(actor=system, username=name, name=f"测试{name}", unit=unit, role=role, password=PASSWORD, is_demo=True)
     return actor_of(user.posts.select_related("user", "unit__region").get())
-
-
-class _Nowhere:
-    def write(self, text):
-        """Says nothing."""
 
 
 def plan_of(number: str) -> Plan:

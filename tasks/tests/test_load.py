@@ -35,19 +35,34 @@ def test_a_second_run_changes_nothing_and_leaves_no_trace(five):
     assert (AuditEntry.objects.count(), list(Target.objects.values()), list(PrintedCell.objects.order_by("id").values())) == before
 
 
-def test_a_dry_run_says_what_it_would_load_and_keeps_nothing(db):
-    words = said("--dry-run")
-    assert words.startswith("（试运行，未保存）方案 5 份")
-    assert "目标 56" in words
-    assert not Plan.objects.exists()
-
-
 def zhumadian() -> dict:
     return json.loads((command.FIXTURES / "plans/zhumadian.json").read_text(encoding="utf-8"))
 
 
+@pytest.fixture
+def only(monkeypatch, tmp_path):
+    """`only(data)`: the command then finds this one plan."""
+    def put(data: dict) -> None:
+        (tmp_path / "plans").mkdir()
+        (tmp_path / "plans/zhumadian.json").write_text(json.dumps(data), encoding="utf-8")
+        for name in ("regions.json", "units.json"):
+            (tmp_path / name).write_text("[]", encoding="utf-8")
+        monkeypatch.setattr(command, "FIXTURES", tmp_path)
+    return put
+
+
+def test_a_dry_run_says_what_it_would_load_and_keeps_nothing(five, only):
+    data, entries = zhumadian(), AuditEntry.objects.count()
+    data["targets"][0]["text"] = "改过的原文"
+    only(data)
+    assert said("--dry-run") == "（试运行，未保存）方案 1 份（驻政办〔2021〕19号）：目标 1\n"
+    assert (Target.objects.filter(text="改过的原文").count(), AuditEntry.objects.count()) == (0, entries)
+    assert said() == "方案 1 份（驻政办〔2021〕19号）：目标 1\n"
+    assert (Target.objects.filter(text="改过的原文").count(), AuditEntry.objects.count()) == (1, entries + 1)
+
+
 @pytest.mark.req("SYS-02")
-def test_a_file_with_another_printed_figure_is_refused_whole(five, monkeypatch, tmp_path):
+def test_a_file_with_another_printed_figure_is_refused_whole(five, only):
     data = zhumadian()
     data["printed_tables"][0]["rows"][0]["cells"]["quota"] = "6300"
     data["targets"][0]["text"] = "改过的原文"
@@ -56,11 +71,7 @@ def test_a_file_with_another_printed_figure_is_refused_whole(five, monkeypatch, 
     assert "印发数是“6299”，文件里是“6300”" in refused.value.message
     assert "任务调整请在任务量表里出新版本" in refused.value.message
     assert not Target.objects.filter(text="改过的原文").exists()
-    (tmp_path / "plans").mkdir()
-    (tmp_path / "plans/zhumadian.json").write_text(json.dumps(data), encoding="utf-8")
-    for name in ("regions.json", "units.json"):
-        (tmp_path / name).write_bytes((command.FIXTURES / name).read_bytes())
-    monkeypatch.setattr(command, "FIXTURES", tmp_path)
+    only(data)
     with pytest.raises(CommandError, match="印发数不改"):
         said()
     assert PrintedTable.objects.count() == 3

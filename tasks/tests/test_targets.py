@@ -35,7 +35,7 @@ def test_the_city_target_is_reached_at_9214_00_and_not_at_9213_99(five):
     five.accept("9213.99", "idle")
     row = targets(five)["全市闲置土地处置9214亩（含新蔡县）"]
     assert row[1] == "≥ 9214 亩"
-    assert row[3] == "差 0.01 亩 目标 9214 亩；已处置 9213.99 亩（完成率 100.00%），差 0.01 亩"
+    assert row[3] == "差 0.01 亩，每周需 0.00 亩 目标 9214 亩；已处置 9213.99 亩（完成率 100.00%），差 0.01 亩"
     five.accept("0.01", "idle", county=OTHER)
     row = targets(five)["全市闲置土地处置9214亩（含新蔡县）"]
     assert row[3:] == ["已达 目标 9214 亩；已处置 9214.00 亩（完成率 100.00%），已达", "100.00%"]
@@ -52,7 +52,7 @@ def test_yicheng_needs_4409_3_of_6299_and_each_county_has_its_line(five):
     assert lines(five, words)["驿城区"][1] == "已达"
     assert len(lines(five, words)) == 13
     assert targets(five)[words][1] == "≥ 下达任务量的 70%"
-    assert targets(five)[words][3].startswith("差 23459.10 亩 任务量 39812 × 70% = 27868.4 亩；已处置 4409.30 亩")
+    assert targets(five)[words][3].startswith("差 23459.10 亩，每周需 27368.95 亩 任务量 39812 × 70% = 27868.4 亩；已处置 4409.30 亩")
 
 
 @pytest.mark.req("TGT-04")
@@ -111,11 +111,16 @@ def test_what_was_accepted_up_to_the_base_date_does_not_count(five):
 
 
 @pytest.mark.req("TGT-13")
-def test_what_is_missing_is_spread_over_the_days_that_are_left(five):
-    day = clock.today()
-    assert per_week(Decimal(1000), clock.shanghai(2021, 9, 1).date(), clock.shanghai(2021, 11, 10).date()) == 100
+def test_1000_mu_missing_in_ten_weeks_are_100_a_week(five):
+    five.accept("721", "inefficient", at=clock.shanghai(2021, 9, 21, 9))
+    with clock.at(clock.shanghai(2021, 9, 21, 10)):
+        assert targets(five)["低效用地处置1721亩"][3].startswith("差 1000.00 亩，每周需 100.00 亩")
+        assert "直线测算" in five.client("office").get(f"/plans/{plan_of(ZMD).id}/targets/").content.decode()
+
+
+def test_the_next_goal_and_its_pace_follow_the_phases(five):
+    day, plan = clock.today(), plan_of(ZMD)
     assert per_week(Decimal(5), day, day) is None
-    plan = plan_of(ZMD)
     goal = next_goal(plan, day)
     assert (goal.percent, str(goal.due_on), goal.is_past) == (Decimal(70), "2021-09-30", False)
     pace = pace_to(goal, Decimal("4109.3"), Decimal(6299), day)
