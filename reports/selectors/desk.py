@@ -15,6 +15,7 @@ from tasks.selectors.quotas import table_at
 from tasks.selectors.targets import Goal
 
 from ..rules.desk import Course, Period, period_at
+from .desk_week import DeskWeek, desk_week_of
 from .progress import CLASSES, COMBINED, board, opening_moment
 from .todo import in_transit_by_kind
 
@@ -35,6 +36,7 @@ class Desk:
     moment: datetime | None = None
     ranked_at: datetime | None = None
     table: object = None
+    week: DeskWeek | None = None
 
     @property
     def has_goals(self) -> bool:
@@ -59,7 +61,8 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
     courses = [Course(one, LABELS[one], row.figures[one], way.get(one, 0), seen.goals[one].percent if seen.goals[one] else None)
                for one in CLASSES] if row else []
     return Desk(plan, standing, period_at(plan.weekly_cutoffs(), now), seen.goals[COMBINED], courses, seen.total is None,
-                is_closed or standing.is_over, moment, seen.frozen_as_of, table_at(plan, "annex4", moment))
+                is_closed or standing.is_over, moment, seen.frozen_as_of, table_at(plan, "annex4", moment),
+                desk_week_of(plan, actor, now))
 
 
 def _way(plan: Plan) -> dict[str, int]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Min, Prefetch, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
+from landplan.lib.clock import local
 from parcels.choices import DisposalState, Kind
 from parcels.models import Disposal, Evidence, Parcel
 from parcels.policies import may_accept, may_draft_disposal
@@ -16,7 +17,10 @@ from parcels.rules.steps import IN_TRANSIT
 from parcels.selectors.disposal import disposal_rows
 from parcels.selectors.queues import ready_to_write_off, waiting_for
 
+from ..policies import may_correct, may_freeze_week
 from ..rules.desk import PATIENCE, SOON
+from .corrections import decisions_for
+from .desk_week import DeskWeek, weekly_count
 
 SHOWN = 20
 # the clerk's own records that are still with him, in the order in which they press
@@ -48,11 +52,16 @@ def own_open(actor: Actor) -> QuerySet[Disposal]:
             .order_by("parcel__deadline_on", "id"))
 
 
-def tally_of(actor: Actor, today: date) -> Tally:
-    """数目 of this person's post, in one or two queries."""
+def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
+    """数目 of this person's post, in one or two queries; `week` is what the weekly report has for it."""
+    weekly = weekly_count(week, actor, now)
     if may_draft_disposal(actor):
-        return _of_clerk(actor, today)
+        return _of_clerk(actor, local(now).date(), weekly)
     tally = Tally()
+    if may_freeze_week(actor):
+        tally.counts["freeze"] = weekly
+    if may_correct(actor):
+        tally.counts["decide"] = decisions_for(actor).order_by().count()
     waiting = waiting_for(actor)
     if actor.role in ("county_reviewer", "acceptance_group"):
         tally.counts["verify" if actor.role == "county_reviewer" else "accept"] = waiting.order_by().count()
@@ -61,13 +70,13 @@ def tally_of(actor: Actor, today: date) -> Tally:
     return tally
 
 
-def _of_clerk(actor: Actor, today: date) -> Tally:
+def _of_clerk(actor: Actor, today: date, weekly: int) -> Tally:
     late = Parcel.objects.open().aggregate(
         due=Count("id", filter=Q(deadline_on__lte=today + SOON)), overdue=Count("id", filter=Q(deadline_on__lt=today)),
         gap=Count("id", filter=Q(elements__lt=5)))
     mine = dict(Disposal.objects.filter(created_by_id=actor.user_id, state__in=WITH_AUTHOR).order_by()
                 .values_list("state").annotate(n=Count("id")))
-    counts = {"due": late["due"], **{state.value: mine.get(state.value, 0) for state in WITH_AUTHOR}, "gap": late["gap"]}
+    counts = {"week": weekly, "due": late["due"], **{state.value: mine.get(state.value, 0) for state in WITH_AUTHOR}, "gap": late["gap"]}
     return Tally(counts, is_hot=late["overdue"] > 0)
 
 

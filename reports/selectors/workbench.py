@@ -9,6 +9,8 @@ from landplan.lib.actors import Actor
 from tasks.selectors.plans import plan_of
 from units.policies import may_work
 
+from ..policies import may_freeze_week, may_return_week
+from .desk_week import desk_week_of, weekly_count
 from .todo import tally_of
 
 
@@ -16,10 +18,14 @@ def nav_counts(actor: Actor) -> dict[str, dict]:
     """菜单里的数目: view name -> {count, hot}. A few counts by index, whatever the size of the data."""
     if not may_work(actor):
         return {}
-    tally = tally_of(actor, clock.today())
+    now, plan = clock.now(), plan_of(actor) if may_return_week(actor) or may_freeze_week(actor) else None
+    week = desk_week_of(plan, actor, now) if plan else None
+    tally = tally_of(actor, now, week)
     counts = {"reports:workbench": {"count": tally.total, "hot": tally.is_hot},
               "parcels:disposals": {"count": tally.counts.get("returned", 0), "hot": False},
               "parcels:review": {"count": tally.counts.get("verify", 0) + tally.counts.get("accept", 0), "hot": False}}
+    counts["reports:weekly"] = {"count": weekly_count(week, actor, now), "hot": False}
+    counts["reports:corrections"] = {"count": tally.counts.get("decide", 0), "hot": False}
     return {name: one for name, one in counts.items() if one["count"]}
 
 

@@ -18,7 +18,10 @@ from parcels.models import Disposal, Parcel
 from parcels.rules.measures import missing_evidence
 from parcels.selectors.queues import ready_to_write_off, waiting_for
 
+from ..models import Correction
 from ..rules.desk import PATIENCE, SOON
+from ..selectors.corrections import decisions_for
+from ..selectors.desk import Desk
 from ..selectors.todo import (
     SHOWN,
     Gaps,
@@ -30,6 +33,8 @@ from ..selectors.todo import (
     own_open,
     stalled,
 )
+from .desk_item import Item
+from .desk_week import freeze_items, return_items
 
 FEW = 4  # of each group, where several stand together: what is late must not hide what came back
 DUE = Word("完成时限", "clock")
@@ -38,31 +43,16 @@ READY = Word("可销号", "checks", "ok")
 # group of what waits -> its word, and what is counted where that is not 项
 GROUPS = {"week": ("周报", ""), "due": ("到期", ""), "returned": ("退回", ""), "draft": ("草稿", ""), "withdrawn": ("撤回", ""),
           "gap": ("缺项", " 宗"), "verify": ("待审核", ""), "accept": ("待验收", ""), "write_off": ("可销号", ""),
-          "freeze": ("待定稿", ""), "late": ("未报", ""), "decide": ("待审更正", "")}
+          "freeze": ("待定稿", ""), "decide": ("待审更正", "")}
 
 
-@dataclass(frozen=True)
-class Item:
-    """一项待办. `by` sorts: the earliest day first."""
-
-    group: str
-    by: date
-    mark: Word
-    chip: Word
-    title: str
-    url: str
-    note: str
-    area: Decimal | None
-    words: str
-    verb: str
-    verb_url: str
-    is_primary: bool = False
-
-
-def items_for(actor: Actor, tally: Tally, now: datetime, group: str = "") -> list[Item]:
+def items_for(actor: Actor, desk: Desk, tally: Tally, now: datetime, group: str = "") -> list[Item]:
     """待办的行 of one group or of all that have any, the most pressing first."""
     today = local(now).date()
     makers = {
+        "week": lambda: return_items(desk, now),
+        "freeze": lambda: freeze_items(desk, now),
+        "decide": lambda: decide_items(decisions_for(actor)[:SHOWN], now),
         "due": lambda: due_items(due_parcels(today)[:SHOWN], today),
         "returned": lambda: own_items(own_open(actor).filter(state="returned")[:SHOWN], today),
         "draft": lambda: own_items(own_open(actor).filter(state="draft")[:SHOWN], today),
@@ -150,6 +140,14 @@ def ready_items(rows: Iterable[Parcel], now: datetime) -> list[Item]:
                  f"{p.region.name} {p.name}", p.area, "已全部验收，没有在途，可以销号。", "销号", f"{reverse('parcels:review')}#ready") for p in rows]
 
 
+def decide_items(rows: Iterable[Correction], now: datetime) -> list[Item]:
+    """等我审核的更正."""
+    return [Item("decide", local(c.proposed_at).date(), waited_word(c.proposed_at, now), state_word("correction", c.state), str(c.disposal),
+                 reverse("reports:correction", args=[c.id]), f"{c.region.name} 更正", c.delta,
+                 f"计入 {show(c.old_area)} 亩改为 {show(c.new_area)} 亩，{c.proposed_by.name} {_day(local(c.proposed_at).date())}发起：{c.reason}",
+                 "审核", reverse("reports:correction", args=[c.id])) for c in rows]
+
+
 def waited_word(since: datetime, now: datetime) -> Word:
     """等了几天; amber beyond the days that are usual."""
     days = (local(now).date() - local(since).date()).days
@@ -206,7 +204,8 @@ def lists_of(today: date) -> dict[str, str]:
     disposals, ledger, review = reverse("parcels:disposals"), reverse("parcels:ledger"), reverse("parcels:review")
     return {"due": f"{ledger}?{urlencode({'status': 'open', 'due_by': today + SOON, 'sort': 'deadline_on'})}",
             "gap": f"{ledger}?gap=any&status=open", **{s: f"{disposals}?state={s}&mine=1" for s in ("returned", "draft", "withdrawn")},
-            "verify": review, "accept": review, "write_off": f"{review}#ready"}
+            "freeze": reverse("reports:weekly"), "week": reverse("reports:weekly"),
+            "decide": f"{reverse('reports:corrections')}?state=proposed", "verify": review, "accept": review, "write_off": f"{review}#ready"}
 
 
 def _parcel(pk: int) -> str:

@@ -72,7 +72,7 @@ def test_correcting_an_area_through_the_pages_leaves_one_log_row_with_both_value
     assert AreaEntry.objects.filter(disposal=row).count() == 1  # nothing counts differently yet
     assert other.post(f"{answer.url}decide/", {"version": 1, "do": "approve", "decision": "属实"}).status_code == 302
     logged = [(json.loads(e.before), json.loads(e.after), e.reason, e.actor_name) for e in AuditEntry.objects.filter(action="correct_disposal")]
-    assert [(before["accepted_area"], after["accepted_area"]) for before, after, _, _ in logged] == [("12.5", "10")]
+    assert [(before["accepted_area"], after["accepted_area"]) for before, after, _, _ in logged] == [("12.50", "10.00")]
     assert logged[0][2] == "勘测复核少 2.5 亩（依据 测勘〔2021〕7号）"
     assert "测试办公室乙" in logged[0][3]
     told = words(office.get(answer.url))
@@ -80,7 +80,7 @@ def test_correcting_an_area_through_the_pages_leaves_one_log_row_with_both_value
                      "勘测复核少2.5亩", "经办测试领导小组办公室", "审核测试办公室乙"):
         assert expected in told
     history = words(client_of("county_clerk").get(f"/parcels/{world.records['A']['parcel']}/"))
-    assert "认可面积12.50亩改为10.00亩" in history
+    assert "计入面积12.50亩改为10.00亩" in history
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditEntry.objects.filter(action="correct_disposal").update(reason="改写")
 
@@ -130,7 +130,7 @@ def test_a_base_that_changed_since_is_refused_with_what_it_is_now(world, client_
 
 @pytest.mark.parametrize(("changes", "sentence"), [
     ({"new_area": "12.5"}, "更正后的面积与现在计入的 12.50 亩相同"),
-    ({"new_area": "70"}, "更正后的面积 70.00 亩不在 0 与 69.50 亩之间（现计入 12.50 亩，本宗可登记 57.00 亩）"),
+    ({"new_area": "71"}, "更正后的面积 71.00 亩不在 0 与 70.00 亩之间（现计入 12.50 亩，本宗可登记 57.50 亩）"),
     ({"new_area": "十亩"}, "读不出来"),
     ({"new_area": ""}, "没有填"),
     ({"reason": ""}, "更正要写原因"),

@@ -13,7 +13,9 @@ from landplan.lib import clock
 from landplan.lib.scope import scope
 from parcels import services as land
 from reports.selectors.workbench import nav_counts, shell_plan
-from tests.world import CANARY
+from tests.world import CANARY, signed_in
+
+from .test_corrections import second_office
 
 pytestmark = pytest.mark.django_db
 
@@ -57,9 +59,9 @@ def test_a_clerk_finds_what_is_late_returned_and_begun_with_what_to_do(world, cl
     assert "9月24日09:40退回：“成交确认书缺第2页”" in told
     assert "9月24日起未上报，要填的已填齐。" in told
     assert f'href="/parcels/{late.id}/disposals/new/"' in page
-    for name, count in (("到期", 2), ("退回", 1), ("草稿", 1), ("缺项", "4宗")):
+    for name, count in (("周报", 1), ("到期", 2), ("退回", 1), ("草稿", 1), ("缺项", "4宗")):
         assert f"{name}{count}" in told
-    assert "全部5" in told  # the list of gaps is one thing to do
+    assert "全部6" in told  # the list of gaps is one thing to do
     returned = words(page_of(client_of("county_clerk"), "?show=returned"))
     assert "成交确认书缺第2页" in returned
     assert "逾期12天" not in returned
@@ -120,6 +122,34 @@ def test_figures_on_the_way_open_to_their_rows(world, client_of):
         assert "处置2笔，20.00亩" in words(client_of("office").get("/workbench/in-transit/?state=verified&slow=1").content.decode())
 
 
+def test_the_running_week_waits_for_the_clerk_with_its_figures_until_he_returned_it(client_of):
+    waiting, done = (words(page_of(client_of("county_clerk", county))) for county in "AB")
+    assert "今日18:00周报第18期周报本县区的报送10.00系统测算：批而未供10.00、闲置0.00、低效0.00。核对后上报。" in waiting
+    assert "第18期，今日18:00截止，还有8小时20分。过时上报记“迟报”。" in waiting
+    assert "本周周报待报" in waiting
+    assert "核对后上报" not in done
+    assert "本周周报已报" in done
+    with clock.at(clock.shanghai(2021, 9, 22, 9)):
+        assert "核对后上报" not in words(page_of(client_of("county_clerk")))
+
+
+def test_a_closed_week_waits_for_the_office_and_is_late_for_the_county(client_of):
+    with clock.at(clock.shanghai(2021, 9, 25, 9)):
+        office, county = words(page_of(client_of("office"))), words(page_of(client_of("county_clerk")))
+    assert "待定稿1" in office
+    assert "1个县区已报，1个未报：甲县。核对后定稿。" in office
+    assert "逾期1天周报第18期周报" in county
+    assert "已过截止，还没有报送。现在报送记“迟报”；办公室定稿后不能再报。" in county
+
+
+def test_corrections_wait_for_the_second_person_of_the_office(world, client_of):
+    other = signed_in(second_office(world))
+    told = words(page_of(other))
+    assert "待审更正2" in told
+    assert "计入10.00亩改为9.00亩，测试领导小组办公室9月24日发起：金丝雀甲QX7A面积核错" in told
+    assert "待审更正" not in words(page_of(client_of("office")))
+
+
 def test_due_days_come_from_the_plan(client_of):
     told = words(page_of(client_of("county_clerk")))
     assert "第18期周报截止方案五（二）今日18:00" in told
@@ -132,7 +162,7 @@ def test_a_plan_that_is_over_says_so_and_stands_at_its_last_period(world, client
     with clock.at(clock.shanghai(2022, 3, 1, 9)):
         told = words(page_of(client_of("county_clerk")))
     assert "方案已于2021-11-30结束。" in told
-    assert "周报停在最后一期（第30期，2021-12-1718:00截止）" in told
+    assert "进度看到最后一期（第30期，2021-12-1718:00截止）为止" in told
     assert "各阶段都已结束" in told
     assert "方案里没有今天以后的期限。" in told
 
@@ -156,10 +186,11 @@ def test_latest_deeds_are_sentences_of_the_own_territory(world, client_of):
 
 def test_the_menu_counts_what_waits_and_turns_red_when_something_is_late(world):
     with scope(world.actor("county_clerk")):
-        assert nav_counts(world.actor("county_clerk"))["reports:workbench"] == {"count": 2, "hot": False}
+        assert nav_counts(world.actor("county_clerk"))["reports:workbench"] == {"count": 3, "hot": False}
+        assert nav_counts(world.actor("county_clerk"))["reports:weekly"] == {"count": 1, "hot": False}
     parcel(world, deadline_on=date(2021, 9, 12))
     with scope(world.actor("county_clerk")):
-        assert nav_counts(world.actor("county_clerk"))["reports:workbench"] == {"count": 3, "hot": True}
+        assert nav_counts(world.actor("county_clerk"))["reports:workbench"] == {"count": 4, "hot": True}
     with scope(world.actor("county_reviewer")):
         assert nav_counts(world.actor("county_reviewer"))["parcels:review"] == {"count": 1, "hot": False}
     with scope(world.actor("leader")):
