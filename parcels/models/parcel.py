@@ -112,6 +112,8 @@ class Parcel(NeverDeleted, RegionScoped):
             models.Index(F("area") - F("accepted_area"), "id", name="parcel_left"),
             models.Index(fields=["parcel_no", "id"], condition=Q(elements__lt=5), name="parcel_gaps"),
             models.Index(fields=["region", "kind"], include=["area", "accepted_area"], name="parcel_sums"),
+            models.Index(fields=["updated_at", "id"], name="parcel_ready", condition=Q(
+                status__in=[ParcelStatus.PARTIAL, ParcelStatus.RELISTED], in_transit_area=0, area=F("accepted_area"))),
         ]
 
     def __str__(self):

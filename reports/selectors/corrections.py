@@ -97,9 +97,9 @@ class Span:
         return {name: to_mu(getattr(self, name)) for name in ("recorded", "taken", "moved", "effective", "difference")}
 
 
-def spans_of(plan: Plan, quota_class: str = "") -> list[Span]:
+def spans_of(plan: Plan, now: datetime, quota_class: str = "") -> list[Span]:
     """各期 of a plan with both bases, the times before the first and after the last window included: the two columns
-    add up to the same over all of them, whatever was corrected or reversed."""
+    add up to the same over all of them, whatever was corrected or reversed. A window that has not begun has no line."""
     weeks = weeks_of(plan)
     kinds = _kinds(plan, quota_class)
     recorded = _recorded(plan, weeks, kinds)
@@ -111,7 +111,7 @@ def spans_of(plan: Plan, quota_class: str = "") -> list[Span]:
     keys = [EARLIER, BEFORE, *(str(week.number) for week in weeks), AFTER]
     by_key = {str(week.number): week for week in weeks}
     spans = [Span(key, recorded.get(key, 0), taken[key], moved[key], by_key.get(key)) for key in keys]
-    return [span for span in spans if span.week or span.recorded or span.taken or span.moved]
+    return [span for span in spans if (span.week and span.week.after < now) or span.recorded or span.taken or span.moved]
 
 
 def changes_in(plan: Plan, week: Week, quota_class: str = "") -> tuple[list[AreaEntry], list[AreaEntry]]:

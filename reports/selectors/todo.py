@@ -55,9 +55,10 @@ def own_open(actor: Actor) -> QuerySet[Disposal]:
 def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
     """数目 of this person's post, in one or two queries; `week` is what the weekly report has for it."""
     weekly = weekly_count(week, actor, now)
+    is_late = weekly > 0 and week is not None and bool(week.waiting)
     if may_draft_disposal(actor):
-        return _of_clerk(actor, local(now).date(), weekly)
-    tally = Tally()
+        return _of_clerk(actor, local(now).date(), weekly, is_late)
+    tally = Tally(is_hot=is_late)
     if may_freeze_week(actor):
         tally.counts["freeze"] = weekly
     if may_correct(actor):
@@ -70,14 +71,14 @@ def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
     return tally
 
 
-def _of_clerk(actor: Actor, today: date, weekly: int) -> Tally:
+def _of_clerk(actor: Actor, today: date, weekly: int, is_late: bool) -> Tally:
     late = Parcel.objects.open().aggregate(
         due=Count("id", filter=Q(deadline_on__lte=today + SOON)), overdue=Count("id", filter=Q(deadline_on__lt=today)),
         gap=Count("id", filter=Q(elements__lt=5)))
     mine = dict(Disposal.objects.filter(created_by_id=actor.user_id, state__in=WITH_AUTHOR).order_by()
                 .values_list("state").annotate(n=Count("id")))
     counts = {"week": weekly, "due": late["due"], **{state.value: mine.get(state.value, 0) for state in WITH_AUTHOR}, "gap": late["gap"]}
-    return Tally(counts, is_hot=late["overdue"] > 0)
+    return Tally(counts, is_hot=is_late or late["overdue"] > 0)
 
 
 @dataclass(frozen=True)

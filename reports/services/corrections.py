@@ -11,7 +11,7 @@ from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
-from parcels.choices import DisposalState
+from parcels.choices import DisposalState, ParcelStatus
 from parcels.models import Disposal
 from parcels.services import correct_disposal
 from parcels.services.common import check_version, lock_disposal, permit, refuse
@@ -36,7 +36,7 @@ def propose_correction(disposal_id: int, *, actor: Actor, version: int | None, n
     permit(may_correct(actor), _OFFICE)
     disposal = lock_disposal(disposal_id)
     check_version(disposal, version)
-    _check_correctable(disposal)
+    _check_correctable(disposal, new_area)
     old = disposal.accepted_area
     refuse(check_proposal(old=old, new=new_area, most=old + disposal.parcel.available, reason=reason, doc_no=doc_no))
     plan = plan_of_region(disposal.region)
@@ -85,9 +85,11 @@ def _decided(correction: Correction, state: CorrectionState, decision: str, acto
     return correction
 
 
-def _check_correctable(disposal: Disposal) -> None:
+def _check_correctable(disposal: Disposal, new_area: Decimal | None) -> None:
     if disposal.state != DisposalState.ACCEPTED or not disposal.disposes:
         raise Conflict("只有已验收、计入处置的才能更正。还没验收的，请退回填报员改。", code="wrong_state")
+    if disposal.parcel.status == ParcelStatus.WRITTEN_OFF and new_area is not None and new_area < disposal.accepted_area:
+        raise Conflict("这宗地已销号，改小以后会有余额。请考核验收组先恢复在册（宗地页），再发起更正。", code="written_off")
     if Correction.objects.filter(disposal=disposal, state=CorrectionState.PROPOSED).exists():
         raise Conflict("这笔处置已有一件待审的更正。请先办完那一件。", code="open_already")
 

@@ -186,7 +186,7 @@ def test_as_reported_and_as_corrected_differ_by_week_and_agree_over_all(world, c
     with clock.at(LATER):
         url = propose(office, row).url
         assert other.post(f"{url}decide/", {"version": 1, "do": "approve"}).status_code == 302
-        found = {span.key: span for span in spans_of(world.plan)}
+        found = {span.key: span for span in spans_of(world.plan, LATER)}
         told = words(office.get("/corrections/weeks/?week=21"))
         recorded, effective = (done_at(world.plan, LATER, basis) for basis in (RECORDED, EFFECTIVE))
     mu = {key: (span.mu["recorded"], span.mu["effective"]) for key, span in found.items()}

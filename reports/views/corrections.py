@@ -59,7 +59,7 @@ def corrections_weeks(request: HttpRequest) -> HttpResponse:
     form = SpanForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
     quota_class = given.get("quota_class", "")
-    spans = spans_of(plan, quota_class)
+    spans = spans_of(plan, clock.now(), quota_class)
     week = next((span.week for span in spans if span.week and span.week.number == given.get("week")), None)
     inside, here = changes_in(plan, week, quota_class) if week else ([], [])
     groups = [("入账在这一期（按原报）", inside), ("所属这一期（按更正后）", here)] if week else []
