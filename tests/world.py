@@ -192,7 +192,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:view": lambda world, county: {"pk": 10**9},
-    "api_reports:plan_progress": lambda world, county: {"pk": world.plan.id},
+    "api_reports:plan_progress": lambda world, county: {"pk": world.plan.id if county == "A" else 10**9},  # the plan is the city's
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},
     "api_parcels:parcel": lambda world, county: {"pk": world.records[county]["parcel"]},
     "api_parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},

@@ -264,6 +264,6 @@ def _placed(row: Row, places: dict[str, tuple[Place, Place]]) -> Row:
 
 def _with_frozen(plan: Plan, moment: datetime, rows: list[Row]) -> tuple[list[Row], datetime | None]:
     """名次 of a county as its own last frozen weekly report says: never computed from other counties' facts."""
-    held, places = frozen_places(plan, moment)
-    nothing = (UNRANKED, UNRANKED)
-    return [_placed(row, {one: places.get((row.code, one), nothing) for one in CLASSES}) for row in rows], held
+    held, now, then = frozen_places(plan, moment, {row.region_id for row in rows})
+    return [_placed(row, {one: (now.get((row.region_id, one), UNRANKED), then.get((row.region_id, one), UNRANKED)) for one in CLASSES})
+            for row in rows], held

@@ -13,7 +13,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from landplan.lib.area import to_mu
 from landplan.lib.excel import put
 
-from ..tables.board import MINUS, Line, Ranking
+from ..tables.board import MINUS
+from ..tables.ranking import Line, Ranking
 
 _BOLD, _HEAD = Font(bold=True), PatternFill("solid", fgColor="E9EDF1")
 _AREA = "0.00####"

@@ -11,12 +11,14 @@ from django.urls import reverse
 from landplan.lib.area import show
 from landplan.lib.clock import local
 from landplan.lib.weeks import month_cutoffs
+from tasks.choices import IdlePart
 from tasks.models import Plan
 from tasks.rules.phases import current_phases, is_over
 
 from ..selectors.dashboard import Matters
 from ..selectors.progress import Board
-from .board import SORTS, Asked, moment_text, percent_text, ratio_text
+from .board import Asked, moment_text, percent_text, ratio_text
+from .ranking import SORTS
 
 
 class Shortcut(NamedTuple):
@@ -103,5 +105,6 @@ def _matter(word: str, icon: str, tone: str, count: int, unit: str, url: str, ar
 
 def _parts(matters: Matters, url: str) -> list[Matter]:
     """闲置分来源 at the next goal's day."""
-    return [Matter(f"闲置：{one.target.get_idle_part_display()}", "", "", ratio_text(one.outcome.rate), "", "", url)
+    short = {IdlePart.BASE.value: "基数", IdlePart.NEW.value: "新增"}
+    return [Matter(f"闲置{short[one.target.idle_part]}完成", "", "", ratio_text(one.outcome.rate), "", "", url)
             for one in matters.parts if one.outcome.rate is not None]

@@ -108,7 +108,7 @@ def title_of(figure: Figure, asked: DrillAsked) -> Title:
         if asked.group else board.total
     one = shown.figures[asked.quota_class] if shown else None
     start = figure.after
-    span = f"{moment_words(start)} 之后，截至 {moment_words(board.moment)}" if start else f"截至 {moment_words(board.moment)}"
+    span = f"{moment_words(start)}之后，截至 {moment_words(board.moment)}" if start else f"截至 {moment_words(board.moment)}"
     has_rate = bool(one) and asked.span == TOTAL
     return Title(shown.name if shown else "", LABELS[asked.quota_class], span, printed_text(one.quota) if has_rate else "",
                  rate_text(one.done, one.quota) if has_rate else "")

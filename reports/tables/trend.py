@@ -6,21 +6,32 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.http import urlencode
+
 from landplan.lib.clock import local
 from tasks.choices import QuotaClass
 
 from ..selectors.trend import Week
-from .board import moment_text, mu_text, percent_text, rate_text
+from .board import Asked, moment_text, mu_text, percent_text, rate_text
+
+
+class Cell(NamedTuple):
+    """一格: its words, and the address of the entries behind it."""
+
+    text: str
+    query: str
 
 
 class Point(NamedTuple):
     """一周 in words: rates without their sign (the head carries it), areas in 亩; empty while the week lies ahead."""
 
     label: str
-    as_of: str
-    rates: list[str]
-    areas: list[str]
-    is_open: bool
+    rates: list[Cell]
+    areas: list[Cell]
+
+    @property
+    def is_past(self) -> bool:
+        return bool(self.areas)
 
 
 class GoalLine(NamedTuple):
@@ -31,9 +42,24 @@ class GoalLine(NamedTuple):
     words: str
 
 
-def points_of(weeks: list[Week]) -> list[Point]:
-    """数据表."""
-    return [Point(_label(local(week.cutoff).date()), moment_text(week.cutoff), _rates(week), _areas(week), week.is_open) for week in weeks]
+def points_of(weeks: list[Week], asked: Asked, region: str = "") -> list[Point]:
+    """数据表. `region` is the county's code where the reader sees one only; the running week stands at the board's moment."""
+    return [_point(week, asked, region) for week in weeks]
+
+
+def _point(week: Week, asked: Asked, region: str) -> Point:
+    label = _label(local(week.cutoff).date())
+    if week.total is None:
+        return Point(label, [], [])
+    as_of = asked.as_of if week.is_open else moment_text(week.cutoff)
+
+    def query(one: str, span: str) -> str:
+        given = {"region": region, "quota_class": one, "span": span, "as_of": as_of, "basis": asked.basis}
+        return urlencode({name: value for name, value in given.items() if value})
+
+    return Point(label,
+                 [Cell(rate_text(week.total[one], week.quotas[one]).removesuffix("%"), query(one, "total")) for one in QuotaClass.values],
+                 [Cell(mu_text(week.done[one]), query(one, "week")) for one in QuotaClass.values])
 
 
 def goal_lines(weeks: list[Week], goals: dict[str, list[tuple[date, Decimal]]]) -> list[GoalLine]:
@@ -49,13 +75,3 @@ def goal_lines(weeks: list[Week], goals: dict[str, list[tuple[date, Decimal]]]) 
 
 def _label(day: date) -> str:
     return f"{day.month}-{day.day}"
-
-
-def _rates(week: Week) -> list[str]:
-    if week.total is None:
-        return [""] * len(QuotaClass)
-    return [rate_text(week.total[one], week.quotas[one]).removesuffix("%") for one in QuotaClass.values]
-
-
-def _areas(week: Week) -> list[str]:
-    return [""] * len(QuotaClass) if week.done is None else [mu_text(week.done[one]) for one in QuotaClass.values]

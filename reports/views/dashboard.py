@@ -23,8 +23,9 @@ from ..selectors.dashboard import matters_of
 from ..selectors.progress import CLASSES, COMBINED, Board, board, opening_moment
 from ..selectors.trend import trend_of
 from ..sheets.board import board_file
-from ..tables.board import LABELS, Asked, cards_of, clock_text, moment_text, moment_words, ranking_of
+from ..tables.board import LABELS, Asked, cards_of, clock_text, moment_text, moment_words
 from ..tables.dashboard import Heads, headline, shortcuts, strip_of
+from ..tables.ranking import ranking_of
 from ..tables.trend import goal_lines, points_of
 from .stored import stored_page
 
@@ -86,7 +87,7 @@ def classes_of(plan: Plan) -> list[str]:
 def _context(request: HttpRequest, found: Board, asked: Asked, now: datetime) -> dict:
     classes, goals = classes_of(found.plan), goals_of(found.plan)
     last = max((due_on for days in goals.values() for due_on, _ in days), default=None)
-    weeks = trend_of(found, until=last)
+    weeks = trend_of(found, until=last) if found.rows else []
     ranking = ranking_of(found, asked)
     return {
         "board": found, "asked": asked, "ranking": ranking, "cards": cards_of(found, classes), "heads": Heads(asked),
@@ -95,6 +96,7 @@ def _context(request: HttpRequest, found: Board, asked: Asked, now: datetime) ->
         "shortcuts": shortcuts(found.plan, now, asked), "when": moment_words(found.moment), "day": local(found.moment).date(),
         "headline": headline(found), "basis_label": Basis(found.basis).label, "drill": asked.query(quota_class="", sort=""),
         "strip": strip_of(matters_of(found, now, actor=request.actor), found),
-        "points": points_of(weeks), "goal_lines": goal_lines(weeks, goals), "labels": [LABELS[one] for one in CLASSES[:3]],
+        "points": points_of(weeks, asked, "" if found.is_whole else found.rows[0].code),
+        "goal_lines": goal_lines(weeks, goals), "labels": [LABELS[one] for one in CLASSES[:3]],
         "class_label": LABELS[asked.quota_class], "bar_key": KINDS.get(asked.quota_class, ""),
         "clock_text": clock_text(found.moment)}

@@ -1,0 +1,158 @@
+"""排名表的行: one class in words, in the order asked for, with the rule between reached and not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.utils.http import urlencode
+
+from tasks.choices import QuotaClass
+
+from ..rules.board import Figure
+from ..selectors.progress import Board, Row
+from .board import (
+    NONE,
+    Asked,
+    exact_mu,
+    goal_width,
+    mu_text,
+    pace_of,
+    percent_text,
+    printed_text,
+    rank_text,
+    rate_text,
+    signed_mu,
+    width_text,
+)
+
+SORTS: dict[str, tuple[str, Callable[[Figure], object]]] = {
+    "rank": ("名次", lambda f: -(f.place.rank or 0)),
+    "quota": ("任务量", lambda f: f.quota or 0),
+    "done": ("已完成", lambda f: f.done),
+    "rate": ("完成率", lambda f: f.rate if f.rate is not None else Fraction(-1)),
+    "short": ("距目标", lambda f: f.short_by if f.short_by is not None else Fraction(-1)),
+    "week": ("本周", lambda f: f.week),
+}
+
+
+class Cell(NamedTuple):
+    """一行里某一类."""
+
+    rate: str
+    rank: str
+
+
+class Line(NamedTuple):
+    """一行 of the ranking, in words."""
+
+    name: str
+    code: str
+    rank: str
+    move: str
+    move_icon: str
+    quota: str
+    done: str
+    rate: str
+    width: str
+    short: str
+    is_reached: bool
+    week: str
+    pace: str
+    cells: list[Cell]
+    where: str
+    figure: Figure
+    is_sum: bool = False
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """排名表: lines above and below the goal's line, subtotals and the total."""
+
+    goal: str
+    goal_x: str
+    due: str
+    above: list[Line]
+    below: list[Line]
+    unranked: list[Line]
+    sums: list[Line] = field(default_factory=list)
+    is_ruled: bool = False
+
+    @property
+    def short_head(self) -> str:
+        """列头 of the distance."""
+        return f"距{self.goal}%"
+
+    @property
+    def lines(self) -> list[Line]:
+        return [*self.above, *self.below, *self.unranked]
+
+    @property
+    def items(self) -> list[Line | None]:
+        """The rows as they stand; None is the rule between reached and not."""
+        return [*self.above, *([None] if self.is_ruled and self.reached + self.missed else []), *self.below, *self.unranked, *self.sums]
+
+    @property
+    def reached(self) -> int:
+        return sum(line.is_reached for line in self.lines)
+
+    @property
+    def missed(self) -> int:
+        return sum(line.figure.needed is not None and not line.is_reached for line in self.lines)
+
+
+def ranking_of(board: Board, asked: Asked) -> Ranking:
+    """排名表 of the asked class in the asked order; the rule between reached and not stands in the orders by rate."""
+    goal = board.goals[asked.quota_class]
+    lines = [line_of(board, row, asked.quota_class) for row in _sorted(board, asked)]
+    above, below, unranked = lines, [], []
+    is_ruled = asked.sort in ("rank", "rate") and board.is_whole and goal is not None
+    if is_ruled:
+        above = [line for line in lines if line.is_reached]
+        below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
+        unranked = [line for line in lines if line.figure.needed is None]
+    sums = [line_of(board, row, asked.quota_class) for row in (*board.groups, *([board.total] if board.total else []))]
+    return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), f"{goal.due_on.month}月{goal.due_on.day}日" if goal else "",
+                   above, below, unranked, sums, is_ruled)
+
+
+def _sorted(board: Board, asked: Asked) -> list[Row]:
+    if asked.sort == "printed" or asked.sort not in SORTS:
+        return board.rows
+    key = SORTS[asked.sort][1]
+    # the best rank first, the largest figure first; equal ones in printed order, those without rank last
+    known = [row for row in board.rows if asked.sort != "rank" or row.figures[asked.quota_class].place.rank]
+    rest = [row for row in board.rows if row not in known] if len(known) < len(board.rows) else []
+    return sorted(known, key=lambda row: key(row.figures[asked.quota_class]), reverse=True) + rest
+
+
+def line_of(board: Board, row: Row, quota_class: str) -> Line:
+    """一行."""
+    figure = row.figures[quota_class]
+    move, icon = _move(figure)
+    return Line(
+        row.name if row.code or row.group else "全市", row.code, rank_text(figure.place), move, icon, printed_text(figure.quota),
+        mu_text(figure.done), rate_text(figure.done, figure.quota), width_text(figure.done, figure.quota),
+        exact_mu(figure.short_by), figure.is_reached,
+        signed_mu(figure.week), pace_text(board, figure, quota_class),
+        [Cell(rate_text(one.done, one.quota), rank_text(one.place)) for one in map(row.figures.__getitem__, QuotaClass.values)],
+        urlencode({"region": row.code} if row.code else {"group": row.group} if row.group else {}) + ("&" if row.code or row.group else ""),
+        figure, not row.code)
+
+
+def _move(figure: Figure) -> tuple[str, str]:
+    """名次较上周: 升n, 降n, 持平."""
+    change = figure.rank_change
+    if change is None:
+        return "", ""
+    return ("持平", "") if not change else (f"升{change}", "up") if change > 0 else (f"降{-change}", "down")
+
+
+def pace_text(board: Board, figure: Figure, quota_class: str) -> str:
+    """每周需 to reach the goal on its day; — when there is nothing to reach or no day left."""
+    goal, short = board.goals[quota_class], figure.short_by
+    if goal is None or not short:
+        return NONE
+    return exact_mu(pace_of(board, short, goal))
