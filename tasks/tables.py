@@ -50,7 +50,8 @@ def paper_of(annex: Annex, progress: list[ProgressRow] | None = None) -> Paper:
     key = annex.table.key
     cells = [progress[i].cells if progress else None for i in range(len(annex.rows))]
     rows = [_ROWS[key](row, cells[i]) for i, row in enumerate(annex.rows)]
-    return Paper(key, annex.table.title, _above(annex), head_of(key, progress is not None), rows, [row.is_sum for row in annex.rows])
+    title = f"{annex.table.title}（含进度）" if progress else annex.table.title
+    return Paper(key, title, _above(annex), head_of(key, progress is not None), rows, [row.is_sum for row in annex.rows])
 
 
 def _above(annex: Annex) -> list[tuple[str, str]]:
@@ -69,7 +70,7 @@ def _annex2(row: AnnexRow, cells: list[ProgressCell] | None) -> list[PaperCell]:
     tail = [PaperCell(kind, None) for kind in ("area", "ratio", "rank", "text")]
     if cells:
         one = cells[0]
-        tail = [PaperCell("area", one.done), PaperCell("ratio", one.rate), PaperCell("rank", _rank(one)), PaperCell("text", one.remark)]
+        tail = [PaperCell("area", one.done), _ratio(one), PaperCell("rank", _rank(one)), PaperCell("text", one.remark)]
     return [PaperCell("label", row.row.label), *_printed(row), *tail]
 
 
@@ -78,13 +79,18 @@ def _annex3(row: AnnexRow, cells: list[ProgressCell] | None) -> list[PaperCell]:
     for i in range(3):
         found += printed[4 * i: 4 * i + 4]
         if cells:
-            found += [PaperCell("area", cells[i].done), PaperCell("ratio", cells[i].rate)]
+            found += [PaperCell("area", cells[i].done), _ratio(cells[i])]
     return found
 
 
 def _annex4(row: AnnexRow, cells: list[ProgressCell] | None) -> list[PaperCell]:
     done = [PaperCell("area", one.done) for one in cells] if cells else [PaperCell("area", None)] * 3
     return [PaperCell("label", row.row.label), *_printed(row), *done, PaperCell("text", None)]
+
+
+def _ratio(cell: ProgressCell) -> PaperCell:
+    """完成率; 「—」 where something was done, or could be, but there is no quota."""
+    return PaperCell("text", "—") if cell.rate is None and cell.done is not None else PaperCell("ratio", cell.rate)
 
 
 def _rank(cell: ProgressCell) -> str | int | None:

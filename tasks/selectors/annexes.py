@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -57,6 +58,11 @@ class Annex:
     rows: list[AnnexRow]
     versions: list[PrintedTable]
     without: tuple[str, dict[str, Decimal]] | None = field(default=None)
+
+    @property
+    def heads(self) -> list[tuple[str, int]]:
+        """Groups of columns with how many each holds."""
+        return list(Counter(one.group for one in self.columns).items())
 
     @property
     def differing(self) -> int:

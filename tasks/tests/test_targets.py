@@ -100,7 +100,7 @@ def test_a_county_sees_its_own_line_and_not_the_sum_of_the_city(five):
     html = five.client("clerk").get(f"/plans/{plan_of(ZMD).id}/targets/").content.decode()
     assert "正阳县" not in text_of(html) and "55.55" not in html and "155.55" not in html
     assert "已处置 100.00 亩" in text_of(html)
-    assert "全市的数由市里看" in targets(five, by="clerk")["低效用地处置1721亩"][3]
+    assert "全市的目标，结果由市里看" in targets(five, by="clerk")["低效用地处置1721亩"][3]
 
 
 def test_what_was_accepted_up_to_the_base_date_does_not_count(five):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -71,10 +70,9 @@ def quotas(request: HttpRequest) -> HttpResponse:
 
 def _frame(wanted: Wanted, found: Annex, progress: list[ProgressRow] | None) -> dict:
     """Heads of the groups, the line without one county, where the differences are explained."""
-    spans = Counter(one.group for one in found.columns)
     without = [found.without[1].get(one.key) for one in found.columns] if found.without else []
     is_known = any(cell.done is not None for line in progress or [] for cell in line.cells)
-    return {"is_known": is_known, "groups": GROUPS[wanted.key], "heads": list(spans.items()), "without_cells": without,
+    return {"is_known": is_known, "groups": GROUPS[wanted.key], "without_cells": without,
             "check_url": f"{reverse('tasks:print_check')}?plan={wanted.plan.id}"}
 
 
@@ -101,6 +99,7 @@ def quota_export(request: HttpRequest) -> FileResponse:
     if wanted.view == "progress":
         progress = progress_of(wanted.plan, found, wanted.moment, actor=request.actor)
         note = f"截至 {clock.local(wanted.moment):%Y-%m-%d %H:%M}，处置面积以验收为准；任务量为印发数。导出：{request.actor.unit_name}"
+        note += "。进度为演示数据" if settings.DEMO else ""
     name = f"{TableKey(wanted.key).label}_{found.table.title}{'（含进度）' if progress else ''}.xlsx"
     return FileResponse(annex_file(paper_of(found, progress), note=note), as_attachment=True, filename=name, content_type=EXCEL)
 
