@@ -16,6 +16,7 @@ from django.db.models import Max
 from landplan.lib.area import to_micro, to_mu
 from parcels.choices import Nature
 from parcels.models import AreaEntry
+from parcels.selectors.as_of import added, totals_at
 from tasks.models import Plan
 from tasks.rules.quota import class_of
 from tasks.selectors.done import Done, done_at
@@ -53,13 +54,13 @@ def class_in(plan: Plan, kind: str) -> str | None:
 
 def recorded_in(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, Decimal], dict[Key, int]]:
     """按原报的本周处置量 and 笔数, by (region, class): what the totals grew by between the two instants."""
-    return _grown(done_at(plan, until, Basis.RECORDED), done_at(plan, after, Basis.RECORDED))
+    return _grown(plan, after, until)
 
 
 def facts_of(plan: Plan, after: datetime, until: datetime) -> Facts:
     """一期的事实 in the open territory."""
     done = {basis.value: done_at(plan, until, basis.value) for basis in Basis}
-    recorded, counts = _grown(done[Basis.RECORDED], done_at(plan, after, Basis.RECORDED))
+    recorded, counts = _grown(plan, after, until)
     moved = AreaEntry.objects.exclude(nature=Nature.ACCEPTED).select_related("disposal__parcel", "region", "recorded_by")
     inside = list(moved.filter(recorded_at__gt=after, recorded_at__lte=until))
     here = list(moved.filter(effective_at__gt=after, effective_at__lte=until))
@@ -77,11 +78,11 @@ def last_entry_id() -> int:
     return AreaEntry.objects.aggregate(last=Max("id"))["last"] or 0
 
 
-def _grown(now: Done, before: Done) -> tuple[dict[Key, Decimal], dict[Key, int]]:
-    areas, counts = {}, {}
-    for key, area in now.areas.items():
-        count = now.counts.get(key, 0) - before.counts.get(key, 0)
-        grown = area - before.areas.get(key, 0)
-        if grown or count:
-            areas[key], counts[key] = to_mu(grown), count
-    return areas, counts
+def _grown(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, Decimal], dict[Key, int]]:
+    areas, counts = defaultdict(int), defaultdict(int)
+    for (region_id, kind, _), (area, count) in added([totals_at(until)], minus=totals_at(after)).items():
+        quota_class = class_in(plan, kind)
+        if quota_class and (area or count):
+            areas[region_id, quota_class] += area
+            counts[region_id, quota_class] += count
+    return {key: to_mu(area) for key, area in areas.items()}, dict(counts)

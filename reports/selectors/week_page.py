@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -56,7 +56,6 @@ class WeekPage:
     changed: list[Row]
     job: Job | None
     confirmed: dict[str, Decimal]
-    returns: dict[int, Returned] = field(default_factory=dict)
 
     @property
     def returned(self) -> int:
@@ -114,8 +113,7 @@ def page_of_week(week: Week, now: datetime) -> WeekPage | None:
         late=[row.label for row in sheet.rows if row.state == ReturnState.LATE],
         gaps=sum(value is not None for row in sheet.rows for value in row.gaps.values()),
         earlier=[] if frozen else open_before(weeks_of(week.plan), week), snapshots=snapshots, changed=changed, job=job,
-        confirmed={one: sum((row.proposed[one] for row in sheet.rows if row.proposed.get(one) is not None), Decimal("0.00")) for one in CLASSES},
-        returns={} if frozen else returns_of(week, now))
+        confirmed={one: sum((row.proposed[one] for row in sheet.rows if row.proposed.get(one) is not None), Decimal("0.00")) for one in CLASSES})
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def asked_week(request: HttpRequest, number: int) -> Week:
 def week_page(request: HttpRequest, one: Week, form=None, *, step: str = "", status: int = 200) -> HttpResponse:
     """The page of a week; `form` is a refused one of `step`."""
     shown = {"week": one, "now": clock.now(), "step": step, "form_key": new_key(), "bare": StepForm(initial={"version": one.version}),
-             "moment": moment_of(one), **_neighbours(request, one)}
+             "moment": moment_of(one), **_neighbours(one)}
     if not may_read_city_week(request.actor):
         return _county_page(request, one, form, shown, status)
     page = page_of_week(one, clock.now())
@@ -104,8 +104,10 @@ def _initial(mine: CountyWeek) -> dict:
     return found
 
 
-def _neighbours(request: HttpRequest, one: Week) -> dict:
-    return {"before": one.number - 1, "after": one.number + 1 if one.until < clock.now() and week_of(one.plan, one.number + 1) else None}
+def _neighbours(one: Week) -> dict:
+    """The weeks before and after that have begun."""
+    has_next = one.until < clock.now() and one.number < len(one.plan.weekly_cutoffs())
+    return {"before": one.number - 1, "after": one.number + 1 if has_next else None}
 
 
 @require_safe
