@@ -3,6 +3,7 @@
 import logging
 
 from celery import shared_task
+from kombu.exceptions import OperationalError
 
 from landplan.lib.actors import system_actor
 from landplan.lib.scope import everything
@@ -20,7 +21,7 @@ def enqueue_due() -> int:
     with everything("what is due in any plan"):
         found = enqueue_freezes(actor=system_actor(ACTOR))
     for job_id in found:
-        run_job.delay(job_id)
+        _wake(run_job, job_id)
     return len(found)
 
 
@@ -33,5 +34,13 @@ def run_job(job_id: int) -> str:
         return "taken"
     logger.info("%s: %s %s", job.key, job.get_state_display(), job.result or job.error)
     if job.finished_at is not None:
-        enqueue_due.delay()
+        _wake(enqueue_due)
     return str(job.state)
+
+
+def _wake(task, *args) -> None:
+    """Send a message. Without a queue nothing is lost: the row stands, and beat looks again next minute."""
+    try:
+        task.delay(*args)
+    except (OSError, OperationalError) as error:
+        logger.warning("queue: %s", error)

@@ -22,7 +22,7 @@ from ..selectors.weeks import Week, due_week, week_of, weekly_plans
 from .freezing import AUTOMATIC, freeze_week
 from .weeks import lock_week
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=45)  # with the minute of the beat: taken over within two minutes
 ATTEMPTS = 5
 
 
