@@ -1,9 +1,13 @@
 """Housekeeping of the queue itself; the jobs of the business live in each app's own jobs.py."""
 
+from datetime import datetime
+
 from celery import shared_task
 from django.conf import settings
 
+from landplan.demo.stage import catch_up
 from landplan.lib import clock
+from landplan.lib.actors import system_actor
 
 HEARTBEAT = "worker-heartbeat"
 KEEP_SECONDS = 24 * 3600
@@ -26,3 +30,10 @@ def purge_processed_messages():
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+@shared_task
+def play_demo(until: str = ""):
+    """演示剧本往下演: to `until`, or to the present of the demo clock. Nothing outside of a demo installation."""
+    if settings.DEMO:
+        catch_up(datetime.fromisoformat(until) if until else None, actor=system_actor("演示"))

@@ -260,6 +260,8 @@ CELERY_BEAT_SCHEDULE = {
     "worker heartbeat": {"task": "landplan.jobs.note_heartbeat", "schedule": 60.0},
     "purge taken messages": {"task": "landplan.jobs.purge_processed_messages", "schedule": 3600.0},
 }
+if DEMO:
+    CELERY_BEAT_SCHEDULE["demo script"] = {"task": "landplan.jobs.play_demo", "schedule": 60.0}
 
 # --- log -----------------------------------------------------------------------------------------
 LOGGING = {

@@ -10,6 +10,7 @@ APPS = ("audit", "units", "parcels", "tasks", "reports")
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", health.health, name="health"),
+    path("demo/clock/", views.demo_clock_set, name="demo_clock_set"),
     path("api/v1/schema/", views.SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", views.DocsView.as_view(), name="docs"),
 ]

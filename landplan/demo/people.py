@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 
 from landplan.lib.actors import Actor, system_actor
 from units.choices import Role
-from units.models import Region, User
+from units.models import Post, Region, User
 from units.selectors import actor_of, counties_of
 from units.services import create_person, save_unit, set_demo_password
 
@@ -64,11 +64,9 @@ def demo_password() -> str:
 
 def seat_people(city: Region) -> dict[str, Actor]:
     """建演示账号, those that are missing; username -> actor. All share the demo password."""
-    system, password, actors = system_actor("演示"), demo_password(), {}
+    system, password = system_actor("演示"), demo_password()
     hashed, is_new = make_password(password), password != _kept_password()
-    pairs = [(city, seat) for seat in CITY_SEATS]
-    pairs += [(county, seat) for county in counties_of(city) for seat in county_seats(county)]
-    for region, seat in pairs:
+    for region, seat in _seats(city):
         user = User.objects.filter(username=seat.username).first()
         if user is None:
             unit = save_unit(actor=system, region=region, name=seat.unit)
@@ -76,9 +74,20 @@ def seat_people(city: Region) -> dict[str, Actor]:
                                     password=password, hashed=hashed, is_demo=True)
         elif is_new:
             set_demo_password(user, actor=system, password=password)
-        actors[seat.username] = actor_of(user.posts.select_related("unit__region", "user").get(role=seat.role))
     _keep_password(password)
-    return actors
+    return demo_people(city)
+
+
+def demo_people(city: Region) -> dict[str, Actor]:
+    """演示账号的人: username -> actor."""
+    roles = {seat.username: seat.role for _, seat in _seats(city)}
+    posts = Post.objects.filter(user__username__in=roles).select_related("unit__region", "user")
+    return {post.user.username: actor_of(post) for post in posts if post.role == roles[post.user.username]}
+
+
+def _seats(city: Region) -> list[tuple[Region, Seat]]:
+    pairs = [(city, seat) for seat in CITY_SEATS]
+    return pairs + [(county, seat) for county in counties_of(city) for seat in county_seats(county)]
 
 
 def _keep_password(password: str) -> None:

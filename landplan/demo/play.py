@@ -10,7 +10,10 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
+from time import monotonic
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from landplan.lib import clock
@@ -25,19 +28,19 @@ from units.services import keep_demo_clock
 
 from .papers import demo_pdf
 from .script import Deal
+from .step import Step
 
 log = logging.getLogger(__name__)
 CHUNK = 40
 
 
 @dataclass(frozen=True)
-class Step:
-    """一步: at which moment, by whom, what."""
+class Played:
+    """演到哪里: the moment reached, steps done, steps passed over."""
 
-    at: datetime
-    key: str
-    actor: Actor
-    work: Callable[[Actor], object]
+    reached: datetime
+    done: int
+    passed: int
 
 
 def steps_of(deal: Deal, people: dict[str, Actor], word: str, offered: list[Measure]) -> Iterator[Step]:
@@ -66,30 +69,41 @@ def steps_of(deal: Deal, people: dict[str, Actor], word: str, offered: list[Meas
                        lambda actor: _write_off(deal, actor))
 
 
-def play(steps: list[Step], until: datetime, tell: Callable[[int], None] | None = None) -> tuple[int, int]:
-    """演到 `until`: returns (steps done, steps passed over)."""
-    done = passed = 0
+def play(steps: list[Step], until: datetime, *, tell: Callable[[int], None] | None = None, seconds: float = inf,
+         carry: bool = False) -> Played:
+    """演到 `until`, or as far as `seconds` allow.
+
+    With `carry` the demo clock goes along, step by step: nobody sees a week close before its deeds are done.
+    """
+    done, passed, end = 0, 0, monotonic() + seconds
     while True:
         with transaction.atomic():
             state = DemoClock.objects.select_for_update().get()
             since = state.played_until
             due = [s for s in steps if s.at <= until and (since is None or s.at > since)][:CHUNK]
-            if not due:
-                _mark(state, until)
-                return done, passed
+            if not due or monotonic() > end:
+                reached = until if not due else since
+                _mark(state, until if not due else None, carry)
+                return Played(reached, done, passed)
             last = due[-1].at
             due += [s for s in steps if s.at == last and s not in due]  # never half of one moment
             for step in due:
                 done, passed = (done + 1, passed) if _perform(step) else (done, passed + 1)
-            _mark(state, last)
+            _mark(state, last, carry)
         if tell:
             tell(done + passed)
 
 
-def _mark(state: DemoClock, moment: datetime) -> None:
+def _mark(state: DemoClock, moment: datetime | None, carry: bool) -> None:
+    """Keep how far the script is; the clock never goes back by this."""
+    if moment is None:
+        return
     if state.played_until is None or moment > state.played_until:
         state.played_until = moment
-        keep_demo_clock(state)
+    ahead = int((moment - clock.real_now()).total_seconds())
+    if carry and ahead > state.offset_seconds:
+        state.offset_seconds = ahead
+    keep_demo_clock(state)
 
 
 def _perform(step: Step) -> bool:
@@ -97,7 +111,7 @@ def _perform(step: Step) -> bool:
         try:
             with transaction.atomic():
                 step.work(step.actor)
-        except (Refusal, Parcel.DoesNotExist, Disposal.DoesNotExist) as refused:
+        except (Refusal, ObjectDoesNotExist) as refused:
             log.warning("演示步骤略过 %s %s：%s", step.key, step.at, refused)
             return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from django.db import transaction
 
@@ -20,48 +21,82 @@ from tasks.models import Plan
 from tasks.selectors.quotas import lines_of, quota_sheet, table_at
 from units.models import DemoClock, Region
 from units.selectors import counties_of
-from units.services import move_demo_clock
+from units.services import move_demo_clock, permit_clock
 
-from .land import Base, Plot, plots_of
-from .people import PINYIN, seat_people, write_accounts
-from .play import Step, play, steps_of
-from .script import LAUNCH, deals_of
+from .land import Base, Batch, Plot, plots_of
+from .people import PINYIN, demo_people, seat_people, write_accounts
+from .play import play, steps_of
+from .script import LAUNCH, Deal, deals_of
+from .step import Step
+from .weeks import baseline_steps, correction_steps, week_steps
 
 PLAN_NUMBER = "驻政办〔2021〕19号"
 SEED = 2021
 START = clock.shanghai(2021, 9, 24, 9, 40)
+END = clock.shanghai(2022, 12, 31)
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class County:
-    """一个县区的演示内容: what is registered, and what happens to it."""
+    """一个县区的演示内容: what is registered, and what becomes of it."""
 
     region: Region
-    base: Base
-    batches: list
+    batches: list[Batch]
     plots: list[Plot]
-    steps: list[Step]
+    deals: list[Deal]
 
 
-def seed(tell: Tell) -> None:
-    """装入演示数据 up to the demo clock's moment; what is there already stays. Raises Refusal without the plan."""
+def seed(tell: Tell, only: frozenset[str] = frozenset()) -> None:
+    """装入演示数据 up to the demo clock's moment; what is there already stays. Raises Refusal without the plan.
+
+    `only` names the counties to make (a part of the city for tests); none = all.
+    """
     with everything("the demo city is made as a whole"):
         plan = demo_plan()
         people = seat_people(plan.region)
         tell(f"演示账号 {len(people)} 个")
-        counties = script_of(plan, people)
+        counties = [county for county in counties_in(plan) if not only or county.region.name in only]
         _register(counties, people, tell)
-        if not DemoClock.objects.exists():
+        is_first = not DemoClock.objects.exists()
+        if is_first:
             move_demo_clock(START, actor=system_actor("演示"))
-        catch_up(clock.now(), steps_in(counties), tell)
+        steps, now = script_of(plan, counties, people), clock.now()
+        total = sum(step.at <= now for step in steps)
+        play(steps, now, tell=lambda done: tell(f"演示办理 {done}/{total} 步"))
+        if is_first:  # the making took its time
+            move_demo_clock(START, actor=system_actor("演示"))
         write_accounts(plan.region)
 
 
-def catch_up(until: datetime, steps: list[Step], tell: Tell) -> tuple[int, int]:
-    """剧本演到 `until`; returns (steps done, steps passed over)."""
-    total = sum(step.at <= until for step in steps)
-    return play(steps, until, lambda done: tell(f"演示办理 {done}/{total} 步"))
+def turn_clock(moment: datetime, *, actor: Actor, seconds: float) -> datetime:
+    """拨演示时钟: forward plays the script on to `moment`, the clock going along; backward only shows earlier moments.
+
+    Returns the moment reached when `seconds` are over. Raises NotAllowed, Refusal outside of the demo's time.
+    """
+    permit_clock(actor)
+    if not LAUNCH <= moment <= END:
+        raise Refusal(f"演示从 {LAUNCH:%Y-%m-%d %H:%M} 到 {END:%Y-%m-%d}，{clock.local(moment):%Y-%m-%d %H:%M} 没有内容。请选这之间的时刻。",
+                      field="now", code="out_of_range")
+    before, reached = clock.now(), moment
+    if moment > before:
+        with everything("the script goes on in every county"):
+            plan = demo_plan()
+            steps = script_of(plan, seeded(plan), demo_people(plan.region))
+            reached = play(steps, moment, seconds=seconds, carry=True).reached
+    move_demo_clock(reached, actor=actor, before=before)
+    return reached
+
+
+def catch_up(moment: datetime | None, *, actor: Actor) -> None:
+    """接着演, for the worker: to a moment that a page could not wait for, else to the present of a clock that goes on."""
+    state = DemoClock.objects.first()
+    if moment is not None:
+        turn_clock(moment, actor=actor, seconds=inf)
+    elif state and state.played_until and state.played_until < clock.now():
+        with everything("the script goes on in every county"):
+            plan = demo_plan()
+            play(script_of(plan, seeded(plan), demo_people(plan.region)), clock.now())
 
 
 def demo_plan() -> Plan:
@@ -88,24 +123,33 @@ def _base(region: Region, annex2: dict, annex3: dict) -> Base:
                 pair("base"), pair("new"), pair("low"))
 
 
-def script_of(plan: Plan, people: dict[str, Actor]) -> list[County]:
+def counties_in(plan: Plan) -> list[County]:
     """全部县区的演示内容, always the same."""
     bases = bases_of(plan)
     quotas = {row.region_id: row.quotas for row in quota_sheet(plan, START).counties}
     made = []
     for region in counties_of(plan.region):
         batches, plots = plots_of(bases[region.id], SEED)
-        measures = [m for m in catalogue(region) if m.disposes]
-        deals = deals_of(region.name, plots, quotas[region.id], SEED)
-        offers = {plot.no: [m for m in measures if m.fits(plot.kind, plot.values["cause"])] for plot in plots}
-        steps = [step for deal in deals for step in steps_of(deal, people, PINYIN[region.name], offers[deal.plot_no])]
-        made.append(County(region, bases[region.id], batches, plots, steps))
+        made.append(County(region, batches, plots, deals_of(region.name, plots, quotas[region.id], SEED)))
     return made
 
 
-def steps_in(counties: list[County]) -> list[Step]:
+def seeded(plan: Plan) -> list[County]:
+    """已经登记了演示宗地的县区."""
+    made = set(Parcel.objects.filter(is_demo=True).values_list("region_id", flat=True).distinct())
+    return [county for county in counties_in(plan) if county.region.id in made]
+
+
+def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> list[Step]:
     """全部步骤 in the order of their moments."""
-    return sorted((step for county in counties for step in county.steps), key=lambda step: (step.at, step.key))
+    steps = [*baseline_steps(plan, people["office"]), *week_steps(plan, [county.region for county in counties], people, SEED)]
+    steps += correction_steps(plan, [deal for county in counties for deal in county.deals], people)
+    for county in counties:
+        measures = [m for m in catalogue(county.region) if m.disposes]
+        offers = {plot.no: [m for m in measures if m.fits(plot.kind, plot.values["cause"])] for plot in county.plots}
+        for deal in county.deals:
+            steps += steps_of(deal, people, PINYIN[county.region.name], offers[deal.plot_no])
+    return sorted(steps, key=lambda step: (step.at, step.key))
 
 
 def _register(counties: list[County], people: dict[str, Actor], tell: Tell) -> None:

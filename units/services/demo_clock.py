@@ -16,12 +16,20 @@ from ..models import DemoClock
 from ..selectors.demo_clock import forget_offset
 
 
-@transaction.atomic
-def move_demo_clock(moment: datetime, *, actor: Actor) -> DemoClock:
-    """拨演示时钟 to `moment`; it goes on from there. Raises NotAllowed outside of a demo or for another role."""
+def permit_clock(actor: Actor) -> None:
+    """Raises NotAllowed outside of a demo or for another role."""
     if not settings.DEMO or actor.role not in ("office", "system"):
         raise NotAllowed("演示时钟只在演示环境里、由领导小组办公室拨动。")
-    before = clock.now()
+
+
+@transaction.atomic
+def move_demo_clock(moment: datetime, *, actor: Actor, before: datetime | None = None) -> DemoClock:
+    """拨演示时钟 to `moment`; it goes on from there. `before` is where it stood, when it went along with the script since.
+
+    Raises NotAllowed.
+    """
+    permit_clock(actor)
+    before = before or clock.now()
     state = DemoClock.objects.select_for_update().first() or DemoClock()
     state.offset_seconds = int((moment - clock.real_now()).total_seconds())
     state.save()
@@ -31,5 +39,6 @@ def move_demo_clock(moment: datetime, *, actor: Actor) -> DemoClock:
 
 
 def keep_demo_clock(state: DemoClock) -> None:
-    """Keep how far the script was played (no change of anybody's data: not audited)."""
-    state.save(update_fields=["played_until"])
+    """Keep how far the script was played, and the clock that went along (no change of anybody's data: not audited)."""
+    state.save(update_fields=["played_until", "offset_seconds"])
+    forget_offset()

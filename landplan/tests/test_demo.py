@@ -1,0 +1,170 @@
+"""演示数据: it adds up to the printed bases, is made by the services, goes on where it was killed, and follows the demo clock."""
+
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings as project
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from audit.models import AuditEntry
+from landplan.demo import play, stage
+from landplan.lib import clock
+from landplan.lib.actors import system_actor
+from landplan.lib.scope import everything
+from parcels.choices import DisposalState, Kind, ParcelStatus
+from parcels.models import AreaEntry, Disposal, Evidence, Parcel
+from parcels.selectors.totals import differing_buckets
+from parcels.store import path_of
+from reports.models import ReportSnapshot, WeeklyReport, WeekReturn
+from tasks.management.commands.load_plans import load_places
+from tasks.models import Plan
+from tasks.services import load_plan
+from tests.world import signed_in
+from units.models import DemoClock
+from units.selectors.demo_clock import demo_offset, forget_offset
+
+SMALL = frozenset({"泌阳县", "遂平县"})
+AUGUST = clock.shanghai(2021, 8, 16, 9, 0)
+PRINTED = json.loads((Path(project.BASE_DIR) / "fixtures/plans/zhumadian.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def demo(db, settings, monkeypatch):
+    """A demo installation with the plan; its clock starts in August, so that little is played."""
+    settings.DEMO = True
+    monkeypatch.setenv("DEMO_PASSWORD", "Demo-2021-Land")
+    monkeypatch.setattr(stage, "START", AUGUST)
+    forget_offset()
+    clock.use_offset(demo_offset)
+    with clock.at(None), everything("the test looks on"):  # the machine's clock with the demo's offset
+        load_places(system_actor("测试"))
+        plan, _ = load_plan(PRINTED, actor=system_actor("测试"))
+        yield plan
+    clock.use_offset(None)
+    forget_offset()
+
+
+def seed_small():
+    stage.seed(lambda words: None, only=SMALL)
+
+
+def printed(key, region):
+    table = next(table for table in PRINTED["printed_tables"] if table["key"] == key)
+    return next(row["cells"] for row in table["rows"] if row["region"] == region)
+
+
+def number(text):
+    return Decimal(text) if text else Decimal(0)
+
+
+@pytest.mark.req("LED-05")
+def test_the_parcels_of_each_county_sum_to_the_printed_bases(demo):
+    counties = stage.counties_in(demo)
+    assert len(counties) == 13
+    for county in counties:
+        annex2, annex3 = printed("annex2", county.region.code), printed("annex3", county.region.code)
+        sums, counts = Counter(), Counter()
+        for plot in county.plots:
+            group = {Kind.IDLE: plot.values["idle_source"], Kind.INEFFICIENT: "low"}.get(plot.kind, "unsupplied")
+            sums[group] += plot.values["area"]
+            counts[group] += 1
+        assert sums["unsupplied"] == Decimal(annex2["unsupplied"]), county.region.name
+        for group, part in (("province_base", "base"), ("system_new", "new"), ("low", "low")):
+            assert sums[group] == number(annex3[f"{part}_area"]), (county.region.name, part)
+            assert counts[group] == number(annex3[f"{part}_count"]), (county.region.name, part)
+        assert sum(batch.area for batch in county.batches) == Decimal(annex2["approved"])
+        assert sum(batch.supplied for batch in county.batches) == Decimal(annex2["supplied"])
+    assert sum(len(county.plots) for county in counties) == 1611
+
+
+def test_the_demo_is_made_by_the_services_and_marked(demo):
+    seed_small()
+    parcels = Parcel.objects.filter(region__name="泌阳县")
+    assert sum(parcels.filter(kind__in=["unexpropriated", "unsupplied", "used_unsupplied"]).values_list("area", flat=True)) == 1334
+    assert not Parcel.objects.filter(is_demo=False).exists() and not Disposal.objects.filter(is_demo=False).exists()
+    accepted = Disposal.objects.filter(state=DisposalState.ACCEPTED)
+    assert accepted.count() == AreaEntry.objects.filter(nature="accepted").count() > 3
+    assert Parcel.objects.filter(status=ParcelStatus.WRITTEN_OFF).exists()
+    assert differing_buckets() == []
+    told = Counter(AuditEntry.objects.values_list("action", flat=True))
+    assert told["register_parcel"] == Parcel.objects.count()
+    assert told["accept_disposal"] == accepted.count()
+    assert told["freeze_baseline"] == 1
+    paper = Evidence.objects.first()
+    assert path_of(paper.storage_id).read_bytes().startswith(b"%PDF-1.4")
+    frozen = WeeklyReport.objects.filter(edition__gt=0).order_by("number")
+    assert [week.number for week in frozen] == list(range(1, 13))  # cut-offs from 28 May to 13 August
+    assert WeekReturn.objects.exists() and ReportSnapshot.objects.count() == 12
+
+
+def test_killed_half_way_it_goes_on_and_a_second_run_changes_nothing(demo, monkeypatch):
+    perform, calls = play._perform, []
+
+    def dies(step):
+        calls.append(step)
+        if len(calls) == 60:
+            raise KeyboardInterrupt
+        return perform(step)
+
+    monkeypatch.setattr(play, "_perform", dies)
+    with pytest.raises(KeyboardInterrupt):
+        seed_small()
+    monkeypatch.setattr(play, "_perform", perform)
+    seed_small()
+    entries = AuditEntry.objects.count()
+    numbers = list(Disposal.objects.values_list("parcel__parcel_no", "doc_no"))
+    assert len(numbers) == len(set(numbers)) > 10
+    seed_small()
+    assert AuditEntry.objects.count() == entries
+
+
+def test_moving_the_clock_forward_plays_on_and_backward_only_shows(demo):
+    seed_small()
+    office = stage.demo_people(demo.region)["office"]
+    browser = signed_in(office)
+    before = Disposal.objects.count()
+    answer = browser.post("/demo/clock/", {"now": "2021-09-06T09:00"}, follow=True)
+    assert "演示时钟已拨到 2021-09-06 09:00" in answer.content.decode()
+    assert Disposal.objects.count() > before
+    assert list(WeeklyReport.objects.filter(edition__gt=0).values_list("number", flat=True)) == list(range(1, 16))
+    entry = AuditEntry.objects.filter(action="move_demo_clock").order_by("-seq").first()
+    assert entry.actor_id == office.user_id and "2021-09-06T01:00" in entry.after
+    assert clock.local(clock.now()).strftime("%Y-%m-%d %H:%M") == "2021-09-06 09:00"
+    count = Disposal.objects.count()
+    browser.post("/demo/clock/", {"now": "2021-06-01T09:00"})
+    assert clock.today().isoformat() == "2021-06-01"
+    browser.post("/demo/clock/", {"now": "2021-09-01T09:00"})
+    assert Disposal.objects.count() == count
+
+
+def test_the_clock_refuses_in_chinese_and_is_the_offices(demo):
+    seed_small()
+    people = stage.demo_people(demo.region)
+    office = signed_in(people["office"])
+    for typed, said in (("明天", "读不出来"), ("", "读不出来"), ("2020-01-01T09:00", "演示从 2021-05-20"), ("2031-01-01T09:00", "没有内容")):
+        answer = office.post("/demo/clock/", {"now": typed})
+        assert answer.status_code == 400 and said in answer.content.decode()
+    answer = signed_in(people["biyang.clerk"]).post("/demo/clock/", {"now": "2021-09-06T09:00"})
+    assert answer.status_code == 403 and "由领导小组办公室拨动" in answer.content.decode()
+    assert Client().post("/demo/clock/", {"now": "2021-09-06T09:00"}).status_code == 302
+    assert clock.local(DemoClock.objects.get().played_until).date() == AUGUST.date()
+
+
+def test_outside_of_a_demo_installation_there_is_neither_data_nor_clock(demo, settings):
+    seed_small()
+    office = signed_in(stage.demo_people(demo.region)["office"])
+    settings.DEMO = False
+    assert office.post("/demo/clock/", {"now": "2021-09-06T09:00"}).status_code == 404
+    with pytest.raises(CommandError, match="不是演示环境"):
+        call_command("seed_demo")
+
+
+def test_without_the_plan_the_command_says_what_to_do(db, settings):
+    settings.DEMO = True
+    assert not Plan.objects.exists()
+    with pytest.raises(CommandError, match="load_plans"):
+        call_command("seed_demo")
