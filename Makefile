@@ -54,7 +54,7 @@ test-postgres: static
 test-browser: static
 	@scripts/with_postgres.sh --redis $(BIN)/python -m pytest -m browser $(TESTS)
 
-bench: setup
+bench: static
 	@scripts/with_postgres.sh --durable $(BIN)/python -m bench $(BENCH)
 
 coverage-matrix: static

@@ -1,0 +1,65 @@
+"""P1 P2 P4 P5: the dashboard as JSON and as a page, built anew and unchanged."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+
+from .data import NOW, Bench
+from .measure import Line, in_turns
+from .naive import Raw
+from .people import Browser, Program
+
+
+class Dashboard:
+    """看板 of a set, by the interface and by the page."""
+
+    def __init__(self, bench: Bench):
+        self.raw = Raw(bench, NOW)
+        self.program, self.browser = Program(bench.people["office"]), Browser(bench.people["office"])
+        self.address, self.page = f"/api/v1/plans/{bench.plan.id}/progress/", "/dashboard/"
+
+    def json(self):
+        """As JSON, with nothing remembered."""
+        cache.clear()
+        return self.program.get(self.address)
+
+    def html(self):
+        """As a page, with nothing remembered."""
+        cache.clear()
+        return self.browser.get(self.page)
+
+    def html_again(self):
+        """As a page after a change elsewhere: sums over the ledger are remembered, the page is not."""
+        return self.browser.get(f"{self.page}?sort=-rank")
+
+    def empty(self):
+        return self.browser.get("/bench/empty/")
+
+    def empty_program(self):
+        return self.program.get("/bench/empty/")
+
+
+def measure(bench: Bench, rounds: int) -> list[Line]:
+    """The lines of this set."""
+    board = Dashboard(bench)
+    return [*_built(board, rounds), *_unchanged(board, rounds)]
+
+
+def _built(board: Dashboard, rounds: int) -> list[Line]:
+    found = in_turns({"raw": board.raw.rows, "json": board.json, "html": board.html,
+                      "joined": lambda: board.browser.get("/bench/joined/")}, rounds=rounds)
+    raw = f"its {board.raw.rows()} rows, raw"
+    return [Line("P1", "dashboard JSON, nothing remembered", found["json"], raw, found["raw"], 2.5),
+            Line("P2", "dashboard page, nothing remembered", found["html"], raw, found["raw"], 5),
+            Line("P4", "dashboard JSON", found["json"], "ORM join + DRF", found["joined"], 50, at_most=False)]
+
+
+def _unchanged(board: Dashboard, rounds: int) -> list[Line]:
+    json_tag, page_tag = board.program.get(board.address)["ETag"], board.browser.get(board.page)["ETag"]
+    found = in_turns({
+        "empty": board.empty,
+        "page 304": lambda: board.browser.get(board.page, 304, **{"If-None-Match": page_tag}),
+        "page": lambda: board.browser.get(board.page),
+        "json 304": lambda: board.program.get(board.address, 304, **{"If-None-Match": json_tag})}, rounds=rounds, repeat=3)
+    return [Line("P5", f"dashboard {what}", found[name], "empty view, select 1", found["empty"], 2)
+            for what, name in (("page unchanged, 304", "page 304"), ("page unchanged, whole body", "page"), ("JSON unchanged, 304", "json 304"))]

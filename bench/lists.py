@@ -1,0 +1,96 @@
+"""P7: the ledger at any depth and under any filter, against its first page, its raw statement, and COUNT + OFFSET."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import QueryDict
+
+from parcels.filters import LedgerFilter
+from parcels.models import Parcel
+from parcels.selectors.ledger import Order, in_order, key_of, page_of
+
+from .data import Bench
+from .measure import Line, in_turns
+from .naive import counted_page, fetch
+from .people import Browser, Program
+
+ASKED = (
+    "", "sort=-parcel_no", "sort=area", "sort=-left", "sort=deadline_on", "sort=-deadline_on", "sort=-updated_at", "kind=idle",
+    "kind=unsupplied&kind=unexpropriated", "quota=unsupplied", "region=980007", "region=980007&kind=idle&status=partial", "status=open",
+    "status=written_off", "cause=planning", "idle_source=inspection", "deadline=overdue", "deadline=none", "due_by=2021-06-01", "gap=any",
+    "gap=3", "open=yes", "open=no", "batch=7", "q=990007", "q=地块12", "q=无此名称",
+)
+
+
+class Ledger:
+    """台账 under one address: its rows, a key in their middle, and the same as one statement."""
+
+    def __init__(self, asked: str):
+        self.asked, query = asked, QueryDict(asked)
+        self.order = Order.of(query.get("sort", ""))
+        self.filter = LedgerFilter(query, queryset=Parcel.objects.all())
+        self.rows = self.filter.qs.select_related("region")
+        count = self.rows.count()
+        middle = in_order(self.rows, self.order)[count // 2:count // 2 + 1]
+        self.after = next((key_of(self.order, parcel) for parcel in middle), "")
+        self.sql, self.values = self._statement()
+
+    def first(self):
+        """The rows of the first page."""
+        return page_of(self.filter.qs.select_related("region"), self.order)
+
+    def middle(self):
+        """The rows of the page in the middle."""
+        return page_of(self.filter.qs.select_related("region"), self.order, after=self.after)
+
+    def address(self, after: bool = False) -> str:
+        """Of the page."""
+        return f"/ledger/?{self.asked}{f'&after={self.after}' if after else ''}"
+
+    def raw(self):
+        """The statements of the middle page by the driver."""
+        for sql, values in zip(self.sql, self.values, strict=True):
+            fetch(sql, *values)
+
+    def _statement(self) -> tuple[list[str], list[tuple]]:
+        """The statements that the middle page asks, as they go to the driver."""
+        caught: list[tuple[str, tuple]] = []
+
+        def catch(execute, sql, params, many, context):
+            caught.append((sql, params or ()))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(catch):
+            self.middle()
+        return [sql for sql, _ in caught], [params for _, params in caught]
+
+
+def measure(bench: Bench, rounds: int) -> list[Line]:
+    """The lines of this set."""
+    return [*_pages(bench, rounds), *_filters(rounds)]
+
+
+def _pages(bench: Bench, rounds: int) -> list[Line]:
+    """The unfiltered ledger: whole pages, their rows, and the same by COUNT and OFFSET."""
+    browser, program, plain = Browser(bench.people["office"]), Program(bench.people["office"]), Ledger("")
+    following = program.get("/api/v1/parcels/").json()["next"]
+    times = in_turns({
+        "first": lambda: browser.get(plain.address()), "middle": lambda: browser.get(plain.address(after=True)), "rows": plain.middle,
+        "raw": plain.raw, "counted": lambda: counted_page(bench.parcels // 2), "interface": lambda: program.get(following)}, rounds=rounds)
+    return [Line("P7", "ledger page, middle", times["middle"], "its first page", times["first"], 1.5),
+            Line("P7", "ledger rows, middle", times["rows"], "their statement, raw", times["raw"], 8),
+            Line("P7", "ledger rows, middle", times["rows"], "COUNT + OFFSET", times["counted"], 100, at_most=False),
+            Line("P7", "interface, page of parcels", times["interface"], "their statement, raw", times["raw"], 8),
+            Line("P7", "whole ledger page, middle", times["middle"], "their statement, raw", times["raw"], 8)]
+
+
+def _filters(rounds: int) -> list[Line]:
+    """Rows under every filter and order: the worst of them at its middle, against its own first page and its statement."""
+    depth, over = [], []
+    for asked in ASKED:
+        one = Ledger(asked)
+        times = in_turns({"first": one.first, "middle": one.middle, "raw": one.raw}, rounds=rounds, warm=1)
+        name = f"of {len(ASKED)} filters and orders the worst ({asked or 'none'}), middle"
+        depth.append(Line("P7", name, times["middle"], "its first page", times["first"], 1.5))
+        over.append(Line("P7", name, times["middle"], "its statement, raw", times["raw"], 8))
+    return [max(lines, key=lambda line: line.ratio) for lines in (depth, over)]

@@ -1,0 +1,34 @@
+"""全程: which sets are measured by what, in an order that leaves every set as it was for the next."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.test import override_settings
+
+from landplan.lib import clock
+from landplan.lib.scope import everything
+
+from . import accepting, dashboard, growing, lists, past
+from .data import NOW, prove_equal
+from .measure import ROUNDS, Line
+from .store import Here, Stores
+
+# writing comes last: it leaves dead rows behind
+MEASURES = {"P1": dashboard.measure, "P7": lists.measure, "P10": past.measure, "P6": accepting.measure}
+
+
+def run(stores: Stores | Here, wanted: set[str], rounds: int = ROUNDS, say=print) -> dict[str, list[Line]]:
+    """All lines by set; the growth between the first and the last set stands with the last."""
+    found: dict[str, list[Line]] = {name: [] for name in stores.made}
+    names = list(stores.made)
+    with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["localhost", *settings.ALLOWED_HOSTS]), clock.at(NOW), everything("bench"):
+        if not wanted or "P3" in wanted:
+            found[names[-1]] += growing.measure(stores, names[0], names[-1], rounds)
+        for name in names:
+            bench = stores.use(name)
+            for goal, measure in MEASURES.items():
+                if not wanted or goal in wanted:
+                    say(f"{name}: {goal} …")
+                    found[name] += measure(bench, rounds)
+            prove_equal()
+    return found

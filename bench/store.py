@@ -1,0 +1,85 @@
+"""数据库: one for each data set, on the server (or in the folder) that the settings name; removed at the end."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+
+from .data import Bench, build
+
+
+class Stores:
+    """The sets by name; `use` makes one of them the database of this process."""
+
+    def __init__(self):
+        self.made: dict[str, Bench] = {}
+        self.first = connection.settings_dict["NAME"]
+        self.folder = tempfile.TemporaryDirectory(prefix="landplan-bench-")
+
+    def make(self, name: str, size: int, *, counties: int = 200, provinces: int = 0) -> Bench:
+        """Create the database, its tables and its rows."""
+        self._go(self.first)
+        if connection.vendor == "postgresql":  # the first database is the pattern of the others
+            call_command("migrate", verbosity=0)
+            connection.close()
+            self._sql(f'CREATE DATABASE "bench_{name}" TEMPLATE "{self.first}"')
+        self._go(self._name(name))
+        call_command("migrate", verbosity=0)
+        self.made[name] = build(size, counties, provinces)
+        return self.made[name]
+
+    def use(self, name: str) -> Bench:
+        """Switch to a set."""
+        if connection.settings_dict["NAME"] != self._name(name):
+            self._go(self._name(name))
+        return self.made[name]
+
+    def close(self) -> None:
+        """Remove every set."""
+        self._go(self.first)
+        if connection.vendor == "postgresql":
+            for name in self.made:
+                self._sql(f'DROP DATABASE "bench_{name}"')
+        connection.close()
+        self.folder.cleanup()
+
+    def _name(self, name: str) -> str:
+        return f"bench_{name}" if connection.vendor == "postgresql" else str(Path(self.folder.name) / f"{name}.sqlite3")
+
+    def _sql(self, statement: str) -> None:
+        """From another database: that of the server itself."""
+        self._go("postgres")
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        self._go(self.first)
+
+    @staticmethod
+    def _go(name: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        cache.clear()
+
+
+class Here:
+    """The one set of a test, in the database of the test."""
+
+    def __init__(self, bench: Bench):
+        self.made = {"here": bench}
+
+    def use(self, name: str) -> Bench:
+        return self.made["here"]
+
+
+@contextmanager
+def stores():
+    """Sets that are removed whatever happens."""
+    found = Stores()
+    try:
+        yield found
+    finally:
+        found.close()

@@ -1,0 +1,51 @@
+"""The measuring itself, at a small size: every line is there, every answer right, the totals equal. No second is asserted."""
+
+import pytest
+from django.core.cache import cache
+
+from bench import run as whole
+from bench.data import NOW, build
+from bench.measure import Line, Timing, in_turns
+from bench.store import Here
+from bench.table import goals_table, growth_table
+from landplan.lib import clock
+from landplan.lib.scope import everything
+from parcels.models import AreaEntry, Disposal, Parcel
+from parcels.selectors.totals import differing_buckets
+
+GOALS = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P10", "P11"}
+
+
+@pytest.fixture
+def small(db):
+    cache.clear()
+    with clock.at(NOW), everything("test"):
+        yield build(480, counties=6)
+    cache.clear()
+
+
+def test_every_goal_is_measured_on_a_small_set_and_the_totals_stay_equal(small):
+    told = []
+    found = whole.run(Here(small), set(), rounds=1, say=told.append)
+    assert {line.goal for line in found["here"]} == GOALS
+    assert all(line.ours.ms > 0 and line.other.ms > 0 for line in found["here"])
+    assert goals_table(found["here"]).count("\n") == len(found["here"]) + 1
+    assert "P1 dashboard JSON" in growth_table(found)
+    assert differing_buckets() == []
+    assert (Parcel.objects.count(), Disposal.objects.count()) == (240, 480)
+    assert AreaEntry.objects.filter(nature="correction").exists()
+
+
+def test_a_ratio_is_the_median_of_the_ratios_of_the_rounds_and_decides_whether_the_goal_is_met():
+    ours, other = Timing((1.0, 2.0, 30.0)), Timing((2.0, 2.0, 10.0))
+    assert Line("P1", "ours", ours, "other", other, 1.5).ratio == 1.0
+    assert Line("P1", "ours", ours, "other", other, 1.5).is_met
+    assert not Line("P1", "ours", ours, "other", other, 0.9).is_met
+    assert not Line("P4", "ours", ours, "other", other, 50, at_most=False).is_met
+
+
+def test_works_take_turns_in_beginning_and_warm_rounds_do_not_count():
+    order = []
+    found = in_turns({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, rounds=3, warm=1)
+    assert order == ["a", "b", "b", "a", "a", "b", "b", "a"]
+    assert [len(one.rounds) for one in found.values()] == [3, 3]
