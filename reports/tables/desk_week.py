@@ -32,7 +32,7 @@ def return_items(desk: Desk, now: datetime) -> list[Item]:
         if state == "again" and row:
             words = f"办公室退回：“{row.sent_back_reason}”改好后重报。"
         found.append(Item("week", local(week.until).date(), _due(week.until, now), WEEKLY, str(week), _week(week.number), "本县区的报送",
-                          _sum(desk) if is_running else None, words, "核对并上报", _week(week.number), is_primary=True))
+                          _sum(desk) if is_running else None, words, "核对并上报", _week(week.number), is_primary=not found))
     return found
 
 
