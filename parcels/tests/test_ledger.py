@@ -6,6 +6,8 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from landplan.lib import clock
@@ -218,9 +220,12 @@ def test_administrators_get_no_ledger(land):
         assert client_for(land.people[name]).get("/ledger/export/").status_code == 403
 
 
-def test_the_pages_of_a_county_ask_a_fixed_number_of_queries(land, django_assert_max_num_queries):
-    for _ in range(12):
-        land.parcel("10")
-    browser = client_for(land.clerk)
-    with django_assert_max_num_queries(18):
-        read(browser)
+def test_the_pages_of_a_county_ask_a_fixed_number_of_queries(land):
+    browser, asked = client_for(land.clerk), []
+    for more in (2, 22):
+        for _ in range(more):
+            land.parcel("10")
+        with CaptureQueriesContext(connection) as queries:
+            read(browser)
+        asked.append(len(queries))
+    assert asked[0] == asked[1] <= 26  # ten of them are the frame's: person, post, plan, what waits
