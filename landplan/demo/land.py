@@ -123,13 +123,20 @@ def _plot(base: Base, number: int, kind: str, source: str, area: Decimal, batche
         "area": area, "area_typed": str(area), "area_unit": "mu", "idle_source": source,
         "inefficient_type": rng.choice(list(InefficientType)) if kind == Kind.INEFFICIENT else "",
         "cause": rng.choice(_CAUSES[kind]), "lead_unit": f"{base.name}自然资源局",
-        "deadline_on": date(2021, 6, 30) + timedelta(days=7 * rng.randrange(1, 22)),
+        "deadline_on": _deadline(rng),
         "planned_measure": "按一宗一策办理", "sponsor_post": f"{base.name}分管负责人（岗位）",
     }
     _leave_gap(values, rng)
     plot = Plot(f"{base.code}-{number:04d}", kind, values, batch)
     _fill_chain(plot, area, rng)
     return plot
+
+
+def _deadline(rng: random.Random) -> date:
+    """完成时限: mostly the ends of the plan's stages; about one in twenty-five by an earlier day of its own."""
+    if rng.random() < 0.04:
+        return date(2021, 6, 30) + timedelta(days=rng.randrange(1, 86))
+    return rng.choices((date(2021, 9, 30), date(2021, 10, 31), date(2021, 11, 30), date(2021, 12, 17)), (15, 15, 60, 10))[0]
 
 
 def _leave_gap(values: dict, rng: random.Random) -> None:

@@ -93,7 +93,7 @@ def _deal(county: str, plot: Plot, number: int, area: Decimal, day: date, is_who
     if rng.random() < 0.06:  # sent back once, mended, and the whole way again
         back, verify = verify, _at(_working(verify.date(), rng.randrange(2, 4)), rng)
     accept = _at(_working(verify.date(), rng.randrange(1, 4)), rng)
-    if rng.random() < 0.015:  # some lie with the reviewer to the end
+    if rng.random() < 0.008:  # some lie with the reviewer to the end
         verify = accept = None
     disposed_on = day - timedelta(days=rng.randrange(0, 6))
     draft = _at(before, rng) if rng.random() < 0.4 and (before := _working(day, -1)) >= disposed_on else None

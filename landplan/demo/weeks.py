@@ -68,7 +68,7 @@ def correction_steps(plan: Plan, deals: list[Deal], people: dict[str, Actor]) ->
     yield Step(_at(9, 16, 10), "更正二", second, lambda actor: _propose(refused, Decimal("0.50"), actor))
     yield Step(_at(9, 17, 9), "更正二", office, lambda actor: _decide(
         refused, actor, approve=False, decision="勘测报告只量了一期用地，不能据此减少。请附全宗勘测成果后再发起。"))
-    yield Step(_at(9, 23, 16), "更正三", office, lambda actor: _propose(waiting, Decimal("0.95"), actor))
+    yield Step(_at(9, 23, 16), "更正三", second, lambda actor: _propose(waiting, Decimal("0.95"), actor))
 
 
 def _between(moment: datetime, first: int, last: int) -> bool:
