@@ -17,7 +17,15 @@ from parcels import services
 from parcels.choices import Nature
 from parcels.models import AreaEntry, AreaWeek, Disposal
 from parcels.selectors import as_of
-from parcels.selectors.as_of import EFFECTIVE, RECORDED, entries_in, totals_at, totals_now, window_totals
+from parcels.selectors.as_of import (
+    EFFECTIVE,
+    RECORDED,
+    entries_in,
+    sums_at,
+    totals_at,
+    totals_now,
+    window_totals,
+)
 from parcels.selectors.totals import differing_buckets
 from parcels.services import post_entries
 
@@ -81,6 +89,12 @@ def check_instant(entries, moment):
         truth = added_up(entry for entry in entries if falls(entry, basis) <= moment)
         assert plain(totals_at(moment, basis)) == truth, (moment, basis)
         assert added_up(entries_in(moment, basis=basis)) == truth
+        by_kind = defaultdict(int)
+        for (region, kind, _), (area, _) in truth.items():
+            by_kind[region, kind] += area
+        before = sums_at([moment, FIRST, moment], basis)
+        assert {key: first for key, (first, _, _) in before.items() if first} == {key: area for key, area in by_kind.items() if area}
+        assert all(first == last for first, _, last in before.values())
 
 
 def check_window(entries, after, until):
