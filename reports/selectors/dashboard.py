@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import Count, Sum
 
-from landplan.lib.actors import Actor
+from landplan.lib.area import to_micro
 from landplan.lib.clock import local
-from parcels.choices import DisposalState
-from parcels.models import Disposal, Parcel
+from parcels.choices import DisposalState, Kind, Nature
+from parcels.models import AreaEntry, AreaRunning, Disposal, Parcel
+from parcels.selectors.as_of import EFFECTIVE, micro
 from parcels.selectors.kept import kept
-from tasks.choices import TableKey
-from tasks.models import Plan
+from tasks.choices import IdlePart, RowKind, TableKey
+from tasks.models import Plan, PrintedCell
 from tasks.rules.printcheck import findings
-from tasks.rules.targets import SHORT
+from tasks.selectors.done import PART_OF
 from tasks.selectors.quotas import lines_of, table_at
-from tasks.selectors.targets import TargetOutcome, outcomes_of
 
 from ..choices import ReturnState
-from .progress import Board
+from ..rules.board import needed_for
+from .progress import Board, start_of
 from .week_returns import returns_of
 from .weeks import weeks_of
+
+_PARTS = {"base_quota": IdlePart.BASE.value, "new_quota": IdlePart.NEW.value}
 
 
 @dataclass(frozen=True)
@@ -36,31 +41,63 @@ class Sums:
 
 @dataclass(frozen=True)
 class Matters:
-    """要过问的事. Parcels and disposals as they are now; targets as of the board's moment; `printed` = differences that the
-    printed tables have of their own; None where it does not apply to the reader."""
+    """要过问的事. Parcels and disposals as they are now; goals and parts as of the board's moment; `printed` = differences
+    that the printed tables have of their own. Of the whole plan only for who sees all of it."""
 
     overdue: Sums
     returned: Sums
     waiting: Sums
-    missing: int
-    late: int
-    printed: int | None
-    short: list[TargetOutcome]
-    parts: list[TargetOutcome]
+    missing: int = 0
+    late: int = 0
+    printed: int = 0
+    short: int = 0
+    parts: dict[str, Fraction] = field(default_factory=dict)
 
 
-def matters_of(board: Board, now: datetime, *, actor: Actor) -> Matters:
-    """要过问的事 of the open territory."""
-    plan, moment, today = board.plan, board.moment, local(now).date()
-    overdue, returned, verified = kept("dashboard matters", lambda: _land(today))
-    outcomes = [one for one in outcomes_of(plan, moment, board.basis, actor=actor) if one.outcome] if board.is_whole else []
-    dated = [one for one in outcomes if one.target.due_on]
-    day = next((goal.due_on for goal in board.goals.values() if goal), None)
-    missing, late = _week_returns(board, now) if board.is_whole else (0, 0)
-    printed = kept(f"printed {plan.id}", lambda: print_differences(plan, moment)) if board.is_whole else None
-    return Matters(overdue, returned, verified, missing, late, printed,
-                   [one for one in dated if one.outcome.state == SHORT and one.target.due_on < today],
-                   [one for one in dated if one.target.idle_part and one.target.due_on == day])
+def matters_of(board: Board, now: datetime, goals: dict[str, list[tuple[date, Decimal]]]) -> Matters:
+    """要过问的事 of the open territory; `goals` are those of the plan."""
+    land = kept("dashboard matters", lambda: _land(local(now).date()))
+    if not board.is_whole:
+        return Matters(*land)
+    printed = kept(f"printed {board.plan.id}", lambda: print_differences(board.plan, board.moment))
+    return Matters(*land, *_week_returns(board, now), printed, _missed(board, goals, local(now).date()), part_rates(board))
+
+
+def _missed(board: Board, goals: dict[str, list[tuple[date, Decimal]]], today: date) -> int:
+    """到期未达的目标: goals of a class whose day has passed."""
+    figures = board.total.figures
+    return sum(due_on < today and (needed := needed_for(figures[one].quota, to_micro(percent))) is not None and figures[one].done < needed
+               for one, days in goals.items() for due_on, percent in days)
+
+
+def part_rates(board: Board) -> dict[str, Fraction]:
+    """闲置两部分的完成率 (附件3), those with a quota: the printed total of each part holds."""
+    table = table_at(board.plan, TableKey.ANNEX3, board.moment)
+    cells = PrintedCell.objects.filter(row__table=table, row__kind=RowKind.TOTAL, column__in=_PARTS) if table else PrintedCell.objects.none()
+    quotas = {_PARTS[column]: value for column, value in cells.values_list("column", micro("value")) if value}
+    done: dict[str, int] = defaultdict(int)
+    for source, area in _idle_by_source(board).items():
+        if source in PART_OF:
+            done[PART_OF[source].value] += area
+    return {part: Fraction(done[part], quota) for part, quota in quotas.items()}
+
+
+def _idle_by_source(board: Board) -> dict[str, int]:
+    """闲置 since the base date by source: what runs now, less what came after the board's moment and before the base."""
+    moment, start = board.moment, start_of(board.plan)
+    regions = {"kind": Kind.IDLE, "region_id__in": board.region_ids}
+    entries, moved = AreaEntry.objects.filter(**regions), AreaEntry.objects.filter(**regions).exclude(nature=Nature.ACCEPTED)
+    parts = [(1, AreaRunning.objects.filter(**regions)), (-1, entries.filter(recorded_at__gt=moment))]
+    if start:
+        parts.append((-1, entries.filter(recorded_at__lte=start)))
+    if board.basis == EFFECTIVE:
+        parts.append((1, moved.filter(effective_at__lte=moment, recorded_at__gt=moment)))
+        parts += [(-1, moved.filter(effective_at__lte=start, recorded_at__gt=start))] if start else []
+    found: dict[str, int] = defaultdict(int)
+    for sign, rows in parts:
+        for source, area in rows.order_by().values_list("idle_source").annotate(a=Sum(micro("area"))):
+            found[source] += sign * int(area)
+    return found
 
 
 def _land(today: date) -> tuple[Sums, Sums, Sums]:

@@ -12,14 +12,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from landplan.lib.actors import Actor
-from landplan.lib.area import to_micro
+from landplan.lib.area import to_micro, to_mu
 from landplan.lib.clock import local
+from landplan.lib.rows import plain_rows
 from landplan.lib.weeks import FRIDAY, WEEK, Window, closing_cutoff
-from parcels.selectors.as_of import RECORDED, Totals, totals_at, window_totals
-from tasks.choices import QuotaClass, TableKey
-from tasks.models import Plan
+from parcels.selectors.as_of import RECORDED, micro, sums_at
+from tasks.choices import QuotaClass, RowKind, TableKey
+from tasks.models import Plan, PrintedCell, PrintedTable
+from tasks.rules.columns import QUOTA_COLUMNS
 from tasks.rules.quota import class_of
-from tasks.selectors.quotas import QuotaSheet, quota_sheet, table_at
+from tasks.selectors.quotas import QuotaRow, QuotaSheet, table_at
 from tasks.selectors.targets import Goal, headline_quotas, next_goals
 from units.models import Region
 
@@ -27,7 +29,9 @@ from ..rules.board import UNRANKED, Figure, Pair, Place, combined, needed_for, p
 from .frozen import frozen_places
 
 COMBINED = "combined"
-CLASSES = (*QuotaClass.values, COMBINED)
+QUOTA_CLASSES = tuple(QuotaClass.values)
+CLASSES = (*QUOTA_CLASSES, COMBINED)
+_CLASS_OF_COLUMN = {column: one.value for one, column in QUOTA_COLUMNS.items()}
 INSTANT = timedelta(microseconds=1)
 Areas = dict[tuple[int, str], int]  # (region id, class) -> 10⁻⁶ 亩
 Quotas = dict[str, int | None]  # class -> 10⁻⁶ 亩
@@ -77,7 +81,7 @@ class Board:
 class _Frame:
     """What stands around the figures: rows in printed order, and the quotas now and at the start of the week."""
 
-    regions: list[Region]
+    regions: list[tuple]  # (id, code, name, group)
     quotas: dict[int, Quotas]
     quotas_before: dict[int, Quotas]
     headline: Quotas
@@ -125,37 +129,49 @@ def start_of(plan: Plan) -> datetime | None:
 
 
 def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor) -> _Frame:
-    sheet, older = quota_sheet(plan, moment), table_at(plan, TableKey.ANNEX4, before)
-    headline = _micro(headline_quotas(plan, sheet))
-    is_same = sheet is None or sheet.table.id == older.id
-    old = sheet if is_same else quota_sheet(plan, before)
-    quotas = _quotas(sheet)
+    table, older = table_at(plan, TableKey.ANNEX4, moment), table_at(plan, TableKey.ANNEX4, before)
+    quotas, printed = _quotas(table)
+    is_same = table is None or table.id == older.id
+    old, old_printed = (quotas, printed) if is_same else _quotas(older)
+    headline = _headline(plan, table, printed)
     goals = next_goals(plan, local(moment).date())
-    goals = {one: goals.get(one) for one in QuotaClass.values} | {COMBINED: _common(list(goals.values()))}
-    return _Frame(_regions(plan, sheet, actor), quotas, quotas if is_same else _quotas(old), headline,
-                  headline if is_same else _micro(headline_quotas(plan, old)), goals, sheet.table.id if sheet else None,
-                  {one: to_micro(goal.percent) if goal else None for one, goal in goals.items()})
+    goals = {one: goals.get(one) for one in QUOTA_CLASSES} | {COMBINED: _common(list(goals.values()))}
+    return _Frame(_regions(plan, quotas, actor), quotas, old, headline, headline if is_same else _headline(plan, older, old_printed),
+                  goals, table.id if table else None, {one: to_micro(goal.percent) if goal else None for one, goal in goals.items()})
 
 
-def _regions(plan: Plan, sheet: QuotaSheet | None, actor: Actor) -> list[Region]:
+def _regions(plan: Plan, quotas: dict[int, Quotas], actor: Actor) -> list[tuple]:
     """县区 in printed order, then those that the table does not name; only the actor's."""
-    order = {row.region_id: n for n, row in enumerate(sheet.counties)} if sheet else {}
-    inside = [region for region in Region.objects.within(plan.region).counties() if actor.covers(region.id)]
-    return sorted(inside, key=lambda region: order.get(region.id, len(order)))
+    order = {region_id: n for n, region_id in enumerate(quotas)}
+    rows = Region.objects.within(plan.region).counties().values_list("id", "code", "name", "group")
+    return sorted((row for row in rows if actor.covers(row[0])), key=lambda row: order.get(row[0], len(order)))
 
 
-def _quotas(sheet: QuotaSheet | None) -> dict[int, Quotas]:
-    return {row.region_id: _micro(row.quotas) for row in sheet.counties} if sheet else {}
+def _quotas(table: PrintedTable | None) -> tuple[dict[int, Quotas], Quotas]:
+    """(任务量 by county in printed order, the printed total's), as whole numbers straight from the cells."""
+    rows: dict[int | None, Quotas] = {}
+    if table:
+        cells = PrintedCell.objects.filter(row__table=table).exclude(row__kind=RowKind.SUBTOTAL).order_by("row__sort")
+        for region_id, column, value in plain_rows(cells.values_list("row__region_id", "column", micro("value"))):
+            if column in _CLASS_OF_COLUMN:
+                rows.setdefault(region_id, dict.fromkeys(QUOTA_CLASSES))[_CLASS_OF_COLUMN[column]] = value
+    for quotas in rows.values():
+        quotas[COMBINED] = combined([(0, quotas[one]) for one in QUOTA_CLASSES])[1]
+    total = rows.pop(None, dict.fromkeys(CLASSES))
+    return rows, total
 
 
-def _micro(quotas: dict) -> Quotas:
-    found = {one: None if (value := quotas.get(one)) is None else to_micro(value) for one in QuotaClass.values}
+def _headline(plan: Plan, table: PrintedTable | None, printed: Quotas) -> Quotas:
+    """全市任务量: see `headline_quotas`."""
+    total = QuotaRow("", RowKind.TOTAL, None, "", {one: None if printed[one] is None else to_mu(printed[one]) for one in QUOTA_CLASSES})
+    quotas = headline_quotas(plan, QuotaSheet(table, [total]) if table else None)
+    found = {one: None if (value := quotas.get(one)) is None else to_micro(value) for one in QUOTA_CLASSES}
     return found | {COMBINED: combined([(0, value) for value in found.values()])[1]}
 
 
 def _common(goals: list[Goal]) -> Goal | None:
     """三类合并的目标: only when all classes have the same percentage by the same day."""
-    if len(goals) < len(QuotaClass) or len({(goal.percent, goal.due_on) for goal in goals}) > 1:
+    if len(goals) < len(QUOTA_CLASSES) or len({(goal.percent, goal.due_on) for goal in goals}) > 1:
         return None
     return Goal(COMBINED, goals[0].percent, goals[0].due_on, goals[0].is_past)
 
@@ -164,41 +180,20 @@ def _common(goals: list[Goal]) -> Goal | None:
 
 
 def _areas(plan: Plan, week: Window, basis: str) -> tuple[Areas, Areas]:
-    """(done at the start of the week, done at its end), both since the base date."""
+    """(done at the start of the week, done at its end), both since the base date; one statement adds them up."""
     start = start_of(plan)
-    base = totals_at(start, basis) if start else {}
-    if start and week.after <= start:
-        before, later = base, window_totals(start, week.until, basis)
-    elif _closes(week):
-        before, later = totals_at(week.after, basis), None
-    else:
-        before, later = totals_at(week.after, basis), window_totals(week.after, week.until, basis)
-    base_sums, sums = _by_class(plan, base), _by_class(plan, before)
-    then = {key: area - base_sums.get(key, 0) for key, area in sums.items()}
-    if later is None:
-        now = _by_class(plan, totals_at(week.until, basis))
-        return then, {key: area - base_sums.get(key, 0) for key, area in now.items()}
-    now = defaultdict(int, then)
-    for key, area in _by_class(plan, later).items():
-        now[key] += area
-    return then, now
-
-
-def _closes(week: Window) -> bool:
-    """A whole standard week: its end is read from the weekly rows, too."""
-    return week.until - week.after == WEEK and closing_cutoff(week.until) == week.until
-
-
-def _by_class(plan: Plan, totals: Totals) -> Areas:
-    found: Areas = defaultdict(int)
+    moments = [max(moment, start) if start else moment for moment in (week.after, week.until)]
+    then, now = defaultdict(int), defaultdict(int)
     classes: dict[str, str | None] = {}
-    for (region_id, kind, _), (area, _) in totals.items():
+    for (region_id, kind), (before, until, *base) in sums_at(moments + ([start] if start else []), basis).items():
         if kind not in classes:
             one = class_of(kind, plan.counts_used_unsupplied)
             classes[kind] = one.value if one else None
-        if classes[kind]:
-            found[region_id, classes[kind]] += area
-    return found
+        if one := classes[kind]:
+            since = base[0] if base else 0
+            then[region_id, one] += before - since
+            now[region_id, one] += until - since
+    return then, now
 
 
 # --- rows -------------------------------------------------------------------------------------------
@@ -208,11 +203,11 @@ _NONE: Quotas = dict.fromkeys(CLASSES)
 
 def _county_rows(frame: _Frame, before: Areas, done: Areas) -> list[Row]:
     rows = []
-    for region in frame.regions:
-        quotas, old = frame.quotas.get(region.id, _NONE), frame.quotas_before.get(region.id, _NONE)
-        then = {one: before.get((region.id, one), 0) for one in QuotaClass.values}
-        now = {one: done.get((region.id, one), 0) for one in QuotaClass.values}
-        rows.append(Row(region.name, _figures(frame, now, then, quotas, old), region.id, region.code, region.group))
+    for region_id, code, name, group in frame.regions:
+        quotas, old = frame.quotas.get(region_id, _NONE), frame.quotas_before.get(region_id, _NONE)
+        then = {one: before.get((region_id, one), 0) for one in QUOTA_CLASSES}
+        now = {one: done.get((region_id, one), 0) for one in QUOTA_CLASSES}
+        rows.append(Row(name, _figures(frame, now, then, quotas, old), region_id, code, group))
     return rows
 
 
@@ -223,8 +218,8 @@ def _figures(frame: _Frame, done: dict[str, int], before: dict[str, int], quotas
 
 def _sum_row(frame: _Frame, rows: Iterable[Row], name: str, quotas: Quotas, old: Quotas, group: str = "") -> Row:
     rows = list(rows)
-    done = {one: sum(row.figures[one].done for row in rows) for one in QuotaClass.values}
-    before = {one: sum(row.figures[one].before for row in rows) for one in QuotaClass.values}
+    done = {one: sum(row.figures[one].done for row in rows) for one in QUOTA_CLASSES}
+    before = {one: sum(row.figures[one].before for row in rows) for one in QUOTA_CLASSES}
     return Row(name, _figures(frame, done, before, quotas, old), group=group)
 
 

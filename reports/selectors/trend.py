@@ -15,16 +15,16 @@ from landplan.lib.weeks import CUTOFF, FRIDAY, WEEK, closing_cutoff
 from parcels.choices import Nature
 from parcels.models import AreaEntry, AreaWeek
 from parcels.selectors.as_of import EFFECTIVE, micro, window_totals
-from tasks.choices import QuotaClass, TableKey
+from tasks.choices import TableKey
 from tasks.models import Plan, PrintedTable
 from tasks.rules.quota import class_of
 from tasks.selectors.quotas import quota_sheet
 from tasks.selectors.targets import headline_quotas
 
-from .progress import Board
+from .progress import QUOTA_CLASSES, Board
 
 Sums = dict[str, int]  # class -> 10⁻⁶ 亩
-_ZERO: Sums = dict.fromkeys(QuotaClass.values, 0)
+_ZERO: Sums = dict.fromkeys(QUOTA_CLASSES, 0)
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,13 @@ def trend_of(board: Board, *, until: date | None = None) -> list[Week]:
     closed = _closed(board, [cutoff for cutoff in cutoffs if cutoff <= week.after])
     quotas = _quotas(board, cutoffs)
     shown = board.total or board.rows[0]
-    total = {one: shown.figures[one].before for one in QuotaClass.values}
+    total = {one: shown.figures[one].before for one in QUOTA_CLASSES}
     found = []
     for cutoff in reversed([cutoff for cutoff in cutoffs if cutoff <= week.after]):
         found.append(Week(cutoff, closed[cutoff], total, quotas[cutoff]))
         total = {one: total[one] - closed[cutoff][one] for one in total}
     found.reverse()
-    figures = {one: shown.figures[one] for one in QuotaClass.values}
+    figures = {one: shown.figures[one] for one in QUOTA_CLASSES}
     for cutoff in cutoffs:
         if week.after < cutoff <= week.after + WEEK:
             found.append(Week(cutoff, {one: f.week for one, f in figures.items()}, {one: f.done for one, f in figures.items()},
@@ -119,4 +119,4 @@ def _quotas_at(board: Board, moment: datetime) -> dict[str, int | None]:
         quotas = headline_quotas(board.plan, sheet)
     else:
         quotas = next((row.quotas for row in sheet.counties if row.region_id == board.rows[0].region_id), {}) if sheet else {}
-    return {one: None if (value := quotas.get(one)) is None else to_micro(value) for one in QuotaClass.values}
+    return {one: None if (value := quotas.get(one)) is None else to_micro(value) for one in QUOTA_CLASSES}

@@ -13,7 +13,6 @@ from landplan.lib.clock import local
 from landplan.lib.numbers import half_up_ratio, hundredths
 from landplan.lib.vocabulary import KINDS
 from tasks.choices import QuotaClass
-from tasks.rules.targets import per_week
 from tasks.selectors.targets import Goal
 
 from ..choices import Basis
@@ -126,9 +125,18 @@ def goal_width(goal: Goal | None) -> str:
     return hundredths(half_up_ratio(int(goal.percent * 100), SCALE, 2)) if goal else ""
 
 
-def pace_of(board: Board, short: Exact, goal: Goal) -> Exact | None:
-    """每周需 (10⁻⁶ 亩), exact."""
-    return per_week(short, local(board.moment).date(), goal.due_on)
+def days_to(board: Board, quota_class: str) -> int:
+    """离目标日的天数; 0 without a goal or a day left."""
+    goal = board.goals[quota_class]
+    return max((goal.due_on - local(board.moment).date()).days, 0) if goal else 0
+
+
+def pace_of(short: Exact | None, days: int) -> Exact | None:
+    """每周需 (10⁻⁶ 亩), exact: what is missing, spread evenly (`tasks.rules.targets.per_week`); None = nothing to reach, no day left."""
+    if not short or not days:
+        return None
+    whole, rest = divmod(short * 7, days)
+    return Fraction(short * 7) / days if rest else whole
 
 
 def percent_text(percent) -> str:

@@ -94,8 +94,8 @@ def strip_of(matters: Matters, board: Board) -> list[Matter]:
                     f"{ledger}?deadline=overdue"),
              _matter("退回待改", "back", "warn", matters.returned.count, "笔", f"{disposals}?state=returned", show(matters.returned.area)),
              _matter("待验收", "clock", "", matters.waiting.count, "笔", f"{disposals}?state=verified", show(matters.waiting.area)),
-             _matter("到期未达目标", "alert", "bad", len(matters.short), "项", plan),
-             _matter("印发核对", "equal", "", matters.printed or 0, "处差异", "tasks:print_check")]
+             _matter("到期未达目标", "alert", "bad", matters.short, "项", plan),
+             _matter("印发核对", "equal", "", matters.printed, "处差异", "tasks:print_check")]
     return [one for one in found if one] + _parts(matters, plan)
 
 
@@ -104,7 +104,6 @@ def _matter(word: str, icon: str, tone: str, count: int, unit: str, url: str, ar
 
 
 def _parts(matters: Matters, url: str) -> list[Matter]:
-    """闲置分来源 at the next goal's day."""
+    """闲置分来源."""
     short = {IdlePart.BASE.value: "基数", IdlePart.NEW.value: "新增"}
-    return [Matter(f"闲置{short[one.target.idle_part]}完成", "", "", ratio_text(one.outcome.rate), "", "", url)
-            for one in matters.parts if one.outcome.rate is not None]
+    return [Matter(f"闲置{short[part]}完成", "", "", ratio_text(rate), "", "", url) for part, rate in matters.parts.items()]

@@ -8,7 +8,7 @@ from landplan.lib.numbers import half_up_ratio, hundredths
 
 from ..rules.board import Exact, Figure
 from ..selectors.progress import CLASSES, Board, Row
-from .board import pace_of, percent_text, points_of
+from .board import days_to, pace_of, percent_text, points_of
 
 
 def progress_data(board: Board, quota_class: str = "") -> dict:
@@ -22,23 +22,24 @@ def progress_data(board: Board, quota_class: str = "") -> dict:
         "goals": [{"quota_class": goal.quota_class, "percent": percent_text(goal.percent), "due_on": goal.due_on.isoformat()}
                   for goal in goals if goal],
         "rows": _rows(board, board.rows, classes), "subtotals": _rows(board, board.groups, classes),
-        "totals": [_figure(board, board.total, one) | {
+        "totals": [_figure(board.total, one, days_to(board, one)) | {
             "quota_computed": _text(board.computed[one]), "difference": _text(board.difference(one))} for one in classes] if board.total else []}
 
 
 def _rows(board: Board, rows: list[Row], classes: list[str]) -> list[dict]:
-    return [_figure(board, row, one) for row in rows for one in classes]
+    days = {one: days_to(board, one) for one in classes}
+    return [_figure(row, one, days[one]) for row in rows for one in classes]
 
 
-def _figure(board: Board, row: Row, quota_class: str) -> dict:
+def _figure(row: Row, quota_class: str, days: int) -> dict:
     one: Figure = row.figures[quota_class]
-    points, short = points_of(one), one.short_by
+    points, short, place = points_of(one), one.short_by, one.place
     return {
         "region": row.code, "name": row.name, "group": row.group, "quota_class": quota_class, "quota": _text(one.quota),
         "done": exact_text(one.done), "rate": hundredths(half_up_ratio(one.done * 100, one.quota, 2)) if one.quota else None,
-        "rank": one.place.rank, "is_shared": one.place.is_shared, "week": exact_text(one.done - one.before),
+        "rank": place.rank, "is_shared": place.is_shared, "week": exact_text(one.done - one.before),
         "rate_change": None if points is None else hundredths(points), "rank_change": one.rank_change,
-        "short_by": _exact(short), "per_week": _exact(pace_of(board, short, board.goals[quota_class])) if short else None}
+        "short_by": _exact(short), "per_week": _exact(pace_of(short, days))}
 
 
 def _text(micro: int | None) -> str | None:

@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 from django.utils.http import urlencode
 
-from tasks.choices import QuotaClass
-
 from ..rules.board import Figure
-from ..selectors.progress import Board, Row
+from ..selectors.progress import QUOTA_CLASSES, Board, Row
 from .board import (
-    NONE,
     Asked,
+    days_to,
     exact_mu,
     goal_width,
     mu_text,
@@ -105,15 +103,15 @@ class Ranking:
 
 def ranking_of(board: Board, asked: Asked) -> Ranking:
     """排名表 of the asked class in the asked order; the rule between reached and not stands in the orders by rate."""
-    goal = board.goals[asked.quota_class]
-    lines = [line_of(board, row, asked.quota_class) for row in _sorted(board, asked)]
+    goal, days = board.goals[asked.quota_class], days_to(board, asked.quota_class)
+    lines = [line_of(row, asked.quota_class, days) for row in _sorted(board, asked)]
     above, below, unranked = lines, [], []
     is_ruled = asked.sort in ("rank", "rate") and board.is_whole and goal is not None
     if is_ruled:
         above = [line for line in lines if line.is_reached]
         below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
         unranked = [line for line in lines if line.figure.needed is None]
-    sums = [line_of(board, row, asked.quota_class) for row in (*board.groups, *([board.total] if board.total else []))]
+    sums = [line_of(row, asked.quota_class, days) for row in (*board.groups, *([board.total] if board.total else []))]
     return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), f"{goal.due_on.month}月{goal.due_on.day}日" if goal else "",
                    above, below, unranked, sums, is_ruled)
 
@@ -128,7 +126,7 @@ def _sorted(board: Board, asked: Asked) -> list[Row]:
     return sorted(known, key=lambda row: key(row.figures[asked.quota_class]), reverse=True) + rest
 
 
-def line_of(board: Board, row: Row, quota_class: str) -> Line:
+def line_of(row: Row, quota_class: str, days: int) -> Line:
     """一行."""
     figure = row.figures[quota_class]
     move, icon = _move(figure)
@@ -136,8 +134,8 @@ def line_of(board: Board, row: Row, quota_class: str) -> Line:
         row.name if row.code or row.group else "全市", row.code, rank_text(figure.place), move, icon, printed_text(figure.quota),
         mu_text(figure.done), rate_text(figure.done, figure.quota), width_text(figure.done, figure.quota),
         exact_mu(figure.short_by), figure.is_reached,
-        signed_mu(figure.week), pace_text(board, figure, quota_class),
-        [Cell(rate_text(one.done, one.quota), rank_text(one.place)) for one in map(row.figures.__getitem__, QuotaClass.values)],
+        signed_mu(figure.week), exact_mu(pace_of(figure.short_by, days)),
+        [Cell(rate_text(one.done, one.quota), rank_text(one.place)) for one in map(row.figures.__getitem__, QUOTA_CLASSES)],
         urlencode({"region": row.code} if row.code else {"group": row.group} if row.group else {}) + ("&" if row.code or row.group else ""),
         figure, not row.code)
 
@@ -148,11 +146,3 @@ def _move(figure: Figure) -> tuple[str, str]:
     if change is None:
         return "", ""
     return ("持平", "") if not change else (f"升{change}", "up") if change > 0 else (f"降{-change}", "down")
-
-
-def pace_text(board: Board, figure: Figure, quota_class: str) -> str:
-    """每周需 to reach the goal on its day; — when there is nothing to reach or no day left."""
-    goal, short = board.goals[quota_class], figure.short_by
-    if goal is None or not short:
-        return NONE
-    return exact_mu(pace_of(board, short, goal))

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.utils.http import urlencode
 
 from landplan.lib.clock import local
-from tasks.choices import QuotaClass
 
+from ..selectors.progress import QUOTA_CLASSES
 from ..selectors.trend import Week
 from .board import Asked, moment_text, mu_text, percent_text, rate_text
 
@@ -58,8 +58,8 @@ def _point(week: Week, asked: Asked, region: str) -> Point:
         return urlencode({name: value for name, value in given.items() if value})
 
     return Point(label,
-                 [Cell(rate_text(week.total[one], week.quotas[one]).removesuffix("%"), query(one, "total")) for one in QuotaClass.values],
-                 [Cell(mu_text(week.done[one]), query(one, "week")) for one in QuotaClass.values])
+                 [Cell(rate_text(week.total[one], week.quotas[one]).removesuffix("%"), query(one, "total")) for one in QUOTA_CLASSES],
+                 [Cell(mu_text(week.done[one]), query(one, "week")) for one in QUOTA_CLASSES])
 
 
 def goal_lines(weeks: list[Week], goals: dict[str, list[tuple[date, Decimal]]]) -> list[GoalLine]:
