@@ -34,10 +34,14 @@ class Tally:
     counts: dict[str, int] = field(default_factory=dict)
     is_hot: bool = False
 
+    def things(self, group: str = "") -> int:
+        """项数 of a group or of all: a list of gaps is one thing to do, however many parcels stand in it."""
+        return sum(min(count, 1) if one == "gap" else count for one, count in self.counts.items() if group in ("", one))
+
     @property
     def total(self) -> int:
-        """项数: a list of gaps is one thing to do, however many parcels stand in it."""
-        return sum(min(count, 1) if group == "gap" else count for group, count in self.counts.items())
+        """全部项数."""
+        return self.things()
 
 
 def due_parcels(today: date) -> QuerySet[Parcel]:

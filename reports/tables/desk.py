@@ -36,7 +36,7 @@ from ..selectors.todo import (
 from .desk_item import Item
 from .desk_week import freeze_items, return_items
 
-FEW = 4  # of each group, where several stand together: what is late must not hide what came back
+FEW, LINES = 4, 8  # of each group, and together: what is late must not hide what came back
 DUE = Word("完成时限", "clock")
 GAP = Word("缺项", "ring", "warn")
 READY = Word("可销号", "checks", "ok")
@@ -63,8 +63,12 @@ def items_for(actor: Actor, desk: Desk, tally: Tally, now: datetime, group: str 
         "write_off": lambda: ready_items(ready_to_write_off()[:SHOWN], now),
     }
     wanted = [one for one in makers if tally.counts.get(one) and group in ("", one)]
-    each = SHOWN if len(wanted) < 2 else FEW
-    return sorted((item for one in wanted for item in makers[one]()[:each]), key=lambda item: item.by)
+    made = [makers[one]() for one in wanted]
+    if group:
+        return made[0] if made else []
+    chosen = [item for items in made for item in items[:FEW]]
+    rest = sorted((item for items in made for item in items[FEW:]), key=lambda item: item.by)
+    return sorted(chosen + rest[:max(0, LINES - len(chosen))], key=lambda item: item.by)
 
 
 def due_items(rows: Iterable[Parcel], today: date) -> list[Item]:

@@ -26,7 +26,6 @@ from ..tables.desk import GROUPS, items_for, lists_of, oversight_of, steps_of
 from ..tables.desk_week import week_card
 
 WORKERS = "工作台给业务岗位用。你现在的岗位不办业务；兼有岗位的，先在右上角切换。"
-SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,10 @@ def workbench(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("show", "")
     shown = shown if tally.counts.get(shown) else ""
     items = items_for(actor, desk, tally, now, shown)
-    rows = items if shown else items[:SHOWN]
     return render(request, "reports/workbench.html", {
         "desk": desk, "today": today, "home": Region.objects.get(pk=actor.region_id), "tally": tally, "show": shown,
         "tabs": [Tab(g, GROUPS[g][0], n, GROUPS[g][1]) for g, n in tally.counts.items() if n],
-        "items": rows, "hidden": tally.total - len(rows) if not shown else tally.counts[shown] - len(rows),
+        "items": items, "hidden": tally.things(shown) - len(items),
         "week": week_card(desk, actor, now), "whole": lists_of(today).get(shown, ""), "steps": steps_of(now), "asks": oversight_of(actor, now),
         "dues": dues_of(desk.plan, desk.period, today) if desk.plan else [], "news": _news(actor),
         "drafts": may_draft_disposal(actor), "registers": may_register_parcel(actor), "audits": may_read_audit(actor)})
