@@ -54,6 +54,8 @@ SUM_ROUNDED = "合计由未取整的数相加后取整，各行已分别取整�
 IDLE_RAW = "按附件3两部分未取整的数相加后取整，不是两个印发任务量之和。"
 MIXED_LOW = "合计照附件3自上而下取整，不是各行之和。"
 PRODUCT = "任务率乘印发面积四舍五入到整亩，与印发任务量不同。"
+REVISED = "任务调整"  # the printed annexes agree here: only a revision of one of them can differ
+OTHER_ANNEX = "与附件2、附件3同一县区的任务量不同；任务调整逐表出新版，请核对另一张表是否也要调整。"
 TWO_TOTALS = "附件4合计是13行之和，附件2合计是60%乘印发未供总面积。"
 
 
@@ -96,9 +98,9 @@ def _annex4(tables: dict[str, list[PrintedLine]]) -> Iterator[Finding]:
         if line.kind != RowKind.COUNTY:
             continue
         parts = third.get(line.region_id, {})
-        yield from _same(line, "quota_unsupplied", second.get(line.region_id, {}).get("quota"), "D-17", TWO_TOTALS)
+        yield from _same(line, "quota_unsupplied", second.get(line.region_id, {}).get("quota"), REVISED, OTHER_ANNEX)
         yield from _same(line, "quota_idle", _plus(parts.get("base_quota"), parts.get("new_quota")), "D-15", IDLE_RAW)
-        yield from _same(line, "quota_inefficient", parts.get("low_quota"), "D-16", MIXED_LOW)
+        yield from _same(line, "quota_inefficient", parts.get("low_quota"), REVISED, OTHER_ANNEX)
     for line in lines:
         for column in COLUMNS[TableKey.ANNEX4]:
             yield from _sum(TableKey.ANNEX4, lines, line, column.key, "D-16", MIXED_LOW)

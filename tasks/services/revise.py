@@ -92,7 +92,13 @@ def printed_text(one: Column, text: str, *, field: str | None = None) -> str:
         raise Refusal(f"“{one.label}”是印发的底数，任务调整不改它；只改任务率和任务量。", field=field, code="not_revisable")
     if not text:
         return ""
-    value = parse_decimal(text.removesuffix("%").removesuffix("％"), name=one.label, places=2, field=field, digits=9)
+    try:
+        value = parse_decimal(text.removesuffix("%").removesuffix("％"), name=one.label, places=2, field=field, digits=9)
+    except Refusal as refusal:
+        if refusal.code != "not_a_number":
+            raise
+        raise Refusal(f"{one.label}“{text}”读不出来。请写数字，如 {'60%' if one.kind == 'rate' else '6000'}；没有的留空。",
+                      field=field, code="not_a_number")
     return plain(value) + ("%" if one.kind == "rate" else "")
 
 

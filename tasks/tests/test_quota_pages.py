@@ -188,6 +188,7 @@ def sent_for(five, **changes) -> dict:
 
 @pytest.mark.req("QTA-09")
 def test_a_quota_is_revised_by_a_new_version_and_an_earlier_report_keeps_the_old_one(five):
+    five.accept("100")
     plan, office = plan_of(ZMD), five.client("office")
     url = f"/plans/{plan.id}/quotas/annex4/revise/"
     before = list(PrintedCell.objects.order_by("id").values())
@@ -202,8 +203,12 @@ def test_a_quota_is_revised_by_a_new_version_and_an_earlier_report_keeps_the_old
         assert row_of(page(five, "annex4", "printed", as_of="2021-09-30"), "驿城区")[1] == "6299"
         assert row_of(page(five, "annex4", "printed", as_of="2021-10-01"), "驿城区")[1] == "6000"
         assert row_of(page(five, "annex4", "printed", version=1), "驿城区")[1] == "6299"
-        needed = text_of(five.client("office").get(f"/plans/{plan.id}/targets/").content.decode())
-        assert "无数据" in needed
+        for day, sums in (("2021-10-08", "任务量 6000 × 70% = 4200 亩"), ("2021-09-30", "任务量 6299 × 70% = 4409.3 亩")):
+            county = five.client("clerk").get(f"/plans/{plan.id}/targets/", {"as_of": day}).content.decode()
+            assert sums in text_of(county), day
+            city = five.client("office").get(f"/plans/{plan.id}/targets/", {"as_of": day}).content.decode()
+            assert f"任务量 {'39515' if day > '2021-09-30' else '39812'} × 70%" in text_of(city)
+        assert "任务调整" in text_of(five.client("office").get("/print-check/").content.decode())
     assert row_of(page(five, "annex4", "printed"), "驿城区")[1] == "6299"  # 24 September: not yet valid
     entry = AuditEntry.objects.get(action="revise_table")
     assert entry.reason == "驻政办〔2021〕88号：省厅核减"
