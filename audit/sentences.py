@@ -40,7 +40,7 @@ VERBS = {
 # keys of before/after that are no columns of the object's model
 WORDS = {"number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位", "voided": "作废", "at": "时刻",
          "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称",
-         "edition": "第几版（次）", "basis": "口径", "remark": "备注",
+         "parcels": "宗数", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}
 MOMENTS = {"at"}
 QUIET = {"number", "area_typed", "area_unit", "is_demo", "route", "status"}

@@ -1,18 +1,21 @@
 """底数: what was frozen stays, what changes stands beside it as a signed difference down to the parcels (LED-11)."""
 
 import re
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from datetime import date
 from decimal import Decimal
 from html import unescape
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEntry
 from landplan.lib import clock
+from landplan.lib.errors import Refusal
 from landplan.lib.scope import scope
 from parcels import services as land
 from parcels.models import KindSpan, Parcel
@@ -61,6 +64,7 @@ def test_an_area_edited_after_the_freeze_leaves_the_baseline_and_shows_the_diffe
     assert BaselineRow.objects.get(parcel=row).area == 40
     entry = AuditEntry.objects.get(action="freeze_baseline")
     assert '"parcels":3' in entry.after.replace(" ", "")
+    assert "定底数底数第1版（2021-03-31）：基准日2021-03-31，版本1，宗数3，面积合计240.00亩" in words(office.get("/audit/?action=freeze_baseline"))
 
 
 def test_every_way_to_differ_is_opened_and_adds_up(world, client_of):
@@ -124,6 +128,28 @@ def test_a_second_edition_needs_its_reason_and_the_first_stays(world, client_of)
     assert office.post("/baseline/freeze/", {"edition": 2, "reason": "补登漏报宗地"}).status_code == 302
     assert "甲县140.002140.002" in words(office.get("/baseline/"))
     assert "甲县100.001140.002+40.00+1" in words(office.get("/baseline/?edition=1"))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_persons_who_freeze_at_once_one_makes_the_edition(world):
+    office, gate = world.actor("office"), threading.Barrier(2)
+
+    def freeze():
+        try:
+            with clock.at(CHANGED), scope(office):
+                connection.ensure_connection()
+                gate.wait(30)
+                return freeze_baseline(world.plan.id, actor=office, edition=1)
+        except Refusal as refusal:
+            return refusal.code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [one.result(60) for one in [pool.submit(freeze) for _ in range(2)]]
+    assert [one for one in done if not isinstance(one, Baseline)] == ["stale"]
+    assert Baseline.objects.count() == 1
 
 
 def test_only_the_office_freezes_and_nothing_frozen_can_be_changed(world, client_of):
