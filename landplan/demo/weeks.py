@@ -102,7 +102,7 @@ def _return(plan: Plan, number: int, region: Region, actor: Actor, remark: str, 
     row = week.report.returns.filter(region=region).first() if week.report else None
     stated = None
     if more:
-        facts, _ = recorded_in(plan, week.after, min(clock.now(), week.until))
+        facts = recorded_in(plan, week.after, min(clock.now(), week.until))
         stated = {"unsupplied": (facts.get((region.id, "unsupplied"), Decimal(0)) + more, words.format(area=more))}
     submit_return(week, region.id, actor=actor, version=row.version if row else 0, stated=stated, remark=remark)
 

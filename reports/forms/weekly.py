@@ -60,7 +60,8 @@ class ReturnForm(StepForm):
             try:
                 value = read_area(text, name=f"{QuotaClass(one).label}另报", field=f"stated_{one}") if text else None
             except Refusal as refusal:
-                self.refuse([refusal])
+                words = refusal.message.replace("，单位在右边选", "，单位是亩")
+                self.refuse([Refusal(words, field=refusal.field, code=refusal.code)])
             else:
                 self.stated[one] = (value, data.get(f"reason_{one}", ""))
         return data

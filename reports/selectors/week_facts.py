@@ -1,14 +1,13 @@
 """查一期的事实: accepted areas of a week on both bases, and the corrections in it - from the weekly rows, never by a scan.
 
-The week's amount is the difference of two totals at its cut-offs, each one row a bucket. Only corrections and
-reversals, which are few, are read one by one.
+Only corrections and reversals, which are few, are read one by one. Areas are whole 10⁻⁶ 亩 until they are shown.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Max
@@ -16,30 +15,36 @@ from django.db.models import Max
 from landplan.lib.area import to_micro, to_mu
 from parcels.choices import Nature
 from parcels.models import AreaEntry
-from parcels.selectors.as_of import added, totals_at
+from parcels.selectors.as_of import sums_at, window_totals
 from tasks.models import Plan
 from tasks.rules.quota import class_of
-from tasks.selectors.done import Done, done_at
 
 from ..choices import Basis
 
-Key = tuple[int, str]
+Key = tuple[int, str]  # region id, class
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """一期的事实 by (region id, class), in 亩; `corrections` are the entries recorded in the week."""
+    """一期的事实 in 10⁻⁶ 亩; a key that is missing has no fact. `corrections` are the entries recorded in the week,
+    `moved_here` those that concern it, `done` what has been disposed of since the base date on the basis asked for."""
 
-    recorded: dict[Key, Decimal]
+    recorded: dict[Key, int]
+    effective: dict[Key, int]
     counts: dict[Key, int]
-    effective: dict[Key, Decimal]
+    done: dict[Key, int]
     corrections: list[AreaEntry]
     moved_here: list[AreaEntry]
-    done: dict[str, Done]
 
-    def cells(self, basis: str) -> dict[Key, Decimal]:
-        """本周处置量 on a basis."""
-        return self.recorded if basis == Basis.RECORDED else self.effective
+    def cell(self, basis: str, key: Key) -> Decimal | None:
+        """本周处置量 (亩) on a basis; None = no fact."""
+        found = (self.recorded if basis == Basis.RECORDED else self.effective).get(key)
+        return None if found is None else to_mu(found)
+
+    def total(self, key: Key) -> Decimal:
+        """累计 (亩) since the base date."""
+        return to_mu(self.done.get(key, 0))
 
     def corrected(self, region_id: int, quota_class: str, plan: Plan) -> list[AreaEntry]:
         """本期里记的更正 of one cell."""
@@ -52,25 +57,23 @@ def class_in(plan: Plan, kind: str) -> str | None:
     return found.value if found else None
 
 
-def recorded_in(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, Decimal], dict[Key, int]]:
-    """按原报的本周处置量 and 笔数, by (region, class): what the totals grew by between the two instants."""
-    return _grown(plan, after, until)
+def recorded_in(plan: Plan, after: datetime, until: datetime) -> dict[Key, Decimal]:
+    """按原报的本周处置量 (亩) by (region, class): what was recorded between the two instants."""
+    return {key: to_mu(area) for key, area in _grown(plan, after, until)[0].items()}
 
 
-def facts_of(plan: Plan, after: datetime, until: datetime) -> Facts:
-    """一期的事实 in the open territory."""
-    done = {basis.value: done_at(plan, until, basis.value) for basis in Basis}
+def facts_of(plan: Plan, after: datetime, until: datetime, basis: str = Basis.RECORDED) -> Facts:
+    """一期的事实 in the open territory; both bases of the week, the cumulative figures on one."""
     recorded, counts = _grown(plan, after, until)
-    moved = AreaEntry.objects.exclude(nature=Nature.ACCEPTED).select_related("disposal__parcel", "region", "recorded_by")
+    moved = AreaEntry.objects.exclude(nature=Nature.ACCEPTED).select_related("disposal__parcel", "region")
     inside = list(moved.filter(recorded_at__gt=after, recorded_at__lte=until))
     here = list(moved.filter(effective_at__gt=after, effective_at__lte=until))
-    change = defaultdict(int)
+    effective = defaultdict(int, recorded)
     for sign, entries in ((-1, inside), (1, here)):
         for one in entries:
             if quota_class := class_in(plan, one.kind):
-                change[one.region_id, quota_class] += sign * to_micro(one.area)
-    effective = {key: to_mu(to_micro(recorded.get(key, Decimal(0))) + change.get(key, 0)) for key in {*recorded, *change}}
-    return Facts(recorded, counts, effective, inside, here, done)
+                effective[one.region_id, quota_class] += sign * to_micro(one.area)
+    return Facts(recorded, dict(effective), counts, _done(plan, until, basis), inside, here)
 
 
 def last_entry_id() -> int:
@@ -78,11 +81,19 @@ def last_entry_id() -> int:
     return AreaEntry.objects.aggregate(last=Max("id"))["last"] or 0
 
 
-def _grown(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, Decimal], dict[Key, int]]:
+def _grown(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, int], dict[Key, int]]:
     areas, counts = defaultdict(int), defaultdict(int)
-    for (region_id, kind, _), (area, count) in added([totals_at(until)], minus=totals_at(after)).items():
-        quota_class = class_in(plan, kind)
-        if quota_class and (area or count):
+    for (region_id, kind, _), (area, count) in window_totals(after, until).items():
+        if (area or count) and (quota_class := class_in(plan, kind)):
             areas[region_id, quota_class] += area
             counts[region_id, quota_class] += count
-    return {key: to_mu(area) for key, area in areas.items()}, dict(counts)
+    return dict(areas), dict(counts)
+
+
+def _done(plan: Plan, until: datetime, basis: str) -> dict[Key, int]:
+    found = defaultdict(int)
+    moments = [until, plan.base_at - _INSTANT] if plan.base_at else [until]
+    for (region_id, kind), (area, *before) in sums_at(moments, str(basis)).items():
+        if quota_class := class_in(plan, kind):
+            found[region_id, quota_class] += int(area) - int(sum(before))
+    return dict(found)

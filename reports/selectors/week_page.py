@@ -135,7 +135,7 @@ class CountyWeek:
 
 def county_week(week: Week, region: Region, now: datetime) -> CountyWeek:
     """本县区的一期, in the territory that is open: nothing of another county is read."""
-    facts, _ = recorded_in(week.plan, week.after, min(now, week.until))
+    facts = recorded_in(week.plan, week.after, min(now, week.until))
     returned = returns_of(week, now).get(region.id) or awaited(week, now)
     snapshots = snapshots_of(week)
     frozen = frozen_sheet(snapshots)

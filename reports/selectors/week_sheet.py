@@ -51,7 +51,7 @@ def sheet_of(week: Week, moment: datetime, *, basis: str = Basis.RECORDED, befor
     if quotas is None:
         return None
     codes = dict(Region.objects.filter(id__in=[line.region_id for line in quotas.counties]).values_list("id", "code"))
-    parts = Parts(week, basis, quotas, facts_of(week.plan, week.after, week.until), returns_of(week, moment), codes, before, moment)
+    parts = Parts(week, basis, quotas, facts_of(week.plan, week.after, week.until, basis), returns_of(week, moment), codes, before, moment)
     rows = [_row(parts, line) for line in quotas.counties]
     total = _total(parts, rows)
     rows, total = _placed(rows, total)
@@ -68,9 +68,9 @@ def snapshots_of(week: Week) -> list[ReportSnapshot]:
 
 def _row(parts: Parts, line: QuotaRow) -> Row:
     region_id, returned = line.region_id, parts.returned(line.region_id)
-    shown, other = parts.facts.cells(parts.basis), parts.facts.cells(_other(parts.basis))
-    cells = {one: _cell(shown.get((region_id, one)), parts.facts.counts.get((region_id, one), 0), returned) for one in CLASSES}
-    facts = {one: shown.get((region_id, one), Decimal(0)) for one in CLASSES}
+    shown = {one: parts.facts.cell(parts.basis, (region_id, one)) for one in CLASSES}
+    other = {one: parts.facts.cell(_other(parts.basis), (region_id, one)) for one in CLASSES}
+    facts = {one: shown[one] or Decimal(0) for one in CLASSES}
     stated = {one: returned.stated(one) for one in CLASSES}
     later = {one: _later(parts, returned, one, region_id) for one in CLASSES}
     old = _before(parts, region_id)
@@ -78,9 +78,9 @@ def _row(parts: Parts, line: QuotaRow) -> Row:
     said = [_said(parts, one, region_id, facts[one], stated[one], returned.reason(one), later[one], changed.get(one)) for one in CLASSES]
     own = returned.edition.remark if returned.edition and returned.counts else ""
     return Row(
-        label=line.label, region_id=region_id, code=parts.codes[region_id], quotas=dict(line.quotas), cells=cells,
-        other={one: _cell(other.get((region_id, one)), 0, returned) for one in CLASSES},
-        cumulative={one: parts.facts.done[parts.basis].area(region_id, one) for one in CLASSES},
+        label=line.label, region_id=region_id, code=parts.codes[region_id], quotas=dict(line.quotas),
+        cells={one: _cell(shown[one], returned) for one in CLASSES}, other={one: _cell(other[one], returned) for one in CLASSES},
+        cumulative={one: parts.facts.total((region_id, one)) for one in CLASSES},
         remark=remark_of(str(returned.state), returned.late_by, said, own),
         state=str(returned.state), number=returned.row.number if returned.row else 0,
         returned_at=f"{local(returned.edition.at):%Y-%m-%d %H:%M}" if returned.edition else "",
@@ -95,11 +95,9 @@ def _said(parts: Parts, one: str, region_id: int, cell: Decimal, stated, reason:
     return Said(one, cell, stated, reason, later, sum((entry.area for entry in entries), Decimal(0)), why, original)
 
 
-def _cell(area: Decimal | None, count: int, returned: Returned) -> Decimal | None:
+def _cell(area: Decimal | None, returned: Returned) -> Decimal | None:
     """Empty for a county that did not return and has no fact; else the facts, a true zero when there is none."""
-    if area is None and not count and not returned.counts:
-        return None
-    return area or Decimal("0.00")
+    return None if area is None and not returned.counts else area or Decimal("0.00")
 
 
 def _later(parts: Parts, returned: Returned, one: str, region_id: int) -> Decimal:
@@ -107,7 +105,7 @@ def _later(parts: Parts, returned: Returned, one: str, region_id: int) -> Decima
     figure = returned.figures.get(one)
     if figure is None or not returned.counts:
         return Decimal("0.00")
-    grown = parts.facts.recorded.get((region_id, one), Decimal(0)) - figure.proposed
+    grown = (parts.facts.cell(Basis.RECORDED, (region_id, one)) or Decimal(0)) - figure.proposed
     corrected = parts.facts.corrected(region_id, one, parts.week.plan)
     return grown - sum((entry.area for entry in corrected if entry.recorded_at > returned.edition.at), Decimal(0))
 

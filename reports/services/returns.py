@@ -44,7 +44,7 @@ def submit_return(week: Week, region_id: int, *, actor: Actor, version: int | No
     now = clock.now()
     report = lock_week(week)
     _check_time(report, now)
-    facts, _ = recorded_in(week.plan, week.after, min(now, week.until))
+    facts = recorded_in(week.plan, week.after, min(now, week.until))
     proposed = {one: facts.get((region_id, one), Decimal("0.00")) for one in CLASSES}
     _check_seen(proposed, seen)
     figures = [settled(Figure(one, proposed[one], *(stated or {}).get(one, (None, "")))) for one in CLASSES]
