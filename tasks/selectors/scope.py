@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -35,11 +36,22 @@ def outside(plan: Plan, actor: Actor) -> QuerySet[Parcel]:
     return Parcel.objects.filter(out, region_id__in=inside).select_related("batch", "region").order_by("region__sort", "region_id", "parcel_no", "id")
 
 
-def outside_rows(plan: Plan, actor: Actor) -> tuple[list[tuple[Parcel, str]], int, Decimal]:
-    """The first of them with the reason, how many there are, and their area (亩)."""
+@dataclass(frozen=True)
+class Outside:
+    """不在范围的: the first rows with their reason, how many there are, their area and what of it was accepted (亩)."""
+
+    rows: list[tuple[Parcel, str]]
+    count: int
+    area: Decimal
+    accepted: Decimal
+
+
+def outside_rows(plan: Plan, actor: Actor) -> Outside:
+    """不在范围的宗地 of the territory. What was accepted on them stands in the totals until somebody mends the facts."""
     limits, rows = limits_of(plan), outside(plan, actor)
-    total = rows.order_by().aggregate(count=Count("id"), area=Sum("area"))
-    return [(parcel, reason_of(limits, parcel)) for parcel in rows[:PAGE]], total["count"], total["area"] or Decimal(0)
+    total = rows.order_by().aggregate(count=Count("id"), area=Sum("area"), accepted=Sum("accepted_area"))
+    return Outside([(parcel, reason_of(limits, parcel)) for parcel in rows[:PAGE]], total["count"], total["area"] or Decimal(0),
+                   total["accepted"] or Decimal(0))
 
 
 def reason_of(limits: Limits, parcel: Parcel) -> str:

@@ -167,10 +167,11 @@ def test_the_office_changes_a_setting_with_a_reason_and_nobody_else_does(five):
 def test_land_approved_before_2009_is_out_of_scope_and_the_page_says_why(five):
     for day in ("2008-12-30", "2009-01-01", "2020-12-31", "2021-01-01"):
         five.parcel("10", batch_id=five.batch(day).id, name=f"批准于{day}")
-    five.parcel("10", "idle", idle_source="", name="没有来源的闲置")
+    five.accept("4", "idle", idle_source="", name="没有来源的闲置")
     html = five.client("clerk").get(f"/plans/{plan_of(ZMD).id}/scope/").content.decode()
-    shown = {row[1]: row[6] for row in rows_of(html) if len(row) == 7 and row[1].startswith(("批准于", "没有"))}
+    shown = {row[1]: row[7] for row in rows_of(html) if len(row) == 8 and row[1].startswith(("批准于", "没有"))}
     assert set(shown) == {"批准于2008-12-30", "批准于2021-01-01", "没有来源的闲置"}
     assert shown["批准于2008-12-30"].startswith("批准日期 2008-12-30 早于 2009-01-01，不在2009-01-01至2020-12-31批准的范围（驻政办〔2021〕19号 二）")
+    assert "其中已验收 4.00 亩，现在仍在完成量里" in text_of(html)
     assert "批准于" not in five.client("clerk2").get(f"/plans/{plan_of(ZMD).id}/scope/").content.decode()
 

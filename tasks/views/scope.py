@@ -16,5 +16,4 @@ def scope_check(request: HttpRequest, pk: int) -> HttpResponse:
     """范围核对 of the territory."""
     check_reader(request)
     plan = get_object_or_404(Plan.objects.select_related("document", "region"), pk=pk)
-    rows, count, area = outside_rows(plan, request.actor)
-    return render(request, "tasks/scope_check.html", {"shown_plan": plan, "rows": rows, "count": count, "area": area})
+    return render(request, "tasks/scope_check.html", {"shown_plan": plan, "outside": outside_rows(plan, request.actor)})
