@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.db.models import Count, Sum
 
@@ -17,7 +18,7 @@ from parcels.models import AreaEntry, AreaRunning, Disposal, Parcel
 from parcels.selectors.as_of import EFFECTIVE, micro
 from parcels.selectors.kept import kept
 from tasks.choices import IdlePart, RowKind, TableKey
-from tasks.models import Plan, PrintedCell
+from tasks.models import Plan, PrintedCell, PrintedTable
 from tasks.rules.printcheck import findings
 from tasks.selectors.done import PART_OF
 from tasks.selectors.quotas import lines_of, table_at
@@ -59,8 +60,8 @@ def matters_of(board: Board, now: datetime, goals: dict[str, list[tuple[date, De
     land = kept("dashboard matters", lambda: _land(local(now).date()))
     if not board.is_whole:
         return Matters(*land)
-    printed = kept(f"printed {board.plan.id}", lambda: print_differences(board.plan, board.moment))
-    return Matters(*land, *_week_returns(board, now), printed, _missed(board, goals, local(now).date()), part_rates(board))
+    return Matters(*land, *_week_returns(board, now), print_differences(board.plan, board.moment),
+                   _missed(board, goals, local(now).date()), part_rates(board))
 
 
 def _missed(board: Board, goals: dict[str, list[tuple[date, Decimal]]], today: date) -> int:
@@ -123,4 +124,12 @@ def _week_returns(board: Board, now: datetime) -> tuple[int, int]:
 
 def print_differences(plan: Plan, moment: datetime) -> int:
     """印发数核对: how many printed figures differ from what the printed figures beside them give."""
-    return len(findings({key.value: lines_of(table_at(plan, key, moment)) for key in TableKey}))
+    tables = [table for key in TableKey if (table := table_at(plan, key, moment))]
+    return _differences(plan.number, tuple((table.id, table.version, table.document_no, table.entered_at) for table in tables))
+
+
+@lru_cache(maxsize=32)
+def _differences(number: str, tables: tuple[tuple, ...]) -> int:
+    """Printed tables are never changed (`AppendOnly`), so what was found in them stays found."""
+    found = PrintedTable.objects.in_bulk([table[0] for table in tables])
+    return len(findings({table.key: lines_of(table) for table in found.values()}))

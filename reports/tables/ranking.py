@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
+from django.utils.html import escape
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 from ..rules.board import Figure
 from ..selectors.progress import QUOTA_CLASSES, Board, Row
 from .board import (
+    NONE,
     Asked,
     days_to,
     exact_mu,
@@ -146,3 +149,45 @@ def _move(figure: Figure) -> tuple[str, str]:
     if change is None:
         return "", ""
     return ("持平", "") if not change else (f"升{change}", "up") if change > 0 else (f"降{-change}", "down")
+
+
+# one row of the table; it is written here, not in a template, because a page of two hundred counties has thousands of cells
+_ROW = (
+    '<tr{css}><td class="c">{rank}</td><td class="c">{move}</td><th scope="row">{name}</th><td class="n">{quota}</td>'
+    '<td class="n"><a class="lp-open" href="{drill}{where}{rest}">{done}</a></td><td class="n"><b>{rate}</b></td>'
+    '<td class="lp-w-bar">{bar}</td>{short}<td class="n"><a class="lp-open" href="{drill}{where}span=week&amp;{rest}">{week}</a></td>'
+    '{pace}{cells}</tr>')
+_BAR = ('<svg class="lp-meter {key}" aria-hidden="true"><rect class="is-done" width="{width}%" height="100%"/>'
+        '<line x1="83.33%" x2="83.33%" y2="100%"/>{goal}</svg>')
+_GOAL = '<line class="is-mark" x1="{0}%" x2="{0}%" y2="100%"/>'
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What every row uses: addresses and the drawings of the template tags."""
+
+    drill: str
+    rest: str
+    ledger: str
+    key: str
+    printed: str
+    derived: str
+    reached: str
+    up: str
+    down: str
+
+
+def row_html(line: Line, ranking: Ranking, marks: Marks) -> SafeString:
+    """一行 as it stands in the page. Only the names come from people; they are escaped, figures are our own."""
+    name, where = escape(line.name), escape(line.where)
+    move = f'<span class="lp-say">{marks.up if line.move_icon == "up" else marks.down}{line.move}</span>' if line.move_icon else line.move
+    goal = _GOAL.format(ranking.goal_x) if ranking.goal_x else ""
+    mark = (marks.derived if line.where else marks.printed) if line.is_sum else ""
+    short = marks.reached if line.is_reached else line.short if line.short == NONE else f"差 {line.short}"
+    cells = "".join(f'<td class="n g">{cell.rate}</td><td class="n">{NONE if line.is_sum else cell.rank}</td>' for cell in line.cells)
+    return mark_safe(_ROW.format(
+        css=' class="is-sum"' if line.is_sum else "", rank=NONE if line.is_sum else f"<b>{line.rank}</b>", move=move,
+        name=f'<a href="{marks.ledger}?region={escape(line.code)}" title="打开台账">{name}</a>' if line.code else name,
+        quota=mark + line.quota, drill=marks.drill, where=where, rest=marks.rest, done=line.done, rate=line.rate, week=line.week,
+        bar=_BAR.format(key=marks.key, width=line.width, goal=goal) if line.width else "", cells=cells,
+        short=f'<td class="n">{short}</td>' if ranking.goal else "", pace=f'<td class="n lp-narrow-0">{line.pace}</td>' if ranking.goal else ""))

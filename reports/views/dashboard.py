@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
@@ -25,7 +27,7 @@ from ..selectors.trend import trend_of
 from ..sheets.board import board_file
 from ..tables.board import LABELS, Asked, cards_of, clock_text, moment_text, moment_words
 from ..tables.dashboard import Heads, headline, shortcuts, strip_of
-from ..tables.ranking import ranking_of
+from ..tables.ranking import Marks, Ranking, ranking_of, row_html
 from ..tables.trend import goal_lines, points_of
 from .stored import stored_page
 
@@ -84,6 +86,15 @@ def classes_of(plan: Plan) -> list[str]:
     return [one for one in CLASSES if one != COMBINED or plan.has_combined_rank]
 
 
+def _rows(ranking: Ranking, asked: Asked) -> list[str | None]:
+    """各行; None is the rule between reached and not."""
+    printed, derived, reached, up, down = render_to_string("reports/_dashboard_marks.html").strip().split("|")
+    rest = f"quota_class={asked.quota_class}&{asked.query(quota_class='', sort='')}".replace("&", "&amp;")
+    marks = Marks(f"{reverse('reports:progress')}?", rest, reverse("parcels:ledger"), KINDS.get(asked.quota_class, ""), printed, derived,
+                  reached, up, down)
+    return [row_html(line, ranking, marks) if line else None for line in ranking.items]
+
+
 def _context(request: HttpRequest, found: Board, asked: Asked, now: datetime) -> dict:
     classes, goals = classes_of(found.plan), goals_of(found.plan)
     last = max((due_on for days in goals.values() for due_on, _ in days), default=None)
@@ -98,5 +109,5 @@ def _context(request: HttpRequest, found: Board, asked: Asked, now: datetime) ->
         "strip": strip_of(matters_of(found, now, goals), found),
         "points": points_of(weeks, asked, "" if found.is_whole else found.rows[0].code),
         "goal_lines": goal_lines(weeks, goals), "labels": [LABELS[one] for one in CLASSES[:3]],
-        "class_label": LABELS[asked.quota_class], "bar_key": KINDS.get(asked.quota_class, ""),
+        "class_label": LABELS[asked.quota_class], "rows": _rows(ranking, asked),
         "clock_text": clock_text(found.moment)}
