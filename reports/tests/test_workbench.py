@@ -167,6 +167,16 @@ def test_a_plan_that_is_over_says_so_and_stands_at_its_last_period(world, client
     assert "方案里没有今天以后的期限。" in told
 
 
+def test_a_city_without_a_plan_still_finds_its_work(world, client_of, monkeypatch):
+    for place in ("reports.selectors.desk.plan_of", "reports.selectors.workbench.plan_of"):
+        monkeypatch.setattr(place, lambda actor: None)
+    told = words(page_of(client_of("county_clerk")))
+    assert "还没有装入本地的方案。" in told
+    assert "草稿1" in told
+    assert "任务进度" not in told
+    assert client_of("office").get("/workbench/in-transit/?quota_class=idle").status_code == 200
+
+
 def test_the_quick_entry_leads_from_a_number_to_the_form(world, client_of):
     found = parcel(world)
     page = page_of(client_of("county_clerk"))
