@@ -6,8 +6,8 @@ from datetime import timedelta
 from itertools import cycle
 
 from landplan.lib.weeks import WEEK, closing_cutoff
-from reports.selectors.week_facts import facts_of
-from tasks.selectors.done import done_at
+from parcels.selectors.as_of import sums_at
+from reports.selectors.week_facts import facts_of, recorded_in
 
 from .data import NOW, Bench, past_days
 from .measure import Line, in_turns
@@ -19,8 +19,12 @@ def measure(bench: Bench, rounds: int) -> list[Line]:
     raw, plan = Raw(bench, NOW), bench.plan
     days, scanned = cycle(past_days(29)), cycle(past_days(29))
     until = closing_cutoff(NOW) - WEEK - timedelta(weeks=2)
-    found = in_turns({"raw": raw.rows, "past": lambda: done_at(plan, next(days)), "scan": lambda: fetch(SCAN, next(scanned)),
-                      "week": lambda: facts_of(plan, until - WEEK, until), "week scan": lambda: fetch(WEEK_SCAN, until - WEEK, until)}, rounds=rounds)
+    found = in_turns({
+        "raw": raw.rows, "past": lambda: sums_at([next(days), plan.base_at]), "scan": lambda: fetch(SCAN, next(scanned)),
+        "cells": lambda: recorded_in(plan, until - WEEK, until), "week scan": lambda: fetch(WEEK_SCAN, until - WEEK, until),
+        "facts": lambda: facts_of(plan, until - WEEK, until), "scans": lambda: (fetch(WEEK_SCAN, until - WEEK, until), fetch(SCAN, until)),
+    }, rounds=rounds)
     return [Line("P10", "figures as of a past day", found["past"], f"the dashboard's {raw.rows()} rows, raw", found["raw"], 2.5),
             Line("P10", "figures as of a past day", found["past"], "scan of the covering index", found["scan"], 20, at_most=False),
-            Line("P11", "figures of a week to freeze", found["week"], "scan of the disposals", found["week scan"], 30, at_most=False)]
+            Line("P11", "cells of a week to freeze", found["cells"], "scan of the disposals", found["week scan"], 30, at_most=False),
+            Line("P11", "all facts of a freeze", found["facts"], "scans, week and cumulative", found["scans"], 30, at_most=False)]
