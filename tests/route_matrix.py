@@ -79,9 +79,25 @@ def ask(client, method: str, url: str, **options):
     return kept["response"]
 
 
-def measure(clients: dict, url: str) -> dict[str, Cells]:
-    """Method -> the answer to each actor."""
-    return {method: tuple(ask(clients[actor], method, url).status_code for actor in ACTORS) for method in METHODS}
+def measure(clients: dict, url: str, stated: dict[str, Cells] | None = None) -> dict[str, Cells]:
+    """Method -> the answer to each actor.
+
+    With what is stated, GET and POST are asked by everybody, and every other method by one actor of each kind: those
+    whose answers to GET and to the method are stated alike count as one kind. (In CI everybody asks everything.)
+    """
+    found = {}
+    for method in METHODS:
+        spokesmen = _one_of_each_kind(stated, method) if stated and method not in ("GET", "POST") else dict(zip(ACTORS, ACTORS, strict=True))
+        answers = {actor: ask(clients[actor], method, url).status_code for actor in set(spokesmen.values())}
+        found[method] = tuple(answers[spokesmen[actor]] for actor in ACTORS)
+    return found
+
+
+def _one_of_each_kind(stated: dict[str, Cells], method: str) -> dict[str, str]:
+    """Actor -> the first actor of the same kind."""
+    first: dict[tuple[int, int], str] = {}
+    return {actor: first.setdefault(kind, actor) for actor, kind in
+            zip(ACTORS, zip(stated["GET"], stated[method], strict=True), strict=True)}
 
 
 def clients_of(world: World) -> dict:
