@@ -77,4 +77,5 @@ class AreaWeek(Bucket):
     class Meta(Bucket.Meta):
         verbose_name = verbose_name_plural = "周累计"
         constraints = [models.UniqueConstraint(fields=["region", "kind", "idle_source", "closes_at"], name="week_once")]
-        indexes = [models.Index(fields=["closes_at", "next_closes_at"], name="week_span")]
+        indexes = [models.Index(fields=["closes_at", "next_closes_at"], name="week_span"),
+                   models.Index(fields=["next_closes_at"], name="week_next")]
