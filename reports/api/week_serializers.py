@@ -9,7 +9,7 @@ from units.api.base import StrictSerializer
 from ..choices import Basis
 
 
-class ReasonIn(StrictSerializer):
+class FreezeIn(StrictSerializer):
     """原因 of a step; needed where the refusal says so."""
 
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=500)
@@ -32,7 +32,7 @@ class WeekOut(serializers.Serializer):
     number = serializers.IntegerField(help_text="期号")
     after = serializers.DateTimeField(help_text="起（不含）")
     until = serializers.DateTimeField(help_text="截止（含）")
-    state = serializers.ChoiceField(["open", "frozen", "corrected"])
+    state = serializers.CharField(help_text="open 汇总中、frozen 已定稿、corrected 已更正")
     edition = serializers.IntegerField(help_text="已定稿的最新版本，0 为还没有")
     version = serializers.IntegerField(help_text="If-Match 用的版本号")
     is_held = serializers.BooleanField(help_text="自动定稿已挂起")

@@ -26,7 +26,7 @@ from ..selectors.week_sheet import snapshots_of
 from ..selectors.weeks import Week, week_closing, week_of
 from ..services import freeze_week, open_week
 from ..views.weekly import XLSX, file_response, own_region
-from .week_serializers import ReasonIn, WeekDetailOut, WeekNew, WeekOut
+from .week_serializers import FreezeIn, WeekDetailOut, WeekNew, WeekOut
 
 
 class WeekMixin:
@@ -89,13 +89,13 @@ class WeekFreeze(WeekMixin, ApiView):
 
     policy = {"POST": may_freeze_week}
 
-    @extend_schema(request=ReasonIn, responses=WeekDetailOut, parameters=[VERSION, KEY])
+    @extend_schema(request=FreezeIn, responses=WeekDetailOut, parameters=[VERSION, KEY])
     def post(self, request, pk: int):
         """定稿; frozen already gives what is frozen."""
         week, version = self.week(pk), wanted_version(request)
         if version is None:
             raise VersionMissing("没有说明定的是哪一版。请带上版本号（If-Match）再提交。", code="version_missing")
-        freeze_week(week, actor=self.actor, reason=read(ReasonIn(data=request.data))["reason"], version=version)
+        freeze_week(week, actor=self.actor, reason=read(FreezeIn(data=request.data))["reason"], version=version)
         return self.answer(pk)
 
 

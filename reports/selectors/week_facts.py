@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from landplan.lib.area import to_micro, to_mu
 from parcels.choices import Nature
@@ -65,9 +65,9 @@ def recorded_in(plan: Plan, after: datetime, until: datetime) -> dict[Key, Decim
 def facts_of(plan: Plan, after: datetime, until: datetime, basis: str = Basis.RECORDED) -> Facts:
     """一期的事实 in the open territory; both bases of the week, the cumulative figures on one."""
     recorded, counts = _grown(plan, after, until)
-    moved = AreaEntry.objects.exclude(nature=Nature.ACCEPTED).select_related("disposal__parcel", "region")
-    inside = list(moved.filter(recorded_at__gt=after, recorded_at__lte=until))
-    here = list(moved.filter(effective_at__gt=after, effective_at__lte=until))
+    moved = _moved(after, until)
+    inside = [one for one in moved if one.recorded_at <= until]
+    here = [one for one in moved if one.effective_at > after]
     effective = defaultdict(int, recorded)
     for sign, entries in ((-1, inside), (1, here)):
         for one in entries:
@@ -79,6 +79,14 @@ def facts_of(plan: Plan, after: datetime, until: datetime, basis: str = Basis.RE
 def last_entry_id() -> int:
     """台账记到哪一笔: with the window it names exactly the entries that were counted."""
     return AreaEntry.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def _moved(after: datetime, until: datetime) -> list[AreaEntry]:
+    """更正与冲回 recorded in the week or concerning it; none is recorded before the instant that it concerns."""
+    touching = Q(recorded_at__lte=until) | Q(effective_at__gt=after)
+    rows = AreaEntry.objects.exclude(nature=Nature.ACCEPTED).filter(touching, effective_at__lte=until, recorded_at__gt=after)
+    return list(rows.select_related("disposal__parcel", "region").only(
+        "region__name", "kind", "area", "recorded_at", "effective_at", "reason", "disposal__number", "disposal__parcel__parcel_no"))
 
 
 def _grown(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, int], dict[Key, int]]:

@@ -114,5 +114,5 @@ def _keep(report: WeeklyReport, sheet: Sheet, *, actor: Actor, kind: str, basis:
     report.version += 1
     report.save(update_fields=["edition", "frozen_at", "version"])
     record(actor=actor, action="freeze_week" if edition == 1 else "issue_edition", obj=report, region_id=report.plan.region_id, reason=reason,
-           after={"edition": edition, "basis": str(basis), "sha256": snapshot.sha256})
+           after={"edition": edition, "basis": Basis(basis).label, "sha256": snapshot.sha256})
     return snapshot
