@@ -81,8 +81,10 @@ def _due_words(parcel: Parcel, today: date) -> str:
     day = _day(parcel.deadline_on)
     when = f"时限 {day} 已过" if parcel.deadline_on < today else f"时限 {day}"
     way = f"在途 {show(parcel.in_transit_area)} 亩，等审核验收；" if parcel.in_transit_area else ""
+    if not parcel.unfinished:
+        return f"{when}。已全部验收，等考核验收组销号。"
     if not parcel.available:
-        return f"{when}。{way}没有可再登记的面积。".replace("；没有", "，没有")
+        return f"{when}。其余 {show(parcel.in_transit_area)} 亩都在途，等审核验收。"
     if not parcel.accepted_area and not parcel.in_transit_area:
         return f"{when}，还没有登记处置。请登记处置；要延期的，修改完成时限。"
     return f"{when}。已验收 {show(parcel.accepted_area)} 亩，{way}还有 {show(parcel.available)} 亩没有登记处置。"

@@ -67,6 +67,22 @@ def test_a_clerk_finds_what_is_late_returned_and_begun_with_what_to_do(world, cl
     assert "逾期12天" not in returned
 
 
+def test_a_late_parcel_with_nothing_left_to_enter_says_whose_turn_it_is(world, client_of):
+    one = parcel(world, deadline_on=date(2021, 9, 12))
+    clerk = world.actor("county_clerk")
+    with scope(clerk):
+        row = land.draft_disposal(one.id, actor=clerk, values={
+            "measure_id": world.measures["grant"].id, "area": Decimal(30), "area_typed": "30", "area_unit": "mu",
+            "disposed_on": date(2021, 9, 1), "doc_no": "测自然资交〔2021〕30号"})
+        row = land.step_disposal(row.id, actor=clerk, action="submit", version=row.version)
+    assert "时限9月12日已过。其余30.00亩都在途，等审核验收。" in words(page_of(client_of("county_clerk")))
+    for step, role in (("verify", "county_reviewer"), ("accept", "acceptance_group")):
+        with scope(world.actor(role)):
+            row = land.step_disposal(row.id, actor=world.actor(role), action=step, version=row.version)
+    assert "时限9月12日已过。已全部验收，等考核验收组销号。" in words(page_of(client_of("county_clerk")))
+    assert "已全部验收，没有在途，可以销号。" in words(page_of(client_of("acceptance_group")))
+
+
 def test_the_lists_that_the_groups_lead_to_hold_as_many_rows(world, client_of):
     parcel(world, deadline_on=date(2021, 9, 12))
     parcel(world, deadline_on=date(2021, 9, 30))
