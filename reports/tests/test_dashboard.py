@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from landplan.lib import clock
 from landplan.lib.scope import everything
 from parcels.models import AreaWeek, Disposal
+from reports.selectors.weeks import week_of
+from reports.services import freeze_week
 from tests.world import MORNING, signed_in
 from units.models import Region
 
@@ -200,6 +202,24 @@ def test_what_another_county_does_changes_nothing_on_the_page_of_a_county(world,
     assert before == after and "乙县" not in "".join(after)
     office = client_of("office").get("/dashboard/").content.decode()
     assert "25.00" in office
+
+
+def test_a_county_sees_its_rank_as_the_last_frozen_report_has_it_whatever_others_did_since(world, client_of):
+    assert "名次在周报定稿后可见" in read(client_of("county_clerk", "A"))
+    with clock.at(clock.shanghai(2021, 9, 24, 20)):
+        freeze_week(week_of(world.plan, 18), actor=world.actor("office"), reason="到点定稿")
+    with clock.at(clock.shanghai(2021, 9, 24, 20, 30)):
+        page = read(client_of("county_clerk", "A"), "?quota_class=unsupplied")
+        assert "名次取自截至 2021-09-24 18:00 的定稿周报" in page and rows_of(page)["甲县"][0] == "2"  # 10 ÷ 180 after 10 ÷ 60
+        own, other = (Disposal.objects.get(pk=world.records[key]["accepted"]) for key in "AB")
+        post(entry(world.counties["A"], "unsupplied", 90_000_000, clock.now(), own))
+        post(entry(world.counties["B"], "idle", 1_000_000, clock.now(), other))
+        cache.clear()
+        page = read(client_of("county_clerk", "A"), "?quota_class=unsupplied")
+        assert (rows_of(page)["甲县"][0], rows_of(page)["甲县"][4]) == ("2", "100.00")
+        assert rows_of(read(client_of("office"), "?quota_class=unsupplied"))["甲县"][0] == "1"
+        early = client_of("county_clerk", "A").get(f"/api/v1/plans/{world.plan.id}/progress/?as_of=2021-09-24T19:00").json()
+        assert early["ranks_as_of"] is None  # it was frozen an hour later
 
 
 def test_a_foreign_county_and_a_foreign_plan_are_not_found_and_administrators_are_refused(world, client_of):
