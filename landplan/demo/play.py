@@ -59,7 +59,7 @@ def steps_of(deal: Deal, people: dict[str, Actor], word: str, offered: list[Meas
         yield Step(deal.return_at, deal.doc_no, reviewer, lambda actor: _step(
             deal, services.send_back_disposal, actor,
             reason=f"处置日期写的是 {deal.first_day}，文书上是 {deal.disposed_on}。请改为文书上的日期后重报。"))
-        yield Step(deal.return_at + timedelta(hours=3), deal.doc_no, clerk, lambda actor: _mend(deal, actor))
+        yield Step(deal.mend_at or deal.return_at + timedelta(hours=3), deal.doc_no, clerk, lambda actor: _mend(deal, actor))
     if deal.verify_at:
         yield Step(deal.verify_at, deal.doc_no, reviewer, lambda actor: _step(deal, services.verify_disposal, actor))
     if deal.accept_at:

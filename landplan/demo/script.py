@@ -6,7 +6,7 @@ Pure functions of the generated parcels, the quotas and a fixed seed. `play` per
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from parcels.choices import Kind
 from .land import Plot
 
 FIRST, LAST = date(2021, 5, 24), date(2021, 11, 29)
+SCENE = datetime(2021, 9, 24, 9, 30, tzinfo=SHANGHAI)
 LAUNCH = datetime(2021, 5, 20, 9, 0, tzinfo=SHANGHAI)
 CLASSES = {Kind.UNEXPROPRIATED: "unsupplied", Kind.UNSUPPLIED: "unsupplied", Kind.USED_UNSUPPLIED: "unsupplied",
            Kind.IDLE: "idle", Kind.INEFFICIENT: "inefficient"}
@@ -43,6 +44,7 @@ class Deal:
     accept_at: datetime | None
     is_whole: bool
     pick: int
+    mend_at: datetime | None = None
 
 
 def deals_of(county: str, plots: list[Plot], quotas: dict[str, Decimal | None], seed: int) -> list[Deal]:
@@ -62,7 +64,24 @@ def deals_of(county: str, plots: list[Plot], quotas: dict[str, Decimal | None], 
             for i, (area, day) in enumerate(zip(parts, days, strict=True)):
                 found.append(_deal(county, plot, i + 1, area, day, whole, rng))
             aim -= sum(parts)
-    return found
+    return _set_scene(found)
+
+
+def _set_scene(found: list[Deal]) -> list[Deal]:
+    """开场 on the morning of 24 September: two wait for the county's reviewer, one was sent back to its clerk."""
+    near = sorted((d for d in found if d.accept_at and SCENE - timedelta(days=12) < d.submit_at < SCENE), key=lambda d: d.submit_at)[-3:]
+    later = [SCENE + timedelta(days=days, hours=hours) for days, hours in ((0, 2), (0, 3), (4, 1))]
+    chosen = {}
+    for deal, verify in zip(near, later, strict=False):
+        day = SCENE.date() - timedelta(days=3)
+        chosen[deal.doc_no] = replace(
+            deal, disposed_on=day, first_day=day, draft_at=None, return_at=None, verify_at=verify, accept_at=verify + timedelta(days=3, hours=3),
+            submit_at=SCENE - timedelta(hours=18, minutes=deal.pick % 50))
+    if len(near) == 3:
+        last = chosen[near[2].doc_no]
+        chosen[last.doc_no] = replace(last, first_day=last.disposed_on - timedelta(days=1), submit_at=SCENE - timedelta(hours=41),
+                                      return_at=SCENE - timedelta(hours=16), mend_at=SCENE + timedelta(hours=5))
+    return [chosen.get(deal.doc_no, deal) for deal in found]
 
 
 def _parts(area: Decimal, aim: Decimal, rng: random.Random) -> list[Decimal]:
