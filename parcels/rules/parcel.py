@@ -18,7 +18,7 @@ def check_facts(facts: dict, *, held: Decimal = Decimal(0)) -> list[Refusal]:
     if not facts.get("name"):
         found.append(Refusal("地块名称没有填。请写人们认得的名字，如“纬七路北侧工业地块”。", field="name", code="missing"))
     area = facts.get("area")
-    if area is None or area <= 0:
+    if area is None or not Decimal(area).is_finite() or area <= 0:
         found.append(Refusal("面积要大于 0。请写宗地面积，单位在右边选。", field="area", code="area_zero"))
     elif area < held:
         found.append(Refusal(f"面积 {show(area)} 亩少于已验收与在途之和 {show(held)} 亩。请改为 {show(held)} 亩以上，"

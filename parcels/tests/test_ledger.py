@@ -6,7 +6,8 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
@@ -94,6 +95,19 @@ def test_an_area_of_two_hundred_sixty_two_point_six_is_stored_and_exported_as_th
         Decimal("262.6"), "262.6", "站前路以东", land.county, "产业集聚区")
     row = list(sheet_of(browser, "?cols=parcel_no,region,area,location,park")["台账"].iter_rows(values_only=True))[1]
     assert row == ("419901-0001", "甲县", 262.6, "站前路以东", "产业集聚区")
+
+
+@pytest.mark.req("SYS-11")
+def test_a_tenth_and_two_tenths_sum_to_three_tenths_on_the_page_in_the_file_and_by_interface_and_no_model_has_a_float(land, office):
+    for area in ("0.1", "0.2"):
+        land.parcel(area, kind="idle")
+    assert "<small>符合条件</small><br><b>2</b> 宗 <b>0.30</b> 亩" in read(office, "?kind=idle")
+    assert list(sheet_of(office, "?kind=idle")["台账"].iter_rows(values_only=True))[-1][4] == 0.3
+    amounts = [one["area"] for one in office.get("/api/v1/parcels/", {"kind": "idle"}).json()["results"]]
+    assert (amounts, sum(map(Decimal, amounts))) == (["0.10", "0.20"], Decimal("0.30"))
+    floats = [field for model in apps.get_models() for field in model._meta.fields
+              if isinstance(field, models.FloatField | models.DecimalField)]
+    assert floats == []
 
 
 @pytest.mark.parametrize("sort", [f"{sign}{key}" for key in ledger.SORTS for sign in ("", "-")])
