@@ -24,11 +24,13 @@ help:
 	@echo 'make screenshots      the pictures of the README and the user guide'
 
 .venv/.ok: requirements.txt requirements-dev.txt
+	@echo '正在安装 Python 依赖（只在第一次和依赖变了时，约一两分钟）……'
 	@test -x $(BIN)/python || $(PY) -m venv .venv
 	@$(BIN)/python -m pip install -q -r requirements-dev.txt
 	@touch $@
 
 node_modules/.ok: package.json package-lock.json
+	@echo '正在安装页面用的库……'
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 

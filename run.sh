@@ -18,8 +18,13 @@ if command -v flock >/dev/null && ! flock -n 9; then
     exit 1
 fi
 
+echo "正在建表、收集静态文件、装入五份方案……"
 scripts/process.sh prepare
-[ "$LANDPLAN_DEMO" != 1 ] || scripts/process.sh demo
+if [ "$LANDPLAN_DEMO" = 1 ]; then
+    [ -s "$var/demo-accounts.txt" ] || echo "第一次启动，正在装入演示数据（半年的登记、办理、周报，约一两分钟；中断了再启动会接着装）……"
+    scripts/process.sh demo
+fi
+echo "正在启动网页、办理和定时三个进程……"
 
 # Job control gives each child its own process group: Ctrl-C reaches only this script, which then
 # asks each child once to finish what it has in hand.
