@@ -54,11 +54,6 @@ class Figure(NamedTuple):
         return self.done - self.before
 
     @property
-    def rate_change(self) -> Fraction | None:
-        """完成率较上周."""
-        return None if self.rate is None or self.rate_before is None else self.rate - self.rate_before
-
-    @property
     def rank_change(self) -> int | None:
         """名次较上周: + is 升, − is 降."""
         now, then = self.place.rank, self.place_before.rank
