@@ -62,6 +62,11 @@ def test_our_commands_are_the_steps_that_run_sh_takes(compose):
         assert compose["services"][name]["healthcheck"]["test"][1:] == ["scripts/process.sh", f"check-{name}"]
 
 
+def test_the_image_holds_the_programs_of_backup_in_the_release_of_the_database(compose):
+    release = re.match(r"postgres:(\d+)", compose["services"]["db"]["image"])[1]
+    assert f"postgresql-client-{release} " in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
 def test_every_step_named_in_the_file_is_known_to_the_script(compose):
     script = (ROOT / "scripts" / "process.sh").read_text(encoding="utf-8")
     known = set(re.findall(r"^([a-z-]+)\(\) \{", script, re.M))
