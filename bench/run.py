@@ -12,6 +12,7 @@ from . import accepting, dashboard, growing, lists, past
 from .data import NOW, prove_equal
 from .measure import ROUNDS, Line
 from .store import Here, Stores
+from .table import goals_table
 
 # writing comes last: it leaves dead rows behind
 MEASURES = {"P1": dashboard.measure, "P7": lists.measure, "P10": past.measure, "P6": accepting.measure}
@@ -29,6 +30,8 @@ def run(stores: Stores | Here, wanted: set[str], rounds: int = ROUNDS, say=print
             for goal, measure in MEASURES.items():
                 if not wanted or goal in wanted:
                     say(f"{name}: {goal} …")
-                    found[name] += measure(bench, rounds)
+                    lines = measure(bench, rounds)
+                    say(goals_table(lines))
+                    found[name] += lines
             prove_equal()
     return found
