@@ -10,6 +10,7 @@ from decimal import Decimal
 from landplan.lib import clock
 from landplan.lib.actors import Actor, system_actor
 from landplan.lib.clock import SHANGHAI
+from landplan.lib.errors import Refusal
 from landplan.lib.numbers import half_up
 from parcels.models import Disposal
 from reports.models import Correction
@@ -115,7 +116,11 @@ def _send_back(plan: Plan, number: int, region: Region, actor: Actor) -> None:
 
 def _freeze(plan: Plan, number: int, actor: Actor) -> None:
     week = week_of(plan, number)
-    if not week.is_frozen and not week.is_held:
+    if week.is_frozen or week.is_held:
+        return
+    try:
+        freeze_week(week, actor=actor)
+    except Refusal:  # counties are missing: the office says why it does not wait
         freeze_week(week, actor=actor, reason=URGED)
 
 
