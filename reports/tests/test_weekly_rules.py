@@ -1,5 +1,6 @@
 """备注, 尾差, 定稿的规则, as pure functions."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -46,6 +47,8 @@ def test_nothing_is_frozen_before_or_at_its_cutoff():
     for now in (UNTIL, clock.shanghai(2021, 9, 20)):
         with pytest.raises(Conflict, match="才截止"):
             check_freeze(18, now=now, until=UNTIL, missing=[], earlier=[], reason="急")
+    with pytest.raises(Conflict, match="刚截止"):  # an acceptance of 17:59:59 may still be on its way into the books
+        check_freeze(18, now=UNTIL + timedelta(seconds=59), until=UNTIL, missing=[], earlier=[], reason="急")
     check_freeze(18, now=AFTER, until=UNTIL, missing=[], earlier=[], reason="")
     with pytest.raises(Refusal, match="按期定稿"):
         check_freeze(18, now=AFTER, until=UNTIL, missing=[], earlier=["第17期"], reason="")
