@@ -18,8 +18,9 @@ ASKED = (
     "", "sort=-parcel_no", "sort=area", "sort=-left", "sort=deadline_on", "sort=-deadline_on", "sort=-updated_at", "kind=idle",
     "kind=unsupplied&kind=unexpropriated", "quota=unsupplied", "region=980007", "region=980007&kind=idle&status=partial", "status=open",
     "status=written_off", "cause=planning", "idle_source=inspection", "deadline=overdue", "deadline=none", "due_by=2021-06-01", "gap=any",
-    "gap=3", "open=yes", "open=no", "batch=7", "q=990007", "q=地块12", "q=无此名称",
+    "gap=3", "open=yes", "open=no", "batch=7", "q=990007", "q=地块12",
 )
+ABSENT = "q=无此名称"
 
 
 class Ledger:
@@ -67,7 +68,7 @@ class Ledger:
 
 def measure(bench: Bench, rounds: int) -> list[Line]:
     """The lines of this set."""
-    return [*_pages(bench, rounds), *_filters(rounds)]
+    return [*_pages(bench, rounds), *_filters(rounds), _absent(rounds)]
 
 
 def _pages(bench: Bench, rounds: int) -> list[Line]:
@@ -94,3 +95,10 @@ def _filters(rounds: int) -> list[Line]:
         depth.append(Line("P7", name, times["middle"], "its first page", times["first"], 1.5))
         over.append(Line("P7", name, times["middle"], "its statement, raw", times["raw"], 8))
     return [max(lines, key=lambda line: line.ratio) for lines in (depth, over)]
+
+
+def _absent(rounds: int) -> Line:
+    """A word that no parcel has: the one filter for which every parcel is read."""
+    absent, plain = Ledger(ABSENT), Ledger("")
+    times = in_turns({"absent": absent.first, "plain": plain.first}, rounds=rounds, warm=1)
+    return Line("P7", "ledger rows, a word that no parcel has", times["absent"], "first page without a filter", times["plain"], 1.5)
