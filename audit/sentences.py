@@ -12,6 +12,7 @@ from django.db.models import DateTimeField, Field, ForeignKey, Model
 
 from landplan.lib import clock
 from landplan.lib.area import AreaField, show
+from landplan.lib.money import MoneyField
 from landplan.lib.text import clean_text
 
 from .models import AuditEntry
@@ -31,6 +32,7 @@ VERBS = {
     "revoke_token": "吊销令牌", "move_demo_clock": "拨演示时钟", "refused": "被拒绝", "rebuild_totals": "重建累计",
     "save_region": "保存区划", "save_region_alias": "保存区划别名", "save_unit": "保存单位", "save_unit_alias": "保存单位别名",
     "sign_out_everywhere": "全部退出", "save_view": "保存视图", "remove_view": "删去视图", "set_demo_password": "设演示密码",
+    "take_papers": "下载一地一档",
     "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案", "propose_correction": "发起更正",
     "decide_correction": "审核更正", "freeze_baseline": "定底数",
     "change_settings": "改方案设置", "revise_table": "任务调整",
@@ -39,7 +41,7 @@ VERBS = {
 }
 # keys of before/after that are no columns of the object's model
 WORDS = {"number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位", "voided": "作废", "at": "时刻",
-         "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称",
+         "files": "件数", "lacking": "缺件", "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称",
          "parcels": "宗数", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}
 MOMENTS = {"at"}
@@ -130,7 +132,9 @@ def _shown(model: type[Model] | None, name: str, value, names: Names) -> str | N
     if isinstance(field, ForeignKey):
         return names.get((field.related_model, value), str(value))
     if isinstance(field, AreaField) or name.endswith("_area"):
-        return f"{show(Decimal(value))} 亩"
+        return f"{show(Decimal(value))} 亩".replace("-", "−")
+    if isinstance(field, MoneyField):
+        return f"{value} 元"
     if isinstance(field, DateTimeField) or name in MOMENTS:
         return f"{clock.local(datetime.fromisoformat(value)):%Y-%m-%d %H:%M}"
     if field is not None and field.choices:

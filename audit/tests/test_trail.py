@@ -13,7 +13,7 @@ from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import system_actor
 from landplan.lib.scope import everything
-from parcels.models import Disposal, Parcel
+from parcels.models import Disposal, Parcel, Supply
 from tests.laws import ROOT
 from tests.world import CANARY, MORNING
 
@@ -21,6 +21,13 @@ from tests.world import CANARY, MORNING
 def write(**values) -> AuditEntry:
     with transaction.atomic():
         return record(actor=values.pop("actor", system_actor("测试")), action=values.pop("action", "update_parcel"), **values)
+
+
+def test_amounts_carry_their_unit_and_a_true_minus(world):
+    paid = sentence_of(write(obj=Supply(pk=1), label="出让", before={}, after={"price": "14054167.64"}))
+    assert [change.new for change in paid.changes] == ["14054167.64 元"]
+    less = sentence_of(write(before={}, after={"taken_area": "-2.95"}))
+    assert [change.new for change in less.changes] == ["−2.95 亩"]
 
 
 def test_every_action_that_the_code_records_has_a_verb():

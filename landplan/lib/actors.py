@@ -23,8 +23,8 @@ class Actor:
 
     @property
     def title(self) -> str:
-        """How the person is written in history sentences: 驿城区自然资源局 填报员 张甲."""
-        return " ".join(part for part in (self.unit_name, self.role_label, self.name) if part)
+        """How the person is written in history sentences: 驿城区自然资源局 填报员 张甲; a unit that is called like the role is said once."""
+        return " ".join(part for part in (self.unit_name, self.role_label if self.role_label != self.unit_name else "", self.name) if part)
 
     def covers(self, region_id: int) -> bool:
         """Is the region inside this actor's territory?"""

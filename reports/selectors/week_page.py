@@ -55,7 +55,7 @@ class WeekPage:
     snapshots: list[ReportSnapshot]
     changed: list[Row]
     job: Job | None
-    confirmed: dict[str, Decimal]
+    confirmed: dict[str, Decimal | None]
 
     @property
     def returned(self) -> int:
@@ -113,7 +113,13 @@ def page_of_week(week: Week, now: datetime) -> WeekPage | None:
         late=[row.label for row in sheet.rows if row.state == ReturnState.LATE],
         gaps=sum(value is not None for row in sheet.rows for value in row.gaps.values()),
         earlier=[] if frozen else open_before(weeks_of(week.plan), week), snapshots=snapshots, changed=changed, job=job,
-        confirmed={one: sum((row.proposed[one] for row in sheet.rows if row.proposed.get(one) is not None), Decimal("0.00")) for one in CLASSES})
+        confirmed={one: _confirmed(sheet, one) for one in CLASSES})
+
+
+def _confirmed(sheet: Sheet, quota_class: str) -> Decimal | None:
+    """县区数合计: of those that returned; None when nobody has."""
+    told = [row.proposed[quota_class] for row in sheet.rows if row.proposed.get(quota_class) is not None]
+    return sum(told, Decimal("0.00")) if told else None
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,9 @@ def test_the_command_freezes_writes_the_file_and_says_so_in_one_line(world, tmp_
     with pytest.raises(CommandError, match="才截止"):
         run(out)
     with clock.at(EVENING):
+        for nowhere in (tmp_path / "没有的文件夹" / "附件4.xlsx", tmp_path):
+            with pytest.raises(CommandError, match="还没有定稿"):
+                run(nowhere)
         assert run(out, "--dry-run").startswith("（试运行，未留存）第18期第1版") and not ReportSnapshot.objects.exists()
         line = run(out)
         snapshot = ReportSnapshot.objects.get()

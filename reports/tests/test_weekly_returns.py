@@ -70,6 +70,14 @@ def test_nothing_to_tell_is_a_zero_return_and_not_a_missing_one(world):
     assert "零报告 1" in office and "待报 1" in office
 
 
+def test_the_counties_figures_have_no_total_before_the_first_return(world):
+    office = world.client("office")
+    with clock.at(MORNING):
+        none, one = (office.get(reverse("reports:week", args=[number])).context["page"] for number in (NUMBER - 1, NUMBER))
+    assert none.returned == 0 and set(none.confirmed.values()) == {None}
+    assert one.returned == 1 and one.confirmed["idle"] == Decimal("0.00")  # 乙县 has returned this week
+
+
 def test_a_stale_page_returns_nothing_and_says_what_changed(world):
     client = world.client("county_clerk")
     accept(world, "A", "5", MORNING - timedelta(minutes=1))

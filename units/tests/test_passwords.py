@@ -121,7 +121,7 @@ def test_generated_passwords_keep_every_rule(world, settings):
 
 def test_the_command_makes_a_person_and_prints_the_password_once(world):
     out = io.StringIO()
-    call_command("create_person", username="li.si", name="李四", region="甲县", unit="甲县自然资源局", role="county_reviewer", stdout=out)
+    call_command("create_person", username="li.si", name="李四", region="甲县", unit="甲县自然资源局", role="审核员", stdout=out)
     line = out.getvalue()
     assert line.count("\n") == 1 and line.startswith("已建账号 li.si（甲县 甲县自然资源局 审核员），初始密码 ")
     user = User.objects.get(username="li.si")
@@ -132,6 +132,7 @@ def test_the_command_makes_a_person_and_prints_the_password_once(world):
 @pytest.mark.parametrize(("changes", "sentence"), [
     ({"region": "丙县"}, "没有找到"), ({"unit": "甲县水利局"}, "请用已有的单位：甲县自然资源局"), ({"username": "county_clerk.A"}, "已有人用"),
     ({"username": "a b"}, "不能用"), ({"role": "office"}, "是市级的岗位"),
+    ({"role": "boss"}, "没有角色“boss”。请写名称或代码：填报员 county_clerk、"),
 ])
 def test_the_command_refuses_in_a_sentence(world, changes, sentence):
     values = {"username": "li.si", "name": "李四", "region": "419901", "unit": "甲县自然资源局", "role": "county_reviewer"} | changes

@@ -1,5 +1,7 @@
 """人员与岗位: who may give which rights to whom; what is taken away is gone with the next request."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -218,6 +220,7 @@ def test_a_reset_password_is_shown_once_and_must_be_changed(world):
 def test_an_actor_is_named_by_unit_post_and_person(world):
     post = world.user("county_clerk").posts.select_related("user", "unit__region").get()
     assert actor_of(post).title.startswith("甲县自然资源局 填报员 测试填报员")
+    assert replace(actor_of(post), unit_name="考核验收组", role_label="考核验收组", name="丙").title == "考核验收组 丙"
 
 
 def changing(world, client):

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         if found is None:
             known = "、".join(Plan.objects.values_list("document__number", flat=True)) or "（没有，先运行 load_plans）"
             raise CommandError(f"没有方案“{plan}”。已装入的：{known}。")
-        actor = self._actor(username)
+        actor, target = self._actor(username), Path(out)
+        if not target.parent.is_dir() or target.is_dir():
+            raise CommandError(f"文件“{out}”写不了：{target.parent} 不是已有的文件夹，或它本身是文件夹。请改 --out；还没有定稿。")
         try:
             with scope(actor), transaction.atomic():
                 week = week_closing(found, cutoff_on(self._day(cutoff), found.cutoff_time))
@@ -41,7 +43,10 @@ class Command(BaseCommand):
                 transaction.set_rollback(dry_run)
         except Refusal as refused:
             raise CommandError(refused.message)
-        Path(out).write_bytes(bytes(made.file))
+        try:
+            target.write_bytes(bytes(made.file))
+        except OSError as error:
+            raise CommandError(f"文件“{out}”没有写成（{error.strerror}）。{'没有留存定稿' if dry_run else '已定稿并留存'}，请换一个 --out 再运行。")
         word = "（试运行，未留存）" if dry_run else "此前已定稿，" if week.is_frozen else ""
         self.stdout.write(f"{word}第{week.number}期第{made.edition}版，{clock.local(made.frozen_at):%Y-%m-%d %H:%M} 定稿，"
                           f"文件 {out}，校验码 {made.sha256}")
