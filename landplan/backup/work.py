@@ -57,7 +57,7 @@ def restore_backup(folder: Path) -> dict:
     """
     facts = _read_checked(folder)
     if not is_empty():
-        raise BackupError("目标数据库不是空的。请恢复到新的空库，确认无误后再切换；系统不覆盖在用的数据。")
+        raise BackupError("目标数据库不是空的。请恢复到新建的、没有建过表的库（不要先 migrate），确认无误后再切换；系统不覆盖在用的数据。")
     restore, papers = restore_postgres if connection.vendor == "postgresql" else restore_sqlite, []
     try:
         restore(folder, facts["tables"])

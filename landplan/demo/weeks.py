@@ -14,6 +14,7 @@ from landplan.lib.errors import Refusal
 from landplan.lib.numbers import half_up
 from parcels.models import Disposal
 from reports.models import Correction
+from reports.rules.returns import has_returned
 from reports.selectors.week_facts import recorded_in
 from reports.selectors.weeks import Week, week_of
 from reports.services.baseline import freeze_baseline
@@ -101,6 +102,8 @@ def _again_steps(plan: Plan, number: int, until: datetime, region: Region, peopl
 def _return(plan: Plan, number: int, region: Region, actor: Actor, remark: str, more: Decimal | None, words: str) -> None:
     week = week_of(plan, number)
     row = week.report.returns.filter(region=region).first() if week.report else None
+    if row and has_returned(row.state):  # by a visitor of the demo: what he returned stands
+        return
     stated = None
     if more:
         facts = recorded_in(plan, week.after, min(clock.now(), week.until))

@@ -262,6 +262,7 @@ def refusal_count(form) -> int:
 
 
 @register.filter
-def first_clause(text: object) -> str:
-    """The first sentence of a refusal, for the summary on top (the whole stands beside its field)."""
-    return str(text).partition("。")[0]
+def first_clause(text: object, label: str = "") -> str:
+    """The first sentence of a refusal after its field, for the summary on top; a sentence that names the field itself stands alone."""
+    said = str(text).partition("。")[0]
+    return f"{label}：{said}" if label and label not in said else said
