@@ -82,7 +82,7 @@ def play(steps: list[Step], until: datetime, *, tell: Callable[[int], None] | No
             since = state.played_until
             due = [s for s in steps if s.at <= until and (since is None or s.at > since)][:CHUNK]
             if not due or monotonic() > end:
-                reached = until if not due else since
+                reached = until if not due else max(since or clock.now(), clock.now())
                 _mark(state, until if not due else None, carry)
                 return Played(reached, done, passed)
             last = due[-1].at
