@@ -113,7 +113,7 @@ class People:
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", PASSWORD)
         page.click("button:has-text('登录')")
-        page.wait_for_selector("h1:not(:has-text('登录'))")
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
         return page
 
 
