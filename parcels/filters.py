@@ -67,6 +67,7 @@ class LedgerFilter(filters.FilterSet):
     due_by = DayFilter(label="时限不晚于", field_name="deadline_on", lookup_expr="lte")
     gap = filters.ChoiceFilter(label="缺项", choices=GAPS, method="with_gap")
     open = filters.ChoiceFilter(label="未办结处置", choices=OPEN, method="with_open")
+    sponsor = filters.CharFilter(label="包保", max_length=100, method="with_sponsor")
     batch = NumberFilter(label="批次", field_name="batch_id", min_value=1, max_value=2**62)
     q = filters.CharFilter(label="包含文字", max_length=60, method="with_text")
 
@@ -113,6 +114,10 @@ class LedgerFilter(filters.FilterSet):
         """未办结的处置: entered, but neither accepted nor voided."""
         found = Exists(Disposal.objects.filter(parcel=OuterRef("pk"), state__in=OPEN_STATES))
         return rows.filter(found if value == "yes" else ~found)
+
+    def with_sponsor(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """包保领导岗位 as written, or `none`: parcels not written off that nobody answers for."""
+        return rows.unsponsored() if value == "none" else rows.filter(sponsor_post=value)
 
     def with_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """文字: the beginning of a number when there is such a number, else words of the name or the approval."""

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import batch, disposal, evidence, ledger, measures, parcel, parcel_form, queues, saved_view, stock
+from .views import (
+    batch,
+    card,
+    disposal,
+    evidence,
+    ledger,
+    measures,
+    papers,
+    parcel,
+    parcel_form,
+    queues,
+    saved_view,
+    sponsors,
+    stock,
+)
 
 app_name = "parcels"
 urlpatterns = [
@@ -11,8 +25,14 @@ urlpatterns = [
     path("ledger/views/", saved_view.view_save, name="view_save"),
     path("ledger/views/<int:pk>/remove/", saved_view.view_remove, name="view_remove"),
     path("ledger/stock/", stock.stock, name="stock"),
+    path("ledger/sponsors/", sponsors.sponsors, name="sponsors"),
+    path("ledger/lacking/", papers.lacking, name="lacking"),
     path("parcels/new/", parcel_form.register, name="register"),
     path("parcels/<int:pk>/", parcel.parcel, name="parcel"),
+    path("parcels/cards/", card.cards, name="cards"),
+    path("parcels/<int:pk>/card/", card.card, name="card"),
+    path("parcels/<int:pk>/papers/", papers.papers, name="papers"),
+    path("parcels/<int:pk>/papers/zip/", papers.papers_zip, name="papers_zip"),
     path("parcels/<int:pk>/edit/", parcel_form.edit, name="edit"),
     path("parcels/<int:pk>/supplies/new/", parcel_form.supply_new, name="supply_new"),
     path("parcels/<int:pk>/kind/", parcel_form.kind_change, name="kind_change"),

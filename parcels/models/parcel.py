@@ -28,6 +28,10 @@ class ParcelQuerySet(models.QuerySet):
         """缺项: at least one of the five elements is missing."""
         return self.filter(elements__lt=5)
 
+    def unsponsored(self):
+        """无包保: not written off and no 包保领导 post is named."""
+        return self.open().filter(sponsor_post="")
+
 
 class Parcel(NeverDeleted, RegionScoped):
     """宗地: one parcel of the ledger, with its five elements and the balance of its area (亩).
@@ -111,6 +115,7 @@ class Parcel(NeverDeleted, RegionScoped):
             models.Index(fields=["updated_at", "id"], name="parcel_updated"),
             models.Index(F("area") - F("accepted_area"), "id", name="parcel_left"),
             models.Index(fields=["parcel_no", "id"], condition=Q(elements__lt=5), name="parcel_gaps"),
+            models.Index(fields=["parcel_no", "id"], condition=Q(sponsor_post=""), name="parcel_unsponsored"),
             models.Index(fields=["region", "kind"], include=["area", "accepted_area"], name="parcel_sums"),
             models.Index(fields=["updated_at", "id"], name="parcel_ready", condition=Q(
                 status__in=[ParcelStatus.PARTIAL, ParcelStatus.RELISTED], in_transit_area=0, area=F("accepted_area"))),

@@ -87,12 +87,15 @@ class DisposalLine:
 
 def disposal_lines(parcel: Parcel, files: list[Evidence]) -> list[DisposalLine]:
     """处置 of a parcel, all states, in their order."""
-    found = []
-    for disposal in parcel.disposals.select_related("measure", "created_by", "verified_by", "accepted_by").order_by("number"):
-        own = [file for file in files if file.disposal_id == disposal.id]
-        lacking = missing_evidence(disposal.measure.evidence, {file.kind for file in own})
-        found.append(DisposalLine(disposal, len(disposal.measure.evidence), lacking, own))
-    return found
+    rows = parcel.disposals.select_related("measure", "created_by", "verified_by", "accepted_by").order_by("number")
+    return [line_of(disposal, files) for disposal in rows]
+
+
+def line_of(disposal: Disposal, files: list[Evidence]) -> DisposalLine:
+    """一笔处置 with its own papers among the valid ones of its parcel."""
+    own = [file for file in files if file.disposal_id == disposal.id]
+    lacking = missing_evidence(disposal.measure.evidence, {file.kind for file in own})
+    return DisposalLine(disposal, len(disposal.measure.evidence), lacking, own)
 
 
 def held_area(lines: list[DisposalLine]) -> Decimal:

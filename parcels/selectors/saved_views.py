@@ -29,7 +29,8 @@ def standing_views(*, has_counties: bool) -> list[View]:
     return [View("全部"),
             View("逾期", "deadline=overdue", count=capped_count(Parcel.objects.overdue(today))),
             View("未定时限", "deadline=none", count=capped_count(Parcel.objects.open().filter(deadline_on=None))),
-            View("缺项清单", "gap=any", gap_columns, capped_count(Parcel.objects.with_gaps()))]
+            View("缺项清单", "gap=any", gap_columns, capped_count(Parcel.objects.with_gaps())),
+            View("无包保", "sponsor=none", count=capped_count(Parcel.objects.unsponsored()))]
 
 
 def views_of(actor: Actor) -> list[View]:

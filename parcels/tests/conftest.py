@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import sync_playwright
 
 from audit import guards
@@ -21,6 +22,7 @@ def land(transactional_db):
 
 @pytest.fixture
 def sign_in(live_server, monkeypatch):
+    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)  # WhiteNoise gives the files, as in the house
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver runs its loop in the thread of the test
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:

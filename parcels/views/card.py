@@ -1,0 +1,60 @@
+"""一宗一卡的页面: one parcel, or those chosen in the ledger; each is one sheet of A4 in print."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from landplan.lib import clock
+from landplan.lib.errors import Refusal
+from landplan.lib.qr import qr_drawing
+
+from ..forms.disposal import numbers_in
+from ..models import Parcel
+from ..policies import may_read_ledger
+from ..selectors.card import cards_of
+from ..services.common import permit
+from ..tables import done_on
+from .ledger import READERS
+
+MOST = 200
+
+
+@require_safe
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """一宗一卡 of one parcel."""
+    return _page(request, [get_object_or_404(Parcel.objects, pk=pk).id])
+
+
+@require_safe
+def cards(request: HttpRequest) -> HttpResponse:
+    """一宗一卡 of the parcels picked (`?pick=1&pick=2`), in that order, each once."""
+    permit(may_read_ledger(request.actor), READERS)
+    sent = request.GET.getlist("pick")
+    ids = list(dict.fromkeys(numbers_in(sent)))
+    if not sent:
+        raise Refusal("没有选宗地。请回到台账，在左边勾选要打印的宗地，再点“打印一宗一卡”。", code="missing")
+    if len(set(sent)) != len(ids):
+        raise Http404
+    if len(ids) > MOST:
+        raise Refusal(f"选了 {len(ids)} 宗，一次最多打印 {MOST} 宗。请分几次打印。", code="too_many")
+    return _page(request, ids)
+
+
+def _page(request: HttpRequest, ids: list[int]) -> HttpResponse:
+    try:
+        found = cards_of(ids)
+    except Parcel.DoesNotExist:
+        raise Http404
+    permit(may_read_ledger(request.actor), READERS)
+    sheets = [(one, _address(request, one.parcel), done_on(one.parcel)) for one in found]
+    return render(request, "parcels/card.html", {
+        "sheets": [{"card": one, "address": address, "qr": qr_drawing(address), "done_on": done} for one, address, done in sheets],
+        "today": clock.today()})
+
+
+def _address(request: HttpRequest, parcel: Parcel) -> str:
+    """The full address of the parcel's page, as this person reaches it."""
+    return request.build_absolute_uri(reverse("parcels:parcel", args=[parcel.id]))
