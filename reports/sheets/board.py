@@ -18,6 +18,7 @@ from ..tables.ranking import Line, Ranking
 
 _BOLD, _HEAD = Font(bold=True), PatternFill("solid", fgColor="E9EDF1")
 _AREA = "0.00####"
+NAME = 3  # the column that is read, not compared: left
 
 
 def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[bytes]:
@@ -41,6 +42,7 @@ def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[byte
         row += 1
         for n, (value, number_format) in enumerate(_values(line), 1):
             cell = put(sheet.cell(row, n), value, number_format=number_format)
+            cell.alignment = Alignment(horizontal="left" if n == NAME else "right")
             if line.is_sum:
                 cell.font = _BOLD
     sheet.freeze_panes = "D4"

@@ -177,6 +177,7 @@ def test_the_ranking_sorts_by_column_with_links_and_rules_off_who_reached_the_go
     book = load_workbook(BytesIO(b"".join(office.get("/dashboard/export/?quota_class=unsupplied").streaming_content)))
     values = list(book.active.iter_rows(min_row=4, values_only=True))
     assert [(row[2], row[5]) for row in values] == [(name, cells[5]) for name, cells in rows_of(page).items()]
+    assert {(cell.column, cell.alignment.horizontal) for cell in book.active[4]} == {(n, "left" if n == 3 else "right") for n in range(1, 15)}
 
 
 def test_a_plan_that_is_over_opens_at_its_last_week_with_a_line_that_says_so(ground):
