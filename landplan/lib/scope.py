@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import models
+from django.db.models.lookups import Lookup
 
 from .actors import Actor
 
@@ -47,6 +48,19 @@ def current_regions() -> frozenset[int] | None:
     return None if opened is _ALL else opened
 
 
+@models.ForeignKey.register_lookup
+class Among(Lookup):
+    """在这些县区里: `region_id__among=ids`. Like `in`, with the ids written into the statement, since hundreds of them
+    as parameters cost more to prepare than the rows to read. They are whole numbers of our own, never a visitor's text."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        sql, params = self.process_lhs(compiler, connection)
+        return f"{sql} IN ({', '.join(map(str, map(int, self.rhs)))})", params
+
+
 class ScopedManager(models.Manager):
     """Manager of a model with `region`: its rows are those of the open scope."""
 
@@ -57,9 +71,11 @@ class ScopedManager(models.Manager):
         rows = super().get_queryset()
         if regions is None:
             return rows
+        if not regions:
+            return rows.none()
         if len(regions) == 1:
             return rows.filter(**{self.scope_field: next(iter(regions))})
-        return rows.filter(**{f"{self.scope_field}__in": sorted(regions)})
+        return rows.filter(**{f"{self.scope_field}__among": sorted(regions)})
 
     def none(self):
         """No rows need no territory (the interface's description asks for them)."""
