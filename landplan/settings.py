@@ -94,7 +94,7 @@ TEMPLATES = [{
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'landplan.sqlite3'}")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # docs/decisions/0003: IMMEDIATE makes writers serial; recursive_triggers keeps REPLACE from walking past the guards
+    # docs/decisions/sqlite-settings.md: IMMEDIATE makes writers serial; recursive_triggers keeps REPLACE from walking past the guards
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
