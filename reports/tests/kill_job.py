@@ -93,7 +93,7 @@ def one_report() -> int:
 def main() -> None:
     """Kill, look, and in the end let it finish."""
     total = child(counted)
-    assert total > 2 * POINTS, f"the job takes {total} statements"
+    assert total - 8 >= POINTS, f"the job takes {total} statements"
     points = [1 + (total - 8) * i // (POINTS - 1) for i in range(POINTS)]
     killed = 0
     for turn, point in enumerate(points, 1):
