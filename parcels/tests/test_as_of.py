@@ -34,7 +34,7 @@ from .land import build_land
 FIRST = cutoff_on(date(2021, 5, 28))
 EARLIER = date(2021, 3, 1)
 TICK = timedelta(microseconds=1)
-EXAMPLES = 12  # 300 were run once, with the same outcome
+EXAMPLES = 12  # each is a whole ledger; raise it to look harder
 BUCKETS = [("county", "unsupplied", ""), ("county", "idle", "inspection"), ("county", "idle", "system_new"), ("other", "unsupplied", ""),
            ("other", "inefficient", "")]
 
