@@ -1,7 +1,11 @@
 """What every test of the house stands on: the plugin, one morning, the world, and guards that give way to clean-up."""
 
+import os
+import shutil
+
 import pytest
 from django.test import TransactionTestCase, override_settings
+from playwright.sync_api import sync_playwright
 from whitenoise import WhiteNoise
 
 from audit import guards
@@ -78,3 +82,15 @@ def world(db):
 def client_of(world):
     """`client_of("county_clerk", "B")`: a browser in which that person works."""
     return world.client
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One headless Chromium for all browser tests: its driver keeps a loop in the tests' own thread, where only one may run
+    and where Django would refuse to ask the database."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as driver, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()

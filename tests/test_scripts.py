@@ -1,17 +1,15 @@
 """Our scripts in Chromium, on real pages of the house, under the house's CSP: nothing is asked of any other host."""
 
 import mimetypes
-import os
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
-from playwright.sync_api import sync_playwright
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +57,13 @@ def page_html(path):
     return Template(source).render(Context(SHELL | extra))
 
 
+def static_file(name):
+    """A file as the page names it: collected under a name with its hash, or not collected yet."""
+    collected = Path(settings.STATIC_ROOT) / name
+    found = collected if collected.is_file() else finders.find(name)
+    return Path(found) if found else None
+
+
 def answer(route):
     path = route.request.url.removeprefix(HOST)
     if path in PAGES:
@@ -69,19 +74,10 @@ def answer(route):
         if code == 302:  # what a client sees after a redirect: the whole sign-in page
             return route.fulfill(body=page_html("/login"), content_type="text/html")
         return route.fulfill(status=code, body=f"答{code}", content_type="text/html; charset=utf-8")
-    found = path.startswith("/static/") and finders.find(path.removeprefix("/static/"))
+    found = static_file(path.removeprefix("/static/")) if path.startswith("/static/") else None
     if found:
-        return route.fulfill(body=Path(found).read_bytes(), content_type=mimetypes.guess_type(found)[0] or "text/plain")
+        return route.fulfill(body=found.read_bytes(), content_type=mimetypes.guess_type(found.name)[0] or "text/plain")
     return route.fulfill(body="<!doctype html><title>x</title>", content_type="text/html")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def is_complaint(message):

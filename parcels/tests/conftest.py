@@ -1,11 +1,7 @@
 """Browser fixtures: a land that the live server sees, and people signed in in Chromium."""
 
-import os
-import shutil
-
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from playwright.sync_api import sync_playwright
 
 from audit import guards
 from landplan.lib.scope import everything
@@ -21,25 +17,22 @@ def land(transactional_db):
 
 
 @pytest.fixture
-def sign_in(live_server, monkeypatch):
+def sign_in(live_server, monkeypatch, chromium):
     monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)  # WhiteNoise gives the files, as in the house
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver runs its loop in the thread of the test
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        asked, said = [], []
+    contexts, asked, said = [], [], []
 
-        def sign_in(actor):
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
-            cookie = client_for(actor).cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-            page = context.new_page()
-            page.on("request", lambda request: asked.append(request.url))
-            page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-            page.on("pageerror", lambda error: said.append(str(error)))
-            return page
+    def sign_in(actor):
+        contexts.append(chromium.new_context(viewport={"width": 1440, "height": 900}))
+        cookie = client_for(actor).cookies["sessionid"].value
+        contexts[-1].add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = contexts[-1].new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
 
-        yield sign_in
-        assert not [url for url in asked if not url.startswith((live_server.url, "data:"))]
-        assert not said
-        browser.close()
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert not [url for url in asked if not url.startswith((live_server.url, "data:"))]
+    assert not said

@@ -80,7 +80,7 @@ def test_pictures_for_the_readme_and_the_guide(people, address, pictures, chromi
         page.evaluate("document.fonts.ready")
         page.wait_for_timeout(400)  # the charts are drawn
         picture = small_png(blank, page.screenshot(full_page=True))
-        assert picture[:4] == b"\x89PNG" and len(picture) > 20_000
+        assert picture[:4] == b"\x89PNG" and len(picture) > 10_000
         if pictures:
             (pictures / f"{name}-{width}.png").write_bytes(picture)
     blank.close()
