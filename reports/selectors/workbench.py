@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.urls import NoReverseMatch, reverse
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
-from parcels.selectors.kept import kept
 from tasks.selectors.plans import plan_of
 from units.policies import may_work
 
@@ -18,16 +15,10 @@ from .todo import tally_of
 
 
 def nav_counts(actor: Actor) -> dict[str, dict]:
-    """菜单里的数目: view name -> {count, hot}; every page asks, so they are kept while nothing was changed and the minute lasts."""
+    """菜单里的数目: view name -> {count, hot}. A few counts by index, whatever the size of the data."""
     if not may_work(actor):
         return {}
-    now = clock.now()
-    return kept(f"nav.{actor.post_id}.{now:%Y%m%d%H%M}", lambda: _counts(actor, now))
-
-
-def _counts(actor: Actor, now: datetime) -> dict[str, dict]:
-    """A few counts by index, whatever the size of the data."""
-    plan = plan_of(actor) if may_return_week(actor) or may_freeze_week(actor) else None
+    now, plan = clock.now(), plan_of(actor) if may_return_week(actor) or may_freeze_week(actor) else None
     week = desk_week_of(plan, actor, now) if plan else None
     tally = tally_of(actor, now, week)
     counts = {"reports:workbench": {"count": tally.total, "hot": tally.is_hot},
@@ -40,11 +31,7 @@ def _counts(actor: Actor, now: datetime) -> dict[str, dict]:
 
 def shell_plan(actor: Actor) -> dict | None:
     """页头的方案: its number and address; nothing for who does not work with it, or where no plan is loaded."""
-    return kept(f"plan.{actor.region_id}", lambda: _plan(actor)) if may_work(actor) else None
-
-
-def _plan(actor: Actor) -> dict | None:
-    plan = plan_of(actor)
+    plan = plan_of(actor) if may_work(actor) else None
     return {"number": plan.number, "url": _address("tasks:plan", plan.id) or _address("tasks:plans")} if plan else None
 
 
