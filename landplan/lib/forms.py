@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from .errors import Refusal, Refusals
+
 _CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 
 
@@ -41,6 +43,17 @@ class SentencesMixin:
             for check in field.validators:
                 if check.__class__.__name__ == "ProhibitNullCharactersValidator":
                     check.message = f"“{label}”里有看不见的空字符。请重新填写。"
+
+    def refuse(self, found: list[Refusal]) -> None:
+        """Put the refusals of a service beside their fields, the rest on top."""
+        for refusal in found:
+            for one in refusal.items if isinstance(refusal, Refusals) else [refusal]:
+                self.add_error(one.field if one.field in self.fields else None, one.message)
+
+    @property
+    def sentence(self) -> str:
+        """All refusals as one text, for the audit trail."""
+        return "；".join(text for found in self.errors.values() for text in found) if self.is_bound else ""
 
 
 class Form(SentencesMixin, forms.Form):

@@ -6,7 +6,7 @@ from django import forms
 
 from landplan.lib import clock
 from landplan.lib.area import UNIT_CHOICES, UNITS, read_area
-from landplan.lib.errors import Refusal, Refusals
+from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
 from landplan.lib.text import clean_text, parse_day
 
@@ -83,17 +83,6 @@ class LandForm(Form):
             self.areas[name] = read_area(text, unit, name=str(self.fields[name].label), field=name) if text else None
         except Refusal as refusal:
             self.refuse([refusal])
-
-    def refuse(self, found: list[Refusal]) -> None:
-        """Put the refusals of a service beside their fields, the rest on top."""
-        for refusal in found:
-            for one in refusal.items if isinstance(refusal, Refusals) else [refusal]:
-                self.add_error(one.field if one.field in self.fields else None, one.message)
-
-    @property
-    def sentence(self) -> str:
-        """All refusals as one text, for the audit trail."""
-        return "；".join(text for found in self.errors.values() for text in found) if self.is_bound else ""
 
 
 def typed_area(typed: str, unit: str, mu) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import forms
 
 from landplan.lib.area import read_area
-from landplan.lib.errors import Refusal, Refusals
+from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
 from landplan.lib.text import clean_text
 from parcels.forms.common import WordsField
@@ -23,17 +23,6 @@ class StepForm(Form):
 
     reason = WordsField(label="原因", max_length=500)
     version = forms.IntegerField(label="版本", **_VERSIONS)
-
-    def refuse(self, found: list[Refusal]) -> None:
-        """Put the refusals of a service beside their fields, the rest on top."""
-        for refusal in found:
-            for one in refusal.items if isinstance(refusal, Refusals) else [refusal]:
-                self.add_error(one.field if one.field in self.fields else None, one.message)
-
-    @property
-    def sentence(self) -> str:
-        """All refusals as one text, for the audit trail."""
-        return "；".join(text for found in self.errors.values() for text in found) if self.is_bound else ""
 
 
 class ReturnForm(StepForm):
