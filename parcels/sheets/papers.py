@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from landplan.lib.clock import local
-from landplan.lib.excel import put
+from landplan.lib.lists import line, set_widths
 
 from ..selectors.papers import Dossier, Paper
 
 HEAD = ("序号", "材料", "文号", "日期", "用于", "包内文件名", "原文件名", "大小（字节）", "校验码 sha256", "上传人", "上传时间", "说明")
 WIDTHS = (6, 22, 26, 12, 10, 44, 30, 14, 68, 14, 18, 40)
+_FORMATS = {date: "yyyy-mm-dd"}
 DAMAGED = "库里的文件与上传时的校验码不符，没有放入。请告诉系统管理员从备份恢复。"
 
 
@@ -24,8 +23,7 @@ def papers_sheet(dossier: Dossier, files: Iterable[tuple[Paper, str]], *, made: 
     """清单 as the bytes of a workbook: sheets 清单 and 缺件. A paper with no name in the zip is damaged."""
     book, parcel = Workbook(write_only=True), dossier.parcel
     sheet = book.create_sheet("清单")
-    for i, width in enumerate(WIDTHS):
-        sheet.column_dimensions[get_column_letter(i + 1)].width = width
+    set_widths(sheet, WIDTHS)
     sheet.append(_line(sheet, [f"一地一档 {parcel.parcel_no} {parcel.name}"], bold=True))
     sheet.append(_line(sheet, [f"{made}；{len(dossier.papers)} 件，缺 {len(dossier.gaps)} 件，作废 {dossier.voided} 件不放入"]))
     sheet.append(_line(sheet, HEAD, bold=True))
@@ -45,8 +43,5 @@ def papers_sheet(dossier: Dossier, files: Iterable[tuple[Paper, str]], *, made: 
     return target.getvalue()
 
 
-def _line(sheet, values, *, bold: bool = False) -> list[WriteOnlyCell]:
-    cells = [put(WriteOnlyCell(sheet), value, number_format="yyyy-mm-dd" if hasattr(value, "isoformat") else None) for value in values]
-    for cell in cells if bold else ():
-        cell.font = Font(bold=True)
-    return cells
+def _line(sheet, values, *, bold: bool = False) -> list:
+    return line(sheet, values, formats=_FORMATS, bold=bold)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
 from typing import IO
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.styles import Alignment
 
 from landplan.lib.area import to_mu
 from landplan.lib.excel import put
+from landplan.lib.lists import BOLD, CENTRE, HEAD, as_file, on_a4, set_widths
 
 from ..tables.board import MINUS
 from ..tables.ranking import Line, Ranking
 
-_BOLD, _HEAD = Font(bold=True), PatternFill("solid", fgColor="E9EDF1")
 _AREA = "0.00####"
 NAME = 3  # the column that is read, not compared: left
 
@@ -29,13 +26,13 @@ def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[byte
     goal = f"距{ranking.goal}%目标（亩）" if ranking.goal else "距目标（亩）"
     heads = ["名次", "较上周", "县区", "任务量（亩）", "已完成（亩）", "完成率", goal, "本周（亩）",
              *(f"{label}{what}" for label in ("批而未供", "闲置", "低效") for what in ("完成率", "名次"))]
-    put(sheet.cell(1, 1), title).font = _BOLD
+    put(sheet.cell(1, 1), title).font = BOLD
     put(sheet.cell(2, 1), f"{span}；导出：{made}")
     row = 3
     for n, head in enumerate(heads, 1):
         cell = put(sheet.cell(row, n), head)
-        cell.font, cell.fill, cell.alignment = _BOLD, _HEAD, Alignment(horizontal="center")
-        sheet.column_dimensions[get_column_letter(n)].width = 14 if n > 2 else 8
+        cell.font, cell.fill, cell.alignment = BOLD, HEAD, CENTRE
+    set_widths(sheet, (14 if n > 2 else 8 for n in range(1, len(heads) + 1)))
     for line in ranking.items:
         if line is None:
             continue
@@ -44,14 +41,10 @@ def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[byte
             cell = put(sheet.cell(row, n), value, number_format=number_format)
             cell.alignment = Alignment(horizontal="left" if n == NAME else "right")
             if line.is_sum:
-                cell.font = _BOLD
+                cell.font = BOLD
     sheet.freeze_panes = "D4"
-    sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight = 9, "landscape", 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    file = TemporaryFile()  # closed by whoever sends it
-    book.save(file)
-    file.seek(0)
-    return file
+    on_a4(sheet)
+    return as_file(book)
 
 
 def _values(line: Line) -> list[tuple[object, str | None]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from tempfile import TemporaryFile
 from typing import IO
 
 from openpyxl import Workbook
@@ -14,6 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from landplan.lib.excel import put
+from landplan.lib.lists import as_file
 from landplan.lib.numbers import half_up
 
 from ..choices import TableKey
@@ -41,10 +41,7 @@ def annex_file(paper: Paper, *, note: str = "") -> IO[bytes]:
         put(sheet.cell(last + 1, 1), note).font = Font(name="宋体", size=9)
         last += 1
     _page(sheet, paper, top, last)
-    file = TemporaryFile()  # closed by whoever sends it
-    book.save(file)
-    file.seek(0)
-    return file
+    return as_file(book)
 
 
 def _head(sheet: Worksheet, paper: Paper) -> int:

@@ -1,0 +1,55 @@
+"""清单的 Excel: what all exported lists share - bold heads, widths, A4 landscape, lines of cells, and the open file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from tempfile import TemporaryFile
+from typing import IO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from .excel import put
+
+BOLD, HEAD = Font(bold=True), PatternFill("solid", fgColor="E9EDF1")
+CENTRE = Alignment(horizontal="center")
+
+
+def set_widths(sheet, widths: Iterable[float]) -> None:
+    """列宽 from the first column on."""
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+
+
+def on_a4(sheet) -> None:
+    """A4 横向, one page wide, as long as it takes."""
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def line(sheet, values: Iterable[object], *, formats: Mapping[type, str] | None = None, bold: bool = False,
+         fill: PatternFill | None = None) -> list[WriteOnlyCell]:
+    """一行 of a write-only sheet; `formats` are number formats by type of value."""
+    cells = []
+    for value in values:
+        cell = put(WriteOnlyCell(sheet), value, number_format=(formats or {}).get(type(value)))
+        if bold:
+            cell.font = BOLD
+        if fill:
+            cell.fill, cell.alignment = fill, CENTRE
+        cells.append(cell)
+    return cells
+
+
+def as_file(book: Workbook) -> IO[bytes]:
+    """The workbook as an open temporary file, closed by whoever sends it."""
+    file = TemporaryFile()
+    book.save(file)
+    file.seek(0)
+    return file
