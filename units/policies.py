@@ -18,8 +18,3 @@ def may_manage_people(actor: Actor) -> bool:
 def may_read_security(actor: Actor) -> bool:
     """安全管理员: lockouts, sessions, sign-in rules."""
     return actor.role == Role.SECURITY_ADMIN
-
-
-def may_read_all_audit(actor: Actor) -> bool:
-    """审计管理员: the whole audit trail, read only."""
-    return actor.role == Role.AUDIT_ADMIN

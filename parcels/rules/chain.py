@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -49,8 +48,3 @@ _STEPS = (
 def chain_steps(facts: dict) -> list[ChainStep]:
     """四步 from the named facts (areas as text in 亩)."""
     return [ChainStep(sign, name, tuple(Fact(label, facts.get(key)) for label, key in wanted)) for sign, name, wanted in _STEPS]
-
-
-def missing_steps(steps: Iterable[ChainStep]) -> list[str]:
-    """有缺的步骤."""
-    return [step.name for step in steps if step.missing]

@@ -9,8 +9,6 @@ from landplan.lib.errors import Refusal
 
 from ..choices import Kind
 
-_CHAIN = (("expropriated_on", "征收完成日期"), ("agreed_start_on", "约定动工日期"), ("agreed_finish_on", "约定竣工日期"))
-
 
 def check_facts(facts: dict, *, held: Decimal = Decimal(0)) -> list[Refusal]:
     """登记内容可否保存. `held` = 已验收 + 在途 area (亩) that the parcel must still hold."""

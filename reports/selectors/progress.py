@@ -163,7 +163,7 @@ def _quotas(table: PrintedTable | None) -> tuple[dict[int, Quotas], Quotas]:
 
 def _headline(plan: Plan, table: PrintedTable | None, printed: Quotas) -> Quotas:
     """全市任务量: see `headline_quotas`."""
-    total = QuotaRow("", RowKind.TOTAL, None, "", {one: None if printed[one] is None else to_mu(printed[one]) for one in QUOTA_CLASSES})
+    total = QuotaRow("", RowKind.TOTAL, None, {one: None if printed[one] is None else to_mu(printed[one]) for one in QUOTA_CLASSES})
     quotas = headline_quotas(plan, QuotaSheet(table, [total]) if table else None)
     found = {one: None if (value := quotas.get(one)) is None else to_micro(value) for one in QUOTA_CLASSES}
     return found | {COMBINED: combined([(0, value) for value in found.values()])[1]}

@@ -50,10 +50,3 @@ def current_phases(phases: Sequence[Phase], day: date) -> list[PhaseState]:
 def is_over(phases: Sequence[Phase], day: date) -> bool:
     """方案已结束: every phase has an end and all of them lie behind."""
     return bool(phases) and all(one.is_over for one in phases_at(phases, day))
-
-
-def overlapping(phases: Sequence[Phase]) -> list[tuple[str, str]]:
-    """重叠的阶段, by name."""
-    pairs = zip(phases, phases[1:], strict=False)
-    return [(one.name, two.name) for one, two in pairs
-            if one.ends_on and two.starts_on and two.starts_on <= one.ends_on]

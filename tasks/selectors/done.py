@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from landplan.lib.area import to_mu
 from parcels.choices import IdleSource, Kind
-from parcels.selectors.as_of import RECORDED, Totals, added, totals_at, window_totals
+from parcels.selectors.as_of import RECORDED, Totals, added, totals_at
 
 from ..choices import IdlePart
 from ..models import Plan
@@ -22,25 +22,18 @@ _INSTANT = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Done:
-    """完成量: (region id, class) -> 10⁻⁶ 亩 and 笔数; idle ones also by part of annex 3."""
+    """完成量: (region id, class) -> 10⁻⁶ 亩; idle ones also by part of annex 3."""
 
     areas: dict[tuple[int, str], int] = field(default_factory=dict)
-    counts: dict[tuple[int, str], int] = field(default_factory=dict)
     parts: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def area(self, region_id: int, quota_class: str) -> Decimal:
         """亩 of one county and class; nothing accepted is a true zero."""
         return to_mu(self.areas.get((region_id, quota_class), 0))
 
-    def total(self, quota_class: str) -> Decimal:
-        """亩 of all counties of the open territory."""
-        return to_mu(sum(area for (_, one), area in self.areas.items() if one == quota_class))
-
-    def part(self, part: str, region_id: int | None = None) -> Decimal:
-        """亩 of one part of 闲置, of one county or of all."""
-        if region_id is not None:
-            return to_mu(self.parts.get((region_id, part), 0))
-        return to_mu(sum(area for (_, one), area in self.parts.items() if one == part))
+    def part(self, part: str, region_id: int) -> Decimal:
+        """亩 of one county and part of 闲置."""
+        return to_mu(self.parts.get((region_id, part), 0))
 
 
 def done_at(plan: Plan, moment: datetime, basis: str = RECORDED) -> Done:
@@ -49,19 +42,13 @@ def done_at(plan: Plan, moment: datetime, basis: str = RECORDED) -> Done:
     return _by_class(plan, added([totals_at(moment, basis)], minus=before))
 
 
-def done_in(plan: Plan, after: datetime, until: datetime, basis: str = RECORDED) -> Done:
-    """时段 (after, until] 内的完成量."""
-    return _by_class(plan, window_totals(after, until, basis))
-
-
 def _by_class(plan: Plan, totals: Totals) -> Done:
-    areas, counts, parts = defaultdict(int), defaultdict(int), defaultdict(int)
-    for (region_id, kind, source), (area, count) in totals.items():
+    areas, parts = defaultdict(int), defaultdict(int)
+    for (region_id, kind, source), (area, _) in totals.items():
         quota_class = class_of(kind, plan.counts_used_unsupplied)
         if quota_class is None:
             continue
         areas[region_id, quota_class.value] += area
-        counts[region_id, quota_class.value] += count
         if kind == Kind.IDLE and source in PART_OF:
             parts[region_id, PART_OF[source].value] += area
-    return Done(dict(areas), dict(counts), dict(parts))
+    return Done(dict(areas), dict(parts))

@@ -69,7 +69,7 @@ def standing_of(plan: Plan, now: datetime) -> Standing:
 
 
 def plan_rows() -> list[Plan]:
-    """五份方案 with how many phases, targets, tasks and printed tables each holds."""
+    """全部方案 with how many phases, targets, tasks and printed tables each holds."""
     def count(name: str) -> Count:
         return Count(name, distinct=True)
     return list(Plan.objects.select_related("document", "region").prefetch_related("phases").annotate(

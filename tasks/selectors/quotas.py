@@ -25,7 +25,6 @@ class QuotaRow:
     label: str
     kind: str
     region_id: int | None
-    group: str
     quotas: dict[str, Decimal | None] = field(default_factory=dict)
 
 
@@ -71,9 +70,9 @@ def quota_sheet(plan: Plan, moment: datetime) -> QuotaSheet | None:
     table = table_at(plan, TableKey.ANNEX4, moment)
     if table is None:
         return None
-    rows = [QuotaRow(line.label, line.kind, line.region_id, line.group,
-                     {one.value: line.values.get(QUOTA_COLUMNS[one]) for one in QuotaClass}) for line in lines_of(table)]
-    return QuotaSheet(table, rows)
+    return QuotaSheet(table, [QuotaRow(line.label, line.kind, line.region_id,
+                                       {one.value: line.values.get(QUOTA_COLUMNS[one]) for one in QuotaClass})
+                              for line in lines_of(table)])
 
 
 def idle_part_quotas(plan: Plan, moment: datetime) -> dict[tuple[int | None, str], Decimal | None]:

@@ -157,11 +157,6 @@ def next_goals(plan: Plan, day: date) -> dict[str, Goal]:
     return found
 
 
-def next_goal(plan: Plan, day: date, quota_class: str = QuotaClass.UNSUPPLIED) -> Goal | None:
-    """下一个阶段目标 of one class; None when the plan sets none."""
-    return next_goals(plan, day).get(str(quota_class))
-
-
 def pace_to(goal: Goal | None, done: Decimal, quota: Decimal | None, day: date) -> Pace | None:
     """距目标与每周需; None without a goal or a quota (「—」)."""
     needed = needed_area(compares=Compares.QUOTA_RATE, value=goal.percent, quota=quota) if goal else None

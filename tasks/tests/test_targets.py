@@ -8,7 +8,7 @@ import pytest
 from landplan.lib import clock
 from parcels.selectors.as_of import EFFECTIVE
 from tasks.rules.targets import per_week
-from tasks.selectors.targets import next_goal, next_goals, outcomes_of, pace_to
+from tasks.selectors.targets import next_goals, outcomes_of, pace_to
 
 from .five import OTHER, ZMD, plan_of
 from .pages import rows_of, text_of
@@ -121,7 +121,7 @@ def test_1000_mu_missing_in_ten_weeks_are_100_a_week(five):
 def test_the_next_goal_and_its_pace_follow_the_phases(five):
     day, plan = clock.today(), plan_of(ZMD)
     assert per_week(Decimal(5), day, day) is None
-    goal = next_goal(plan, day)
+    goal = next_goals(plan, day)["unsupplied"]
     assert (goal.percent, str(goal.due_on), goal.is_past) == (Decimal(70), "2021-09-30", False)
     pace = pace_to(goal, Decimal("4109.3"), Decimal(6299), day)
     assert (pace.needed, pace.short_by, pace.per_week) == (Decimal("4409.3"), Decimal(300), Fraction(350))
