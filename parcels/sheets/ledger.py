@@ -14,7 +14,7 @@ from landplan.lib.lists import HEAD, as_file, line, on_a4, set_widths
 from ..tables import Column, Row, sum_cells
 
 LIMIT = 20_000  # about ten seconds of writing
-_FORMATS = {Decimal: "0.00", date: "yyyy-mm-dd"}
+_FORMATS = {Decimal: "0.00_ ", date: "yyyy-mm-dd_ "}  # a blank after figures, before the text to their right
 
 
 def ledger_file(rows: Iterable[Row], columns: list[Column], sums: dict, total, *, conditions: list[tuple[str, str]],

@@ -39,7 +39,7 @@ def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[byte
         row += 1
         for n, (value, number_format) in enumerate(_values(line), 1):
             cell = put(sheet.cell(row, n), value, number_format=number_format)
-            cell.alignment = Alignment(horizontal="left" if n == NAME else "right")
+            cell.alignment = Alignment(horizontal="left", indent=1) if n == NAME else Alignment(horizontal="right")
             if line.is_sum:
                 cell.font = BOLD
     sheet.freeze_panes = "D4"

@@ -16,7 +16,7 @@ from ..tables.drill import EntryLine
 LIMIT = 20_000  # about ten seconds of writing
 HEADS = (("地块编号", 16), ("笔", 6), ("地块名称", 24), ("县区", 10), ("类别", 12), ("措施", 18), ("文书号", 26), ("入账面积（亩）", 14), ("性质", 8),
          ("入账时间", 18), ("所属时间", 18), ("经办", 20), ("原因", 24))
-_FORMATS = {Decimal: "0.00####"}
+_FORMATS = {Decimal: "0.00####_ "}
 
 
 def progress_file(lines: Iterable[EntryLine], *, title: str, micro: int, count: int, made: str) -> IO[bytes]:
