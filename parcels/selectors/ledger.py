@@ -11,6 +11,7 @@ from django.db.models import Count, DateTimeField, ExpressionWrapper, F, QuerySe
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from landplan.lib.area import AreaField, to_micro, to_mu
+from landplan.lib.pages import Page
 from landplan.lib.text import clean_text
 
 from ..choices import Kind
@@ -62,15 +63,6 @@ class Order:
 
     def turned(self) -> Order:
         return Order(self.key, not self.down)
-
-
-@dataclass(frozen=True)
-class Page:
-    """一页: rows, and the keys at its edges (None = nothing there)."""
-
-    rows: list[Parcel]
-    after: str | None
-    before: str | None
 
 
 def in_order(rows: QuerySet[Parcel], order: Order) -> QuerySet[Parcel]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
 from landplan.lib.codes import prefix_range
+from landplan.lib.pages import Page, page_by_instant
 
 from ..choices import DisposalState, ParcelStatus
 from ..models import Disposal, Parcel
@@ -17,15 +15,6 @@ from .disposal import disposal_rows
 PAGE = 50
 # whose turn it is in which state
 TURN = {"county_reviewer": DisposalState.SUBMITTED, "acceptance_group": DisposalState.VERIFIED}
-
-
-@dataclass(frozen=True)
-class Page:
-    """一页: rows, and the keys of the pages beside it (None = there is none)."""
-
-    rows: list
-    after: str | None
-    before: str | None
 
 
 def filter_disposals(*, state: str = "", q: str = "", region_id: int | None = None,
@@ -51,36 +40,8 @@ def _text(text: str) -> Q:
 
 
 def page_of(rows: QuerySet[Disposal], *, after: str = "", before: str = "", size: int = PAGE) -> Page:
-    """按键翻页, newest first: the key is `updated_at` and `id` of the row at the edge, never a page number."""
-    here, back = _key(after), _key(before)
-    if back:
-        found = list(rows.filter(_later(back)).order_by("updated_at", "id")[: size + 1])[::-1]
-        more_before, shown = len(found) > size, found[-size:]
-        return Page(shown, _name(shown[-1]) if shown else None, _name(shown[0]) if more_before else None)
-    found = list((rows.filter(_earlier(here)) if here else rows).order_by("-updated_at", "-id")[: size + 1])
-    shown = found[:size]
-    return Page(shown, _name(shown[-1]) if len(found) > size else None, _name(shown[0]) if here and shown else None)
-
-
-def _name(row: Disposal) -> str:
-    return f"{row.updated_at.isoformat()}_{row.id}"
-
-
-def _key(text: str) -> tuple[datetime, int] | None:
-    moment, _, number = text.rpartition("_")
-    try:
-        found = datetime.fromisoformat(moment.replace(" ", "+")), int(number)
-    except ValueError:
-        return None
-    return found if found[0].tzinfo and abs(found[1]) < 2**62 else None
-
-
-def _earlier(key: tuple[datetime, int]) -> Q:
-    return Q(updated_at__lte=key[0]) & (Q(updated_at__lt=key[0]) | Q(id__lt=key[1]))  # the first part is a range of the index
-
-
-def _later(key: tuple[datetime, int]) -> Q:
-    return Q(updated_at__gte=key[0]) & (Q(updated_at__gt=key[0]) | Q(id__gt=key[1]))
+    """按最近办理翻页, newest first."""
+    return page_by_instant(rows, "updated_at", after=after, before=before, size=size)
 
 
 def waiting_for(actor: Actor) -> QuerySet[Disposal]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
+from landplan.lib.pages import Page, page_by_instant
 from parcels.models import AreaEntry
 from parcels.selectors.as_of import RECORDED, entries_in, micro
 from tasks.choices import QuotaClass
@@ -45,15 +46,6 @@ class Figure:
         return "recorded_at" if self.board.basis == RECORDED else "effective_at"
 
 
-@dataclass(frozen=True)
-class Page:
-    """一页: rows, and the keys of the pages beside it (None = there is none)."""
-
-    rows: list[AreaEntry]
-    after: str | None
-    before: str | None
-
-
 def entries_of(figure: Figure) -> QuerySet[AreaEntry]:
     """组成这个数的入账."""
     switch = figure.board.plan.counts_used_unsupplied
@@ -75,38 +67,13 @@ def with_words(rows: QuerySet[AreaEntry]) -> QuerySet[AreaEntry]:
     return rows.select_related("region", "parcel", "disposal__measure", "recorded_by")
 
 
-def page_of(figure: Figure, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
-    """按键翻页, newest first: the key is the deciding instant and the id of the row at the edge."""
-    rows, column = with_words(entries_of(figure)), figure.column
-    here, back = _key(after), _key(before)
-    if back:
-        found = list(rows.filter(_beyond(column, "gt", back)).order_by(column, "id")[: size + 1])[::-1]
-        shown = found[-size:]
-        if shown:
-            return Page(shown, _name(column, shown[-1]), _name(column, shown[0]) if len(found) > size else None)
-    found = list((rows.filter(_beyond(column, "lt", here)) if here else rows).order_by(f"-{column}", "-id")[: size + 1])
-    shown = found[:size]
-    return Page(shown, _name(column, shown[-1]) if len(found) > size else None, _name(column, shown[0]) if here and shown else None)
+def page_of(figure: Figure, *, after: str = "", before: str = "") -> Page:
+    """按决定的时刻翻页, newest first; where the way back leads to nothing, forward from `after` or from the head."""
+    rows = with_words(entries_of(figure))
+    found = page_by_instant(rows, figure.column, after=after, before=before, size=PAGE)
+    return found if found.rows or not before else page_by_instant(rows, figure.column, after=after, size=PAGE)
 
 
 def in_order(figure: Figure) -> QuerySet[AreaEntry]:
     """The whole list, newest first."""
     return with_words(entries_of(figure)).order_by(f"-{figure.column}", "-id")
-
-
-def _name(column: str, row: AreaEntry) -> str:
-    return f"{getattr(row, column).isoformat()}_{row.id}"
-
-
-def _key(text: str) -> tuple[datetime, int] | None:
-    moment, _, number = text.rpartition("_")
-    try:
-        found = datetime.fromisoformat(moment.replace(" ", "+")), int(number)
-    except ValueError:
-        return None
-    return found if found[0].tzinfo and abs(found[1]) < 2**62 else None
-
-
-def _beyond(column: str, way: str, key: tuple[datetime, int]) -> Q:
-    """Rows beyond the key; the first part is a range that an index answers."""
-    return Q(**{f"{column}__{way}e": key[0]}) & (Q(**{f"{column}__{way}": key[0]}) | Q(**{f"id__{way}": key[1]}))
