@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import TransactionTestCase, override_settings
 from playwright.sync_api import sync_playwright
 from whitenoise import WhiteNoise
@@ -11,8 +12,9 @@ from whitenoise import WhiteNoise
 from audit import guards
 from landplan.lib import clock
 from landplan.lib.scope import everything
+from parcels.tests.land import build_land
 from tests import template
-from tests.world import MORNING, build_world
+from tests.world import MORNING, build_world, signed_in
 
 pytest_plugins = ["tests.house"]
 
@@ -79,6 +81,13 @@ def world(db):
 
 
 @pytest.fixture
+def land(db):
+    """A smaller city, where a test makes its own parcels; the test itself looks on from above."""
+    with everything("the test looks on"):
+        yield build_land()
+
+
+@pytest.fixture
 def client_of(world):
     """`client_of("county_clerk", "B")`: a browser in which that person works."""
     return world.client
@@ -94,3 +103,26 @@ def chromium():
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def sign_in(live_server, monkeypatch, chromium):
+    """`sign_in(actor)`: a page in Chromium in which that person works; nothing is asked of another host, nothing complains."""
+    monkeypatch.setattr(StaticFilesHandler, "_should_handle", lambda self, path: False)  # WhiteNoise gives the files, as in the house
+    contexts, asked, said = [], [], []
+
+    def sign_in(actor):
+        contexts.append(chromium.new_context(viewport={"width": 1440, "height": 900}))
+        cookie = signed_in(actor).cookies["sessionid"].value
+        contexts[-1].add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = contexts[-1].new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert not [url for url in asked if not url.startswith((live_server.url, "data:"))]
+    assert not said

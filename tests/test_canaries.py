@@ -14,12 +14,11 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from landplan.lib import clock
 from landplan.lib.scope import everything
 from parcels.models import AreaEntry, Disposal, Parcel
 from parcels.services import post_entries
-from tests.route_matrix import clients_of, routes, sample_of
-from tests.world import CANARY, COUNTY, MORNING, build_world
+from tests.route_matrix import routes, sample_of
+from tests.world import CANARY, COUNTY, MORNING
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
@@ -27,15 +26,6 @@ LEAVES = ("sign-out", "sign-in")
 LAND_WORDS = re.compile("金丝雀[甲乙]QX7[AB](地块|路北|批次|备注|材料)")
 LINK = re.compile(r'\s(?:href|hx-get|action|src|data-url)="([^"#]+)')
 MOST_PAGES = 80
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    """One world for all walks."""
-    with django_db_blocker.unblock(), transaction.atomic(), clock.at(MORNING):
-        world = build_world()
-        yield world, clients_of(world)
-        transaction.set_rollback(True)
 
 
 def text_of(answer):

@@ -10,7 +10,6 @@ from decimal import Decimal
 import pytest
 from django.db import connection, connections
 
-from audit import guards
 from audit.selectors import verify_chain
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
@@ -19,19 +18,12 @@ from parcels import services
 from parcels.choices import DisposalState
 from parcels.models import AreaEntry, Disposal, Parcel
 from parcels.selectors.totals import differing_buckets
-from parcels.tests.land import MORNING, build_land, client_for
+from parcels.tests.land import client_for
+from tests.world import MORNING
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 THREADS = 16
 ROUNDS = 80  # 200 were run once, with the same outcome; a round takes about a third of a second
-
-
-@pytest.fixture
-def land(transactional_db):
-    """The guards refuse the TRUNCATE that ends a transactional test: they are lifted for it, and it puts them back."""
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
-    guards.lift()
 
 
 class Crowd:

@@ -6,23 +6,12 @@ from django.db import connection, transaction
 from audit import guards
 from audit.models import AuditEntry
 from audit.selectors import verify_chain
-from landplan.lib import clock
-from tests.route_matrix import address_of, clients_of, routes
-from tests.world import MORNING, build_world
+from tests.route_matrix import address_of, routes
 
 pytestmark = pytest.mark.django_db
 ASKED = ("county_clerk", "office", "system_admin")
 # one's own settings and the door: they change no business row, or write entries that say more
 OTHER_ENTRIES = {"units:sign_in", "units:sign_out", "api_units:token"}
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    """One world for all requests."""
-    with django_db_blocker.unblock(), transaction.atomic(), clock.at(MORNING):
-        world = build_world()
-        yield world, clients_of(world)
-        transaction.set_rollback(True)
 
 
 def rows_of_business():

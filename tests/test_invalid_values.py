@@ -8,23 +8,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 
-from landplan.lib import clock
 from landplan.lib.errors import Refusal
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import AreaEntry, Disposal, Parcel
-from parcels.tests.land import MORNING, build_land, client_for
+from parcels.tests.land import client_for
 
 pytestmark = pytest.mark.django_db
 NUMBERS = ["NaN", "sNaN", "Infinity", "-Infinity", "1e5", "1E-400", "-1", "0", "", "0.0000001", "99999999999999", "10亩", "1_000", "1,0,0",
            " ", "٣", "１０。５", "\x00", "9" * 5000, "0x10", "1/3"]
 DAYS = ["1899-12-31", "9999-12-31", "2021-02-30", "2021-13-01", "0000-00-00", "昨天", "\x00", "9" * 5000, "2021-10-08"]
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def counts():

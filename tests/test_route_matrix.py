@@ -6,39 +6,25 @@ from statistics import median
 from time import perf_counter
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
-from landplan.lib import clock
 from landplan.lib.scope import everything
 from parcels.models import Disposal, Evidence, Parcel
 from tests.route_matrix import (
     METHODS,
     address_of,
     ask,
-    clients_of,
     lines_of,
     measure,
     routes,
     sample_of,
     written,
 )
-from tests.world import ACTORS, COUNTY, MORNING, build_world
+from tests.world import ACTORS, COUNTY
 
 pytestmark = pytest.mark.django_db
 ROUTES = sorted(routes())
 NOWHERE = 10**9
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    """One world for all routes; every request is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.at(MORNING):
-            world = build_world()
-            clients = clients_of(world)
-        yield world, clients
-        transaction.set_rollback(True)
 
 
 @pytest.mark.claim("C01")

@@ -6,12 +6,11 @@ from itertools import product
 import pytest
 from django.db import transaction
 
-from landplan.lib import clock
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 from parcels.choices import DisposalState
 from parcels.models import AreaEntry, Disposal, DisposalRevision, Evidence, Parcel
-from parcels.tests.land import MORNING, build_land, client_for
+from parcels.tests.land import client_for
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +30,6 @@ LAWFUL = {
 }
 LEADS_TO = {"edit": None, "submit": "submitted", "withdraw": "withdrawn", "send_back": "returned", "verify": "verified",
             "accept": "accepted", "void": "voided"}
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def everything_written():

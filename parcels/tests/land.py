@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor, system_actor
@@ -16,14 +15,13 @@ from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.models import Disposal, Measure, Parcel
 from tests.replay import remembered
+from tests.world import PDF, signed_in
 from units.choices import Role
 from units.models import Post, Region, Unit, User
 from units.selectors import actor_of
-from units.sessions import SIGNED_IN_AT
 
 API = "/api/v1"
-MORNING = clock.shanghai(2021, 9, 24, 9, 40)
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+client_for = signed_in  # `client_for(land.clerk)`: a browser in which this person works
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x10\x08\x06\x00\x00\x00"
 
 
@@ -126,17 +124,6 @@ def build_land() -> Land:
             actor=system_actor(), region=city, code=code, document_no="测试办〔2021〕1号", section="三（五）", **values)
             for code, values in CATALOGUE.items()}
     return land
-
-
-def client_for(actor: Actor, **options) -> Client:
-    """A browser in which this person works in this post."""
-    client = Client(**options)
-    client.force_login(User.objects.get(pk=actor.user_id), backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session["post_id"] = actor.post_id
-    session[SIGNED_IN_AT] = clock.real_now().isoformat()
-    session.save()
-    return client
 
 
 class Caller:

@@ -4,20 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from landplan.lib import clock
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import Disposal, Evidence, Parcel
+from tests.world import MORNING, PDF
 
-from .land import API, MORNING, PDF, Caller, build_land, client_for, entry, pdf, rows_of
+from .land import API, Caller, client_for, entry, pdf, rows_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 @pytest.mark.req("SYS-08")

@@ -3,20 +3,12 @@
 import pytest
 from django.db import models
 
-from landplan.lib import clock
-from landplan.lib.scope import everything
 from parcels.api.serializers import DisposalIn, DisposalNew, EvidenceIn, ParcelIn, ParcelNew
 from parcels.models import Disposal, Evidence, Parcel
 
-from .land import API, MORNING, Caller, build_land, client_for, entry, pdf, rows_of
+from .land import API, Caller, client_for, entry, pdf, rows_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def columns(model):

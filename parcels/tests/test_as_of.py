@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from landplan.lib import clock
 from landplan.lib.area import to_micro
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from landplan.lib.weeks import WEEK, cutoff_on
 from parcels import services
 from parcels.choices import Nature
@@ -29,8 +29,6 @@ from parcels.selectors.as_of import (
 from parcels.selectors.totals import differing_buckets
 from parcels.services import post_entries
 
-from .land import build_land
-
 FIRST = cutoff_on(date(2021, 5, 28))
 EARLIER = date(2021, 3, 1)
 TICK = timedelta(microseconds=1)
@@ -44,12 +42,6 @@ instants = st.builds(lambda week, beside: FIRST + week * WEEK + beside, st.integ
 # the bucket, the amount in 10⁻⁶ 亩, the instant it concerns, and how much later it was recorded (None: an acceptance)
 amounts = st.tuples(st.sampled_from(BUCKETS), st.integers(-10**12, 10**12), instants,
                     st.one_of(st.none(), st.none(), st.timedeltas(TICK, timedelta(days=30))))
-
-
-@pytest.fixture
-def land(db):
-    with everything("the test looks on"):
-        yield build_land()
 
 
 @pytest.fixture

@@ -6,21 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from landplan.lib import clock
 from landplan.lib.qr import QUIET, qr_drawing
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 
-from .land import MORNING, build_land, client_for, pdf
+from .land import client_for, pdf
 
 pytestmark = pytest.mark.django_db
 SHEET = re.compile(r'<article class="lp-sheet.*?</article>', re.S)
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def sheets_of(answer):

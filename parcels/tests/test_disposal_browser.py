@@ -6,8 +6,9 @@ from playwright.sync_api import expect
 
 from parcels.choices import DisposalState
 from parcels.models import Disposal, Evidence
+from tests.world import PDF
 
-from .land import PDF, client_for
+from .land import client_for
 
 pytestmark = pytest.mark.browser
 

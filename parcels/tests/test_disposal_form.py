@@ -5,21 +5,14 @@ from decimal import Decimal
 import pytest
 
 from audit.models import AuditEntry
-from landplan.lib import clock
 from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.choices import DisposalState
 from parcels.models import Disposal, Evidence, Parcel
 
-from .land import MORNING, build_land, client_for, pdf
+from .land import client_for, pdf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 @pytest.fixture

@@ -9,21 +9,14 @@ from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
 from audit.guards import guarded_tables
-from landplan.lib import clock
 from landplan.lib.errors import NotAllowed, Refusal
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import AreaEntry, Disposal, Evidence, Parcel
 
-from .land import MORNING, build_land, client_for, pdf
+from .land import client_for, pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.claim("C28")]
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def full_life(land):

@@ -3,19 +3,11 @@
 import pytest
 
 from audit.models import AuditEntry
-from landplan.lib import clock
-from landplan.lib.scope import everything
 from parcels.models import Measure
 
-from .land import MORNING, build_land, client_for
+from .land import client_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def sent(measure, **changes):

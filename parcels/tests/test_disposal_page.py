@@ -8,22 +8,16 @@ import pytest
 from django.urls import get_resolver
 
 from audit.models import AuditEntry
-from landplan.lib import clock
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 from parcels.choices import DisposalState
 from parcels.models import Disposal, Evidence
 from parcels.store import path_of
+from tests.world import PDF
 
-from .land import MORNING, PDF, PNG, build_land, client_for, pdf
+from .land import PNG, client_for, pdf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def step(client, disposal, action, **more):

@@ -11,21 +11,14 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from landplan.lib import clock
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import Parcel, SavedView
 from parcels.selectors import ledger
 
-from .land import MORNING, build_land, client_for
+from .land import client_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 @pytest.fixture

@@ -11,22 +11,17 @@ from openpyxl import load_workbook
 
 from audit.models import AuditEntry
 from landplan.lib import clock
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from landplan.lib.zips import zip_stream
 from parcels import services
 from parcels.models import Evidence
 from parcels.rules.papers import folder_of, paper_name
 from parcels.store import path_of
+from tests.world import MORNING, PDF
 
-from .land import MORNING, PDF, build_land, client_for, pdf
+from .land import client_for, pdf
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def paper(land, disposal, kind="decision", name="决定.pdf", content=PDF, by="clerk", **more):

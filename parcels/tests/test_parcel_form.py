@@ -7,20 +7,13 @@ from decimal import Decimal
 import pytest
 
 from audit.models import AuditEntry
-from landplan.lib import clock
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import ApprovalBatch, KindSpan, Parcel, Supply
 
-from .land import MORNING, build_land, client_for
+from .land import client_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 @pytest.fixture

@@ -12,15 +12,9 @@ from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.models import AreaRunning, KindSpan, Measure, Parcel
 
-from .land import MORNING, build_land, client_for
+from .land import client_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def card(client, parcel, query=""):

@@ -5,20 +5,14 @@ from datetime import timedelta
 import pytest
 
 from landplan.lib import clock
-from landplan.lib.scope import everything
 from parcels.choices import DisposalState, ParcelStatus
 from parcels.models import Disposal, Parcel
 from parcels.selectors.queues import filter_disposals, page_of
+from tests.world import MORNING
 
-from .land import MORNING, build_land, client_for
+from .land import client_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 def submitted(land, count, area="10"):

@@ -5,22 +5,15 @@ from datetime import date
 
 import pytest
 
-from landplan.lib import clock
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import Parcel
 
-from .land import MORNING, build_land, client_for
+from .land import client_for
 from .test_ledger import numbers, read
 
 pytestmark = pytest.mark.django_db
 POST = "甲县分管副县长（岗位）"
-
-
-@pytest.fixture
-def land():
-    with clock.at(MORNING), everything("the test looks on"):
-        yield build_land()
 
 
 @pytest.mark.req("LED-17")

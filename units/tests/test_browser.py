@@ -4,18 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from landplan.lib.scope import everything
-from parcels.tests.conftest import sign_in  # noqa: F401  people signed in in Chromium
-from tests.world import PASSWORD, build_world
+from tests.world import PASSWORD
 from units.models import User
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def city(transactional_db):
-    with everything("the test looks on"):
-        yield build_world()
 
 
 PAGES = {"system_admin": ["/people/", "/people/new/", "/password/", "/tokens/", "/post/"],
@@ -23,13 +15,13 @@ PAGES = {"system_admin": ["/people/", "/people/new/", "/password/", "/tokens/", 
 
 
 @pytest.mark.parametrize("width", [1440, 1024])
-def test_no_page_of_the_house_has_an_accessibility_violation(city, live_server, sign_in, client, width):  # noqa: F811
+def test_no_page_of_the_house_has_an_accessibility_violation(world, live_server, sign_in, client, width):
     for _ in range(5):
         client.post("/sign-in/", {"username": "county_clerk.a", "password": "wrong"})
     for role, paths in PAGES.items():
-        page = sign_in(city.actor(role))
+        page = sign_in(world.actor(role))
         page.set_viewport_size({"width": width, "height": 900})
-        person = city.actor("county_clerk").user_id
+        person = world.actor("county_clerk").user_id
         for path in [*paths, f"/people/{person}/"] if role == "system_admin" else paths:
             assert page.goto(live_server.url + path).status == 200
             found = Axe().run(page).response["violations"]
@@ -37,8 +29,8 @@ def test_no_page_of_the_house_has_an_accessibility_violation(city, live_server, 
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
-def test_an_account_lives_from_its_making_to_its_first_work(city, live_server, sign_in):  # noqa: F811
-    admin = sign_in(city.actor("system_admin"))
+def test_an_account_lives_from_its_making_to_its_first_work(world, live_server, sign_in):
+    admin = sign_in(world.actor("system_admin"))
     admin.goto(f"{live_server.url}/people/")
     admin.keyboard.press("n")
     admin.wait_for_url("**/people/new/")
@@ -73,8 +65,8 @@ def test_an_account_lives_from_its_making_to_its_first_work(city, live_server, s
     assert PASSWORD != secret
 
 
-def test_the_description_of_the_interface_is_drawn_under_the_page_policy(city, live_server, sign_in):  # noqa: F811
-    page = sign_in(city.actor("office"))
+def test_the_description_of_the_interface_is_drawn_under_the_page_policy(world, live_server, sign_in):
+    page = sign_in(world.actor("office"))
     page.goto(f"{live_server.url}/api/v1/docs/")
     expect(page.locator(".opblock").first).to_be_visible()
     assert page.locator(".opblock").count() >= 10
