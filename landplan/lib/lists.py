@@ -1,4 +1,4 @@
-"""清单的 Excel: what all exported lists share - bold heads, widths, A4 landscape, lines of cells, and the open file."""
+"""导出的 Excel: what all exported lists and forms share - heads, boxes, widths, A4 landscape, lines of cells, the open file and its sending."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ from collections.abc import Iterable, Mapping
 from tempfile import TemporaryFile
 from typing import IO
 
+from django.http import FileResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from .actors import Actor
+from .clock import local, now
 from .excel import put
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOLD, HEAD = Font(bold=True), PatternFill("solid", fgColor="E9EDF1")
 CENTRE = Alignment(horizontal="center")
+# the cells of issued forms
+MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_THIN = Side(style="thin", color="000000")
+BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
 def set_widths(sheet, widths: Iterable[float]) -> None:
@@ -53,3 +61,13 @@ def as_file(book: Workbook) -> IO[bytes]:
     book.save(file)
     file.seek(0)
     return file
+
+
+def as_download(file: IO[bytes], name: str) -> FileResponse:
+    """The open file under its name, as an answer that always is a download."""
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def made_by(actor: Actor) -> str:
+    """导出: when, from which unit, by whom."""
+    return f"{local(now()):%Y-%m-%d %H:%M} {actor.unit_name} {actor.name}"

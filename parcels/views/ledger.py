@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
+from landplan.lib.lists import as_download, made_by
 from units.models import Region
 
 from ..filters import LedgerFilter
@@ -188,8 +189,7 @@ def ledger_export(request: HttpRequest) -> FileResponse:
         raise Refusal(f"符合条件的有 {total.count} 宗，超过一个文件的上限 {LIMIT} 宗。请先按县区或类别筛选，再分次导出。", code="too_many")
     file = ledger_file((Row(p, today, listing.words) for p in stream(listing.rows, listing.order)), listing.columns, sums, total,
                        conditions=conditions(request, listing), words=listing.words)
-    return FileResponse(file, as_attachment=True, filename=f"台账_{today:%Y%m%d}.xlsx",
-                        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return as_download(file, f"台账_{today:%Y%m%d}.xlsx")
 
 
 def conditions(request: HttpRequest, listing: Listing) -> list[tuple[str, str]]:
@@ -200,5 +200,5 @@ def conditions(request: HttpRequest, listing: Listing) -> list[tuple[str, str]]:
         choices = listing.words if name == "kind" else dict(getattr(form.fields[name], "choices", ()))
         values = [str(choices.get(value, value)) for value in listing.asked.getlist(name)]
         named.append((form.fields[name].label, "、".join(values)))
-    made = f"{clock.local(clock.now()):%Y-%m-%d %H:%M} {request.actor.unit_name} {request.actor.name}"
-    return [("导出", made), *(named or [("条件", "全部")]), ("次序", f"{listing.order.sort.label}{'从大到小' if listing.order.down else '从小到大'}")]
+    order = f"{listing.order.sort.label}{'从大到小' if listing.order.down else '从小到大'}"
+    return [("导出", made_by(request.actor)), *(named or [("条件", "全部")]), ("次序", order)]

@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from landplan.lib import clock
+from landplan.lib.lists import made_by
 from landplan.lib.zips import zip_stream
 
 from ..choices import DisposalState
@@ -63,8 +64,7 @@ def _entries(request: HttpRequest, dossier: Dossier, folder: str, now: datetime)
         named.append((paper, name if is_whole else ""))
         if is_whole:
             found.append((f"{folder}/{name}", clock.local(file.uploaded_at), _pieces(path)))
-    made = f"{now:%Y-%m-%d %H:%M} {request.actor.unit_name} {request.actor.name}"
-    return iter([(f"{folder}/000_清单.xlsx", now, [papers_sheet(dossier, named, made=made)]), *found])
+    return iter([(f"{folder}/000_清单.xlsx", now, [papers_sheet(dossier, named, made=made_by(request.actor))]), *found])
 
 
 def _sha256(path: Path) -> str:

@@ -12,12 +12,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from landplan.lib.excel import put, same_bytes
+from landplan.lib.lists import BOX, MIDDLE
 
 from ..rules.sheet import CLASSES, Row, Sheet
 from .annex4_more import add_second_sheet
 from .style import (
-    BOX,
-    CENTRE,
     FONT,
     HEAD_FONT,
     LEFT,
@@ -79,16 +78,16 @@ def notes_of(sheet: Sheet) -> list[str]:
 
 
 def _head(sheet: Worksheet, content: Sheet) -> None:
-    put_at(sheet, "A1", content.head["title"], TITLE_FONT, CENTRE, "A1:H1")
+    put_at(sheet, "A1", content.head["title"], TITLE_FONT, MIDDLE, "A1:H1")
     put_at(sheet, "A2", day_words(content), FONT, LEFT, "A2:E2")
     put_at(sheet, "F2", "单位：亩", FONT, RIGHT, "F2:H2")
-    put_at(sheet, "A3", "县 区", HEAD_FONT, CENTRE, "A3:A4")
-    put_at(sheet, "B3", "下达任务量", HEAD_FONT, CENTRE, "B3:D3")
-    put_at(sheet, "E3", "本周处置量", HEAD_FONT, CENTRE, "E3:G3")
-    put_at(sheet, "H3", "备注", HEAD_FONT, CENTRE, "H3:H4")
+    put_at(sheet, "A3", "县 区", HEAD_FONT, MIDDLE, "A3:A4")
+    put_at(sheet, "B3", "下达任务量", HEAD_FONT, MIDDLE, "B3:D3")
+    put_at(sheet, "E3", "本周处置量", HEAD_FONT, MIDDLE, "E3:G3")
+    put_at(sheet, "H3", "备注", HEAD_FONT, MIDDLE, "H3:H4")
     for i, one in enumerate(CLASSES):
         for column in (2 + i, 5 + i):
-            put_at(sheet, sheet.cell(4, column).coordinate, HEADS[one], HEAD_FONT, CENTRE)
+            put_at(sheet, sheet.cell(4, column).coordinate, HEADS[one], HEAD_FONT, MIDDLE)
     for cells in sheet["A3:H4"]:
         for cell in cells:
             cell.border = BOX
@@ -101,7 +100,7 @@ def _line(sheet: Worksheet, number: int, row: Row) -> None:
     for column, value in enumerate(values, 1):
         cell = put(sheet.cell(number, column), value, number_format="0.00" if 5 <= column <= 7 else None)
         is_long = column == 8 and len(row.remark) > 12
-        cell.font, cell.alignment, cell.border = SMALL if is_long else FONT, LEFT if is_long else CENTRE, BOX
+        cell.font, cell.alignment, cell.border = SMALL if is_long else FONT, LEFT if is_long else MIDDLE, BOX
     sheet.row_dimensions[number].height = max(ROW, 6 + LINE * lines_in(row.remark, 25))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from landplan.lib.lists import BOX, MIDDLE
 from landplan.lib.vocabulary import state_word
 from tasks.choices import QuotaClass
 
 from ..rules.returns import signed
 from ..rules.sheet import CLASSES, Row, Sheet
-from .style import BOX, CENTRE, HEAD_FONT, LEFT, LINE, SMALL, as_printed, lines_in, put_at, rounded, set_page
+from .style import HEAD_FONT, LEFT, LINE, SMALL, as_printed, lines_in, put_at, rounded, set_page
 
 WIDTHS = (9, 9, 10, 9, 9, 9, 10, 9, 9, 9, 10, 9, 9, 17, 6)
 END = "O"
@@ -36,15 +37,15 @@ def _head(page: Worksheet, row: int, first: str, groups: list[tuple[str, list[st
     def at(column: int, line: int) -> str:
         return page.cell(line, column).coordinate
 
-    put_at(page, at(1, row), first, SMALL, CENTRE, f"{at(1, row)}:{at(1, row + 1)}")
+    put_at(page, at(1, row), first, SMALL, MIDDLE, f"{at(1, row)}:{at(1, row + 1)}")
     column = 2
     for label, names in groups:
-        put_at(page, at(column, row), label, SMALL, CENTRE, f"{at(column, row)}:{at(column + len(names) - 1, row)}")
+        put_at(page, at(column, row), label, SMALL, MIDDLE, f"{at(column, row)}:{at(column + len(names) - 1, row)}")
         for name in names:
-            put_at(page, at(column, row + 1), name, SMALL, CENTRE)
+            put_at(page, at(column, row + 1), name, SMALL, MIDDLE)
             column += 1
     for name in last:
-        put_at(page, at(column, row), name, SMALL, CENTRE, f"{at(column, row)}:{at(column, row + 1)}")
+        put_at(page, at(column, row), name, SMALL, MIDDLE, f"{at(column, row)}:{at(column, row + 1)}")
         column += 1
     for line in (row, row + 1):
         for i in range(1, column):
@@ -55,7 +56,7 @@ def _head(page: Worksheet, row: int, first: str, groups: list[tuple[str, list[st
 def _cells(page: Worksheet, row: int, values: list, formats: dict[int, str] | None = None) -> None:
     for column, value in enumerate(values, 1):
         cell = page.cell(row, column)
-        put_at(page, cell.coordinate, value, SMALL, CENTRE)
+        put_at(page, cell.coordinate, value, SMALL, MIDDLE)
         cell.number_format = (formats or {}).get(column, "General")
         cell.border = BOX
 

@@ -1,24 +1,20 @@
-"""表格样式: fonts, borders and page of the issued forms, and how figures stand in their cells."""
+"""表格样式: fonts, alignments and page of the issued forms, and how figures stand in their cells."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from landplan.lib.excel import put
+from landplan.lib.lists import on_a4, set_widths
 from landplan.lib.numbers import half_up
 
 LINE, ROW = 13.5, 24  # points: a line of the remark, a row
-_THIN = Side(style="thin", color="000000")
-BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 TITLE_FONT, HEAD_FONT, FONT, SMALL = (Font(name="宋体", size=20, bold=True), Font(name="宋体", size=12, bold=True),
                                       Font(name="宋体", size=12), Font(name="宋体", size=10))
-CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 RIGHT = Alignment(horizontal="right", vertical="center")
 
@@ -33,11 +29,9 @@ def put_at(sheet: Worksheet, place: str, value: object, font: Font, alignment: A
 
 def set_page(sheet: Worksheet, area: str, widths, title_rows: str = "") -> None:
     """A4 横向, one page wide, centred, with the printed area."""
-    for i, width in enumerate(widths):
-        sheet.column_dimensions[get_column_letter(i + 1)].width = width
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = Worksheet.PAPERSIZE_A4, Worksheet.ORIENTATION_LANDSCAPE
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_widths(sheet, widths)
+    on_a4(sheet)
+    sheet.page_setup.fitToWidth = 1
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.5, header=0.3, footer=0.3)
     sheet.print_options.horizontalCentered = True
     sheet.print_area = area

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
 from landplan.lib.clock import local
+from landplan.lib.lists import as_download, made_by
 from landplan.lib.vocabulary import KINDS
 from parcels.services.common import permit
 from tasks.models import Plan
@@ -67,11 +68,9 @@ def dashboard_export(request: HttpRequest) -> FileResponse:
     moment = form.moment or opening_moment(plan, now)[0]
     found = board(plan, moment, form.cleaned_data["basis"], actor=request.actor)
     asked = asked_of(request, form, found, "")
-    made = f"{local(now):%Y-%m-%d %H:%M} {request.actor.unit_name} {request.actor.name}"
-    file = board_file(ranking_of(found, asked), title=f"县区排名（{LABELS[asked.quota_class]}）", made=made,
+    file = board_file(ranking_of(found, asked), title=f"县区排名（{LABELS[asked.quota_class]}）", made=made_by(request.actor),
                       span=f"截至 {moment_words(moment)}，{Basis(found.basis).label}")
-    return FileResponse(file, as_attachment=True, filename=f"县区排名_{local(moment):%Y%m%d}.xlsx",
-                        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return as_download(file, f"县区排名_{local(moment):%Y%m%d}.xlsx")
 
 
 def asked_of(request: HttpRequest, form: ProgressForm | None, found: Board, as_of: str) -> Asked:

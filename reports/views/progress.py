@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
+from landplan.lib.lists import as_download, made_by
 from parcels.services.common import permit
 from tasks.selectors.plans import plan_of
 from units.policies import may_work
@@ -48,9 +49,8 @@ def progress_export(request: HttpRequest) -> FileResponse:
         raise Refusal(f"这个数由 {count} 笔入账组成，超过一个文件的上限 {LIMIT} 笔。请先选一个县区或一类，再分次导出。", code="too_many")
     title = title_of(figure, asked)
     file = progress_file((words_of(row) for row in in_order(figure).iterator(chunk_size=2000)), title=title.text, micro=micro, count=count,
-                         made=f"{clock.local(clock.now()):%Y-%m-%d %H:%M} {request.actor.unit_name} {request.actor.name}")
-    return FileResponse(file, as_attachment=True, filename=f"进度明细_{clock.today():%Y%m%d}.xlsx",
-                        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+                         made=made_by(request.actor))
+    return as_download(file, f"进度明细_{clock.today():%Y%m%d}.xlsx")
 
 
 def _read(request: HttpRequest) -> tuple[DrillForm, Figure | None, DrillAsked | None]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.lists import XLSX
 from parcels.forms.disposal import new_key
 from parcels.services.common import permit
 from tasks.choices import QuotaClass
@@ -27,7 +28,6 @@ from ..sheets.annex4 import annex4_file, day_words, file_name, notes_of
 READERS = "周报只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
 CITY = "全市一期的附件4由领导小组办公室、考核验收组、市领导和市直部门看；县区看本县区的一行。"
 SHORT = {"unsupplied": "批而未供", "idle": "闲置", "inefficient": "低效"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

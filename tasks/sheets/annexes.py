@@ -7,31 +7,28 @@ from fractions import Fraction
 from typing import IO
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from landplan.lib.excel import put
-from landplan.lib.lists import as_file
+from landplan.lib.lists import BOX, MIDDLE, as_file, on_a4, set_widths
 from landplan.lib.numbers import half_up
 
 from ..choices import TableKey
 from ..tables import Paper, PaperCell
 
-_LINE = Side(style="thin", color="000000")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _FORMATS = {"percent": "0%", "area": "0.00", "ratio": "0.00%"}
+# widths of the first columns, of those between, of the last ones
+_WIDTHS = {TableKey.ANNEX2: ((15,), 11.5, (18,)), TableKey.ANNEX3: ((6, 11), 8.2, ()), TableKey.ANNEX4: ((12,), 15, ())}
 _TITLE, _TEXT, _BOLD = Font(name="方正小标宋简体", size=18), Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
-_SHORT = {"annex2": "附件2", "annex3": "附件3", "annex4": "附件4"}
 
 
 def annex_file(paper: Paper, *, note: str = "") -> IO[bytes]:
     """附件 as an open temporary file with one sheet; `note` is a line under the table (what it is, as of when)."""
     book = Workbook()
     sheet = book.active
-    sheet.title = _SHORT[paper.key]
+    sheet.title = TableKey(paper.key).label
     top = _head(sheet, paper)
     for i, cells in enumerate(paper.rows):
         for j, cell in enumerate(cells, 1):
@@ -47,7 +44,7 @@ def annex_file(paper: Paper, *, note: str = "") -> IO[bytes]:
 def _head(sheet: Worksheet, paper: Paper) -> int:
     """标题、单位、表头; gives the first row of figures."""
     title = put(sheet.cell(1, 1), paper.title)
-    title.font, title.alignment = _TITLE, _CENTRE
+    title.font, title.alignment = _TITLE, MIDDLE
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=paper.width)
     sheet.row_dimensions[1].height = 32
     for i, (left, right) in enumerate(paper.above, 2):
@@ -72,7 +69,7 @@ def _merge(sheet: Worksheet, row: int, column: int, cell) -> None:
     for r in range(row, row + cell.rows):
         for c in range(column, column + cell.cols):
             one = sheet.cell(r, c)
-            one.border, one.font, one.alignment = _BOX, _TEXT, _CENTRE
+            one.border, one.font, one.alignment = BOX, _TEXT, MIDDLE
     if cell.rows > 1 or cell.cols > 1:
         sheet.merge_cells(start_row=row, start_column=column, end_row=row + cell.rows - 1, end_column=column + cell.cols - 1)
 
@@ -86,24 +83,17 @@ def _write(target, cell: PaperCell, *, is_bold: bool) -> None:
     elif cell.kind == "area" and value is not None:
         value = half_up(value, 2)
     put(target, value, number_format=_FORMATS.get(cell.kind))
-    target.border, target.alignment, target.font = _BOX, _CENTRE, _BOLD if is_bold else _TEXT
+    target.border, target.alignment, target.font = BOX, MIDDLE, _BOLD if is_bold else _TEXT
 
 
 def _page(sheet: Worksheet, paper: Paper, top: int, last: int) -> None:
-    widths = {TableKey.ANNEX2: (15, 11.5), TableKey.ANNEX3: (6, 8.2), TableKey.ANNEX4: (12, 15)}[TableKey(paper.key)]
-    for j in range(1, paper.width + 1):
-        sheet.column_dimensions[get_column_letter(j)].width = widths[0] if j == 1 else widths[1]
-    if paper.key == TableKey.ANNEX3:
-        sheet.column_dimensions["B"].width = 11
-    elif paper.key == TableKey.ANNEX2:
-        sheet.column_dimensions["J"].width = 18
+    left, middle, right = _WIDTHS[paper.key]
+    set_widths(sheet, [*left, *[middle] * (paper.width - len(left) - len(right)), *right])
     for i in range(2, last + 1):
         sheet.row_dimensions[i].height = 21
     sheet.freeze_panes = sheet.cell(top, 2)
     sheet.print_area = f"A1:{get_column_letter(paper.width)}{last}"
-    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
+    on_a4(sheet)
     sheet.page_setup.fitToHeight = 1
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
+from landplan.lib.lists import as_download
 
 from ..choices import TableKey
 from ..models import Plan
@@ -24,7 +25,6 @@ from .common import check_reader, moment_of_day, number_in, wanted_plan
 
 VIEWS = {"check": "印发与测算", "printed": "照印发", "progress": "含进度"}
 KEPT = ("plan", "table", "view", "version")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Wanted:
@@ -101,7 +101,7 @@ def quota_export(request: HttpRequest) -> FileResponse:
         note = f"截至 {clock.local(wanted.moment):%Y-%m-%d %H:%M}，处置面积以验收为准；任务量为印发数。导出：{request.actor.unit_name}"
         note += "。进度为演示数据" if settings.DEMO else ""
     name = f"{TableKey(wanted.key).label}_{found.table.title}{'（含进度）' if progress else ''}.xlsx"
-    return FileResponse(annex_file(paper_of(found, progress), note=note), as_attachment=True, filename=name, content_type=EXCEL)
+    return as_download(annex_file(paper_of(found, progress), note=note), name)
 
 
 @require_safe
