@@ -11,7 +11,7 @@ from landplan.lib import clock
 from landplan.lib.scope import everything
 
 from .data import NOW
-from .run import run
+from .run import GOALS, run
 from .store import stores
 from .table import goals_table, growth_table
 
@@ -41,6 +41,6 @@ def named(size: int) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description="speed of landplan, as ratios taken in one run")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000], help="disposals of each set, ascending")
-    parser.add_argument("--goals", nargs="+", default=[], help="P1 (with P2 P4 P5) P3 P6 P7 P10 (with P11); default all")
+    parser.add_argument("--goals", nargs="+", default=[], choices=GOALS, help="P1 (with P2 P4 P5) P3 P6 P7 P10 (with P11); default all")
     parser.add_argument("--rounds", type=int, default=15, help="alternations of each measure (at least 9 count)")
     return parser.parse_args()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.core.cache import cache
 
+from reports.selectors import dashboard as matters
+
 from .data import NOW, Bench
 from .measure import Line, in_turns
 from .naive import Raw
@@ -20,23 +22,23 @@ class Dashboard:
 
     def json(self):
         """As JSON, with nothing remembered."""
-        cache.clear()
+        forget()
         return self.program.get(self.address)
 
     def html(self):
         """As a page, with nothing remembered."""
-        cache.clear()
+        forget()
         return self.browser.get(self.page)
 
-    def html_again(self):
-        """As a page after a change elsewhere: sums over the ledger are remembered, the page is not."""
-        return self.browser.get(f"{self.page}?sort=-rank")
-
     def empty(self):
+        """A page that holds nothing."""
         return self.browser.get("/bench/empty/")
 
-    def empty_program(self):
-        return self.program.get("/bench/empty/")
+
+def forget() -> None:
+    """Nothing is remembered: neither what is kept while nothing changes, nor what is kept for good."""
+    cache.clear()
+    matters._differences.cache_clear()
 
 
 def measure(bench: Bench, rounds: int) -> list[Line]:

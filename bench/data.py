@@ -1,8 +1,8 @@
 """数据集: one installation of N disposals on N/2 parcels, the same rows on every run.
 
-People, regions, measures and the plan are made by the project's services; parcels, disposals and entries by
-INSERT … SELECT into the real tables (a fixed hash of the row number stands for chance); the running totals by the
-project's own rebuild, and they are compared with the ledger afterwards.
+People, measures and the plan are made by the project's services, regions straight by their model; parcels, disposals
+and entries by INSERT … SELECT into the real tables (a fixed hash of the row number stands for chance); the running
+totals by the project's own rebuild, and they are compared with the ledger afterwards.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from django.db import connection, models, transaction
 
-from audit.models import AuditEntry
 from landplan.lib import clock
 from landplan.lib.actors import Actor, system_actor
 from parcels.models import ApprovalBatch, AreaEntry, Disposal, Measure, Parcel
@@ -55,10 +54,10 @@ class Bench:
         return self.size // 2
 
 
-def build(size: int, counties: int = 200, provinces: int = 0) -> Bench:
+def build(size: int, counties: int = 200) -> Bench:
     """Fill an empty, migrated database. Raises RuntimeError when a total differs from the ledger."""
     with clock.at(NOW - SPAN), transaction.atomic():
-        top, regions = _regions(counties, provinces)
+        top, regions = _regions(counties)
         plan, _ = load_plan(plan_paper(top, regions), actor=system_actor("测速"))
         bench = Bench(size, plan, _people(top, regions[0]), [region.id for region in regions])
     with transaction.atomic():
@@ -76,19 +75,12 @@ def prove_equal() -> None:
         raise RuntimeError(f"{len(wrong)} running totals differ from the ledger, first {wrong[0]}")
 
 
-def _regions(counties: int, provinces: int) -> tuple[Region, list[Region]]:
-    """A city of so many counties; or a country of provinces with the counties shared out among them."""
-    top = Region.objects.create(code="990000", name="测速市", full_name="测速市", level="province" if provinces else "city", path="990000/")
-    above = [Region(code=f"99{n:02}00", name=f"测速{n}省", full_name=f"测速{n}省", level="province", parent=top, sort=n,
-                    path=f"{top.path}99{n:02}00/") for n in range(1, provinces + 1)]
-    Region.objects.bulk_create(above)
-    above = list(Region.objects.filter(parent=top).order_by("sort")) or [top]
-    made = []
-    for n in range(counties):
-        parent = above[n % len(above)]
-        made.append(Region(code=f"98{n:04}", name=f"测速{n}县", full_name=f"测速{n}县", level="county", parent=parent,
-                           path=f"{parent.path}98{n:04}/", sort=1000 + n, group="中心城区" if n % 20 == 0 else ""))
-    Region.objects.bulk_create(made)
+def _regions(counties: int) -> tuple[Region, list[Region]]:
+    """A city of so many counties."""
+    top = Region.objects.create(code="990000", name="测速市", full_name="测速市", level="city", path="990000/")
+    Region.objects.bulk_create(Region(
+        code=f"98{n:04}", name=f"测速{n}县", full_name=f"测速{n}县", level="county", parent=top, path=f"{top.path}98{n:04}/", sort=1000 + n,
+        group="中心城区" if n % 20 == 0 else "") for n in range(counties))
     return top, list(Region.objects.counties().order_by("sort"))
 
 
@@ -217,11 +209,6 @@ def _write(cursor, model: type[models.Model], source: str, **columns: str) -> No
     cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(found.values())} FROM {source}")
     if "id" in columns and connection.vendor == "postgresql":
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{model._meta.db_table}', 'id'), (SELECT MAX(id) FROM {model._meta.db_table}))")
-
-
-def head() -> str:
-    """What the kept figures are stamped with."""
-    return AuditEntry.objects.order_by("-seq").values_list("hash", flat=True).first() or ""
 
 
 def past_days(count: int) -> list[datetime]:

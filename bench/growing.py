@@ -1,4 +1,4 @@
-"""P3: the dashboard of the largest set against that of the smallest, in turns, and each measure at every size."""
+"""P3: the dashboard of the largest set against that of the smallest, in turns."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from .store import Here, Stores
 
 def measure(stores: Stores | Here, small: str, large: str, rounds: int) -> list[Line]:
     """The dashboard of two sets in turns; switching is not timed."""
-    boards = {}
-    for name in (small, large):
-        boards[name] = Dashboard(stores.use(name))
+    boards = {name: Dashboard(stores.use(name)) for name in (small, large)}
 
     def switch(work: str) -> None:
         name = work.removesuffix(" again")

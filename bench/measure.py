@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-ROUNDS = 15
-
 
 @dataclass(frozen=True)
 class Timing:
@@ -26,7 +24,7 @@ class Timing:
         return median(mine / theirs for mine, theirs in zip(self.rounds, other.rounds, strict=True))
 
 
-def in_turns(works: dict[str, Callable[[], object]], *, rounds: int = ROUNDS, warm: int = 2, repeat: int = 1,
+def in_turns(works: dict[str, Callable[[], object]], *, rounds: int, warm: int = 2, repeat: int = 1,
              before: Callable[[str], object] = lambda name: None) -> dict[str, Timing]:
     """Each work once a round, beginning with another one each time; `warm` rounds are not counted.
 
@@ -78,12 +76,3 @@ class Line:
     def cells(self) -> tuple[str, ...]:
         return (self.goal, self.what, f"{self.ours.ms:.2f}", self.against, f"{self.other.ms:.2f}", f"{self.ratio:.2f}×",
                 f"{'≤' if self.at_most else '≥'} {self.limit:g}×", "met" if self.is_met else "NOT MET")
-
-
-@dataclass(frozen=True)
-class Growth:
-    """一行增长: what grows with what, in milliseconds at each size."""
-
-    what: str
-    order: str
-    ms: dict[str, float]

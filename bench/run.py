@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.test import override_settings
 
@@ -10,15 +12,16 @@ from landplan.lib.scope import everything
 
 from . import accepting, dashboard, growing, lists, past
 from .data import NOW, prove_equal
-from .measure import ROUNDS, Line
+from .measure import Line
 from .store import Here, Stores
 from .table import goals_table
 
 # writing comes last: it leaves dead rows behind
 MEASURES = {"P1": dashboard.measure, "P7": lists.measure, "P10": past.measure, "P6": accepting.measure}
+GOALS = ("P3", *MEASURES)
 
 
-def run(stores: Stores | Here, wanted: set[str], rounds: int = ROUNDS, say=print) -> dict[str, list[Line]]:
+def run(stores: Stores | Here, wanted: set[str], rounds: int, say: Callable[[str], object]) -> dict[str, list[Line]]:
     """All lines by set; the growth between the first and the last set stands with the last."""
     found: dict[str, list[Line]] = {name: [] for name in stores.made}
     names = list(stores.made)

@@ -21,7 +21,7 @@ class Stores:
         self.first = connection.settings_dict["NAME"]
         self.folder = tempfile.TemporaryDirectory(prefix="landplan-bench-")
 
-    def make(self, name: str, size: int, *, counties: int = 200, provinces: int = 0) -> Bench:
+    def make(self, name: str, size: int) -> None:
         """Create the database, its tables and its rows."""
         self._go(self.first)
         if connection.vendor == "postgresql":  # the first database is the pattern of the others
@@ -30,8 +30,7 @@ class Stores:
             self._sql(f'CREATE DATABASE "bench_{name}" TEMPLATE "{self.first}"')
         self._go(self._name(name))
         call_command("migrate", verbosity=0)
-        self.made[name] = build(size, counties, provinces)
-        return self.made[name]
+        self.made[name] = build(size)
 
     def use(self, name: str) -> Bench:
         """Switch to a set."""

@@ -1,4 +1,4 @@
-"""地址: the application's own, and the empty view that others are compared with, behind the same sign-in and territory."""
+"""地址: the application's own, and the two views that others are compared with, behind the same sign-in and territory."""
 
 from __future__ import annotations
 
