@@ -59,12 +59,13 @@ def shell(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     if actor is None or actor.post_id is None:
         return shown
+    frame = _once(request, "frame", lambda: _called(settings.SHELL_FRAME, actor))
     return shown | {
         "actor": actor,
         "is_admin": not may_work(actor),
         "posts": _once(request, "posts", lambda: _posts(request, actor)),
-        "nav": _once(request, "nav", lambda: _nav(request, actor)),
-        "plan": _once(request, "plan", lambda: _called(settings.SHELL_PLAN, actor)),
+        "nav": _once(request, "nav", lambda: _nav(request, actor, frame)),
+        "plan": _once(request, "plan", lambda: frame.plan() if frame else None),
     }
 
 
@@ -78,8 +79,8 @@ def _posts(request: HttpRequest, actor: Actor) -> list[dict]:
             for post in posts_of(request.user)]
 
 
-def _nav(request: HttpRequest, actor: Actor) -> list[dict]:
-    groups, counts = [], _called(settings.NAV_COUNTS, actor) or {}
+def _nav(request: HttpRequest, actor: Actor, frame) -> list[dict]:
+    groups, counts = [], frame.counts() if frame else {}
     here = _here(request)
     for label, entries in MENU:
         items = [{"label": e.label, "icon": e.icon, "url": url, "current": e is here, **counts.get(e.to, {})}

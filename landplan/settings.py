@@ -181,8 +181,7 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
 }}
 # readers of the upper floors that the page's frame asks with the actor: what waits at each entry of the menu
 # ({view name: {"count": 3, "hot": False}}), and the plan in force ({"number": …, "url": …})
-NAV_COUNTS = "reports.selectors.workbench.nav_counts"
-SHELL_PLAN = "reports.selectors.workbench.shell_plan"
+SHELL_FRAME = "reports.selectors.workbench.Frame"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 STATIC_URL = "static/"

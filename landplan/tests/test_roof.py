@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError
@@ -53,15 +54,16 @@ def test_the_present_page_is_marked_in_the_menu(world):
 
 
 def test_what_waits_is_asked_from_the_upper_floor_by_name(world, settings, monkeypatch):
-    monkeypatch.setattr(context, "_called", lambda path, actor: {"parcels:disposals": {"count": 7, "hot": True}} if path else None)
-    settings.NAV_COUNTS = "reports.selectors.any"
+    frame = SimpleNamespace(counts=lambda: {"parcels:disposals": {"count": 7, "hot": True}}, plan=lambda: None)
+    monkeypatch.setattr(context, "_called", lambda path, actor: frame if path == "reports.selectors.any" else None)
+    settings.SHELL_FRAME = "reports.selectors.any"
     page = world.client("county_clerk").get("/post/").content.decode()
     assert 'is-hot">7<span class="visually-hidden"> 项待办' in page
 
 
 def test_the_frame_names_person_and_posts_and_asks_the_database_for_it_once(world, django_assert_max_num_queries):
     client = world.client("county_clerk")
-    with django_assert_max_num_queries(18):  # ten of them are the counts of the menu and the plan in the head
+    with django_assert_max_num_queries(16):  # ten of them are the counts of the menu and the plan in the head
         page = client.get("/post/")
     assert page.context["posts"] == [{"id": world.actor("county_clerk").post_id, "label": "甲县自然资源局 填报员", "current": True}]
     assert "甲县自然资源局 · 填报员 测试填报员" in page.content.decode()

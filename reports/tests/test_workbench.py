@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from landplan.lib import clock
 from landplan.lib.scope import scope
 from parcels import services as land
-from reports.selectors.workbench import nav_counts, shell_plan
+from reports.selectors.workbench import Frame
 from tests.world import CANARY, signed_in
 
 from .test_corrections import second_office
@@ -212,17 +212,17 @@ def test_latest_deeds_are_sentences_of_the_own_territory(world, client_of):
 
 def test_the_menu_counts_what_waits_and_turns_red_when_something_is_late(world):
     with scope(world.actor("county_clerk")):
-        assert nav_counts(world.actor("county_clerk"))["reports:workbench"] == {"count": 3, "hot": False}
-        assert nav_counts(world.actor("county_clerk"))["reports:weekly"] == {"count": 1, "hot": False}
+        assert Frame(world.actor("county_clerk")).counts()["reports:workbench"] == {"count": 3, "hot": False}
+        assert Frame(world.actor("county_clerk")).counts()["reports:weekly"] == {"count": 1, "hot": False}
     parcel(world, deadline_on=date(2021, 9, 12))
     with scope(world.actor("county_clerk")):
-        assert nav_counts(world.actor("county_clerk"))["reports:workbench"] == {"count": 4, "hot": True}
+        assert Frame(world.actor("county_clerk")).counts()["reports:workbench"] == {"count": 4, "hot": True}
     with scope(world.actor("county_reviewer")):
-        assert nav_counts(world.actor("county_reviewer"))["parcels:review"] == {"count": 1, "hot": False}
+        assert Frame(world.actor("county_reviewer")).counts()["parcels:review"] == {"count": 1, "hot": False}
     with scope(world.actor("leader")):
-        assert nav_counts(world.actor("leader")) == {}
-        assert shell_plan(world.actor("leader"))["number"] == "测试办〔2021〕1号"
-        assert shell_plan(world.actor("audit_admin")) is None
+        assert Frame(world.actor("leader")).counts() == {}
+        assert Frame(world.actor("leader")).plan()["number"] == "测试办〔2021〕1号"
+        assert Frame(world.actor("audit_admin")).plan() is None
 
 
 @pytest.mark.parametrize("role", ["county_clerk", "county_reviewer", "acceptance_group", "office", "leader"])
