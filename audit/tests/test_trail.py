@@ -67,7 +67,6 @@ def test_an_entry_of_a_model_that_is_gone_is_still_read(db):
     assert (sentence_of(entry).who, sentence_of(entry).verb) == ("未登录的人", "odd")
 
 
-@pytest.mark.req("ORG-06")
 @pytest.mark.parametrize("role", ["county_clerk", "county_reviewer", "acceptance_group", "leader", "department", "system_admin", "security_admin"])
 def test_others_do_not_read_the_trail(world, role):
     client = world.client(role)

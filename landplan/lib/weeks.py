@@ -51,7 +51,7 @@ def cutoffs(first: date, last: date, at: time = CUTOFF) -> list[datetime]:
 
 
 def month_cutoffs(weekly: list[datetime]) -> list[datetime]:
-    """月截止: each month's last weekly cut-off, from the first month that has a month's last Friday in full."""
+    """月截止: the last weekly cut-off of each month that has one."""
     last: dict[tuple[int, int], datetime] = {}
     for cutoff in weekly:
         here = local(cutoff)
@@ -62,3 +62,8 @@ def month_cutoffs(weekly: list[datetime]) -> list[datetime]:
 def end_of_day(day: date) -> datetime:
     """日终: a day ends just before the next 00:00; this is that next 00:00 (half-open)."""
     return datetime.combine(day + timedelta(days=1), time(0), tzinfo=SHANGHAI)
+
+
+def last_instant(day: date) -> datetime:
+    """日末: the last instant that still belongs to a day; figures "as of" a day are those of it."""
+    return end_of_day(day) - timedelta(microseconds=1)

@@ -70,7 +70,6 @@ def number(text):
     return Decimal(text) if text else Decimal(0)
 
 
-@pytest.mark.req("LED-05")
 def test_the_parcels_of_each_county_sum_to_the_printed_bases(demo):
     counties = stage.counties_in(demo)
     assert len(counties) == 13

@@ -25,7 +25,6 @@ def labels(page):
     return [item["label"] for group in page.context["nav"] for item in group["items"]]
 
 
-@pytest.mark.req("ORG-06")
 @pytest.mark.parametrize("role", Role.values)
 def test_the_menu_shows_what_the_role_may_and_every_entry_opens(world, role):
     client = world.client(role)

@@ -19,6 +19,7 @@ def test_a_disposal_is_entered_submitted_and_verified_by_keyboard(land, live_ser
     page.goto(f"{live_server.url}/disposals/")
     page.keyboard.press("n")
     page.wait_for_url("**/disposals/start/")
+    expect(page.locator("#id_q")).to_be_focused()  # what is typed before the page takes its focus is lost
     page.keyboard.type(parcel.parcel_no)
     page.keyboard.press("Enter")
     page.wait_for_url("**/disposals/new/")

@@ -34,6 +34,9 @@ def test_the_catalogue_is_edited_by_the_office_and_holds_from_then_on(land):
     office.post(f"/measures/{land.measures['recover'].id}/edit/", sent(land.measures["recover"], is_active=""))
     assert "有偿收回" not in client_for(land.clerk).get(f"/parcels/{parcel.id}/disposals/new/").content.decode()
     assert "已停用" in office.get("/measures/").content.decode()
+    gone = client_for(land.clerk).post(f"/parcels/{parcel.id}/disposals/new/", {
+        "form_key": "other-form-key", "measure": land.measures["recover"].id, "area": "5", "area_unit": "mu", "do": "draft"})
+    assert gone.status_code == 422 and "这个措施不在本地方案的措施目录里" in gone.content.decode()
 
 
 def test_nobody_else_edits_it_and_nothing_is_saved_without_a_reason_or_on_an_old_version(land):

@@ -11,7 +11,7 @@ from landplan.lib.clock import SHANGHAI, local
 from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
 from landplan.lib.text import clean_text, parse_day
-from landplan.lib.weeks import end_of_day
+from landplan.lib.weeks import end_of_day, last_instant
 from parcels.forms.common import WordsField
 from tasks.choices import QuotaClass
 
@@ -36,7 +36,7 @@ def read_moment(text: str, at: str, now: datetime) -> datetime | None:
     day = parse_day(day_text, name="截至日期", today=local(now).date(), field="as_of")
     found = _at(day, clean_text(at) or time_text)
     if found is None:
-        return min(end_of_day(day) - timedelta(microseconds=1), _not_ahead(end_of_day(day - timedelta(days=1)), now, now))
+        return min(last_instant(day), _not_ahead(end_of_day(day - timedelta(days=1)), now, now))
     return _not_ahead(found, now, found)
 
 

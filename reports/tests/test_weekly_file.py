@@ -78,7 +78,6 @@ def test_sheet_1_is_annex_4_cell_for_cell(sheet):
     assert sheet["A2"].alignment.horizontal == "left" and sheet["F2"].alignment.horizontal == "right"
 
 
-@pytest.mark.req("CYC-03")
 def test_the_form_prints_on_a4_in_landscape(sheet):
     assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "landscape")
     assert sheet.print_area == "'附件4'!$A$1:$H$18" and sheet.page_setup.fitToWidth == 1

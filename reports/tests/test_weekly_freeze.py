@@ -18,7 +18,7 @@ from reports.selectors.weeks import week_of
 from reports.sheets.annex4 import annex4_file
 from tests.world import MORNING
 
-from .weekly_help import CUTOFF, EVENING, NUMBER, accept, back, correct, line_of, text_of
+from .weekly_help import CUTOFF, EVENING, NUMBER, accept, back, book_of, correct, line_of, text_of
 
 PAGE, FILE = reverse("reports:week", args=[NUMBER]), reverse("reports:week_file", args=[NUMBER])
 NEXT = clock.shanghai(2021, 9, 30, 10)
@@ -64,6 +64,7 @@ def test_the_office_freezes_once_the_week_is_closed_and_says_why_when_a_county_h
     assert head.hash == frozen.audit_head and text_of(frozen.file).splitlines()[-1].endswith(frozen.audit_head)
 
 
+@pytest.mark.req("CYC-03")
 def test_the_cells_are_the_facts_and_the_remark_says_what_the_county_said_instead(world):
     accept(world, "B", "7.5", MORNING + timedelta(hours=2))  # after its return, before the cut-off
     frozen = freeze(world)
@@ -72,6 +73,7 @@ def test_the_cells_are_the_facts_and_the_remark_says_what_the_county_said_instea
     assert row[:7] == ["乙县", 60, 30, 0, Decimal("17.5"), 0, 0]  # returned: a true zero
     assert "批而未供县区另报12.34，差−5.16" in row[7] and "批而未供含报后验收7.50" in row[7]
     assert line_of(frozen.file, "合 计")[:7] == ["合 计", 240, 120, 12, Decimal("27.5"), 0, 0]
+    assert {"B3:D3", "E3:G3"} <= {str(merged) for merged in book_of(frozen.file)["附件4"].merged_cells.ranges}
     page = plain(world.client("office").get(PAGE))
     assert "报后 +7.50" in page and "−5.16" in page
 
@@ -123,7 +125,6 @@ def test_a_new_edition_shows_the_corrected_figures_names_the_old_one_and_adds_no
     assert ReportSnapshot.objects.filter(report__number=NUMBER).count() == 2
 
 
-@pytest.mark.req("CYC-01")
 def test_over_all_weeks_both_bases_add_up_to_the_same(world):
     freeze(world)
     correct(world, Disposal.objects.get(pk=world.records["A"]["accepted"]), "4", NEXT)

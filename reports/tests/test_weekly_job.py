@@ -41,7 +41,6 @@ def drain(sent):
 
 @pytest.mark.req("CYC-02")
 @pytest.mark.req("SYS-10")
-@pytest.mark.claim("C35")
 def test_the_job_freezes_on_friday_20_00_of_beijing_once_and_a_county_that_did_not_return_is_not_zero(world, sent):
     with clock.at(EVENING - timedelta(seconds=1)):
         assert jobs.enqueue_due() == 0
@@ -101,7 +100,6 @@ def test_a_hold_between_the_queue_and_the_work_is_kept_and_the_job_is_wanted_aga
     assert Job.objects.get().state == "done" and ReportSnapshot.objects.count() == 1
 
 
-@pytest.mark.claim("C37")
 @pytest.mark.parametrize("error", [OSError, OperationalError])
 def test_a_message_that_was_lost_is_sent_again(world, sent, monkeypatch, error):
     def lost(job_id):

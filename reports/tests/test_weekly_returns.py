@@ -51,7 +51,6 @@ def test_a_county_confirms_its_facts_or_states_another_figure_with_a_reason_and_
 
 
 @pytest.mark.req("CYC-01")
-@pytest.mark.req("SYS-10")
 def test_a_return_at_18_00_is_in_time_and_at_18_01_it_is_late_by_the_clock_of_beijing(world):
     client = world.client("county_clerk")
     assert "已报送（已报）" in plain(send(client, at=CUTOFF))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from openpyxl import load_workbook
 
 from landplan.lib import clock
-from landplan.lib.scope import everything, scope
+from landplan.lib.scope import scope
 from parcels import services as land
 from reports.selectors.weeks import week_of
 from reports.services import submit_return
@@ -65,8 +65,3 @@ def line_of(content: bytes, label: str) -> list:
 def text_of(content: bytes) -> str:
     """All texts of sheet 2."""
     return "\n".join(str(cell.value) for row in book_of(content)["累计与说明"].iter_rows() for cell in row if cell.value is not None)
-
-
-def look(world: World):
-    """The whole territory, for looking on."""
-    return everything("the test looks on")

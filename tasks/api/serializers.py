@@ -12,7 +12,9 @@ from rest_framework import serializers
 from landplan.lib import clock
 from landplan.lib.area import plain
 from landplan.lib.numbers import half_up
+from landplan.lib.weeks import last_instant
 
+from ..choices import TableKey
 from ..models import Plan
 from ..rules.settings import SETTINGS
 
@@ -207,11 +209,11 @@ class AsOfIn(serializers.Serializer):
 
 
 class QuotasIn(AsOfIn):
-    table = serializers.ChoiceField(choices=[("annex2", "附件2"), ("annex3", "附件3"), ("annex4", "附件4")], required=False,
+    table = serializers.ChoiceField(choices=TableKey.choices, required=False,
                                     error_messages={"invalid_choice": "没有“{input}”这张表。请用 annex2、annex3 或 annex4。"})
 
 
 def moment_from(asked: dict, default: datetime) -> datetime:
     """The instant meant by what was asked."""
     day = asked.get("as_of")
-    return default if day is None else min(clock.shanghai(day.year, day.month, day.day, 23, 59).replace(second=59, microsecond=999999), clock.now())
+    return default if day is None else min(last_instant(day), clock.now())

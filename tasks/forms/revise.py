@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 
-from landplan.lib.errors import Refusal, Refusals
 from landplan.lib.forms import Form
 from landplan.lib.text import clean_text
 from parcels.forms.common import DayField, DocNoField, WordsField
@@ -29,7 +28,7 @@ class RevisionForm(Form):
             for cell in row.cells:
                 if cell.column.is_revisable:
                     self.printed[row.row.sort, cell.column.key] = cell.text
-                    label = f"{row.row.label} {cell.column.group} {cell.column.label}"
+                    label = f"{row.row.label} {cell.column.name}"
                     widget = forms.TextInput(attrs={"class": "lp-w-xs n", "inputmode": "decimal", "autocomplete": "off", "aria-label": label})
                     self.fields[f"c{row.row.sort}_{cell.column.key}"] = forms.CharField(
                         label=label, required=False, max_length=20, initial=cell.text, widget=widget)
@@ -40,8 +39,3 @@ class RevisionForm(Form):
                  if f"c{sort}_{name}" in self.data}  # one that was not sent is as it was, one sent empty is printed blank
         return Revision(data["document_no"], data["section"], clean_text(data["reason"]), data["valid_from"],
                         {place: text for place, text in cells.items() if text != self.printed[place]})
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Refusals of the service beside their fields, the rest on top."""
-        for one in refusal.items if isinstance(refusal, Refusals) else [refusal]:
-            self.add_error(one.field if one.field in self.fields else None, one.message)

@@ -18,6 +18,11 @@ class Column:
     product: tuple[str, str] | None = None
 
     @property
+    def name(self) -> str:
+        """全列名: the group that stands above it, and its label."""
+        return f"{self.group} {self.label}".strip()
+
+    @property
     def short(self) -> str:
         """短列名, where the group stands above it."""
         return self.label.removeprefix("2021年")

@@ -28,7 +28,7 @@ class PrintedLine:
 
 @dataclass(frozen=True)
 class Finding:
-    """一处不一致: `difference` = printed − derived, signed."""
+    """一处不一致: `difference` = printed − derived, signed; `against` names another table's cell where that is derived from."""
 
     table: str
     row: str
@@ -37,6 +37,7 @@ class Finding:
     derived: Decimal
     rule: str
     explanation: str
+    against: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -107,7 +108,7 @@ def _annex4(tables: dict[str, list[PrintedLine]]) -> Iterator[Finding]:
     whole = [one for one in tables.get(TableKey.ANNEX2, []) if one.kind == RowKind.TOTAL]
     for line in lines:
         if line.kind == RowKind.TOTAL and whole:
-            yield from _same(line, "quota_unsupplied", whole[0].values["quota"], "D-17", TWO_TOTALS)
+            yield from _same(line, "quota_unsupplied", whole[0].values["quota"], "D-17", TWO_TOTALS, "附件2合计")
 
 
 def _products(table: str, lines: list[PrintedLine]) -> Iterator[Finding]:
@@ -136,9 +137,9 @@ def sum_of(lines: list[PrintedLine], line: PrintedLine, key: str) -> Decimal | N
                 and (line.kind == RowKind.TOTAL or one.group == line.group)), Decimal(0))
 
 
-def _same(line: PrintedLine, key: str, derived: Decimal | None, rule: str, why: str) -> Iterator[Finding]:
+def _same(line: PrintedLine, key: str, derived: Decimal | None, rule: str, why: str, against: str = "") -> Iterator[Finding]:
     if derived is not None and line.values[key] is not None:
-        yield Finding(TableKey.ANNEX4, line.label, key, line.values[key], derived, rule, why)
+        yield Finding(TableKey.ANNEX4, line.label, key, line.values[key], derived, rule, why, against)
 
 
 def _plus(one: Decimal | None, two: Decimal | None) -> Decimal | None:

@@ -14,7 +14,7 @@ from landplan.lib.numbers import half_up
 from ..choices import RowKind, TableKey
 from ..models import Plan, PrintedCell, PrintedRow, PrintedTable
 from ..rules.columns import COLUMNS, Column
-from ..rules.printcheck import Finding, PrintedLine, checks
+from ..rules.printcheck import Finding, PrintedLine, checks, sum_of
 from ..rules.quota import raw_quota
 from .quotas import lines_of, table_at
 
@@ -23,7 +23,8 @@ from .quotas import lines_of, table_at
 class AnnexCell:
     """一格: the printed text, and what the printed figures beside it give (None = nothing to compare with).
 
-    `raw` is the product before rounding (800.4), where the cell is one and was rounded.
+    `raw` is the product before rounding (800.4), where the cell is one and was rounded; `rows_sum` the sum of the rows
+    above, where the check compares with another table.
     """
 
     column: Column
@@ -31,6 +32,7 @@ class AnnexCell:
     value: Decimal | None
     check: Finding | None = None
     raw: Decimal | None = None
+    rows_sum: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -88,15 +90,16 @@ def annex(plan: Plan, key: str, moment: datetime, version: int | None = None) ->
             found[one.row, one.column] = one
     texts = {(row_id, column): text for row_id, column, text in
              PrintedCell.objects.filter(row__table=table).values_list("row_id", "column", "text")}
-    rows = [_row(key, row, line, texts, found) for row, line in zip(table.rows.all(), lines[key], strict=True)]
+    rows = [_row(key, row, line, lines[key], texts, found) for row, line in zip(table.rows.all(), lines[key], strict=True)]
     return Annex(table, COLUMNS[key], rows, versions, _without(plan, key, lines[key]))
 
 
-def _row(key: str, row: PrintedRow, line: PrintedLine, texts: dict, found: dict) -> AnnexRow:
+def _row(key: str, row: PrintedRow, line: PrintedLine, lines: list[PrintedLine], texts: dict, found: dict) -> AnnexRow:
     cells = []
     for one in COLUMNS[key]:
         check = found.get((row.label, one.key))
-        cells.append(AnnexCell(one, texts.get((row.id, one.key), ""), line.values.get(one.key), check, _raw(one, line, check)))
+        rows_sum = sum_of(lines, line, one.key) if check and check.against else None
+        cells.append(AnnexCell(one, texts.get((row.id, one.key), ""), line.values.get(one.key), check, _raw(one, line, check), rows_sum))
     approved, supplied = line.values.get("approved"), line.values.get("supplied")
     return AnnexRow(row, cells, Fraction(supplied) / Fraction(approved) if approved and supplied is not None else None)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
-from landplan.lib.weeks import end_of_day
+from landplan.lib.weeks import last_instant
 from units.models import Region
 
 from ..models import Plan
@@ -64,7 +64,7 @@ def standing_of(plan: Plan, now: datetime) -> Standing:
     over = is_over(phases, day)
     last_day = max((phase.ends_on for phase in phases if phase.ends_on), default=None)
     until = plan.document.valid_until
-    moment = end_of_day(last_day) - timedelta(microseconds=1) if over and last_day else now
+    moment = last_instant(last_day) if over and last_day else now
     return Standing(day, phases_at(phases, day), over, last_day, until is not None and day > until, moment)
 
 

@@ -112,8 +112,7 @@ def _copy(last: PrintedTable, table: PrintedTable, cells: dict[tuple[int, str], 
         for cell in row.cells.all():
             text = cells.get((row.sort, cell.column), cell.text)
             if text != cell.text:
-                one = column(last.key, cell.column)
-                name = f"{row.label} {one.group} {one.label}".replace("  ", " ")
+                name = f"{row.label} {column(last.key, cell.column).name}"
                 before[name], after[name] = cell.text or "空", text or "空"
             fresh.append(PrintedCell(row=made, column=cell.column, text=text, value=read_printed(text)))
         PrintedCell.objects.bulk_create(fresh)

@@ -61,7 +61,6 @@ def test_a_dry_run_says_what_it_would_load_and_keeps_nothing(five, only):
     assert (Target.objects.filter(text="改过的原文").count(), AuditEntry.objects.count()) == (1, entries + 1)
 
 
-@pytest.mark.req("SYS-02")
 def test_a_file_with_another_printed_figure_is_refused_whole(five, only):
     data = zhumadian()
     data["printed_tables"][0]["rows"][0]["cells"]["quota"] = "6300"

@@ -33,6 +33,8 @@ def test_the_five_plans_are_listed_with_their_numbers_and_counts(five):
 def test_on_1_september_the_plan_of_zhumadian_is_in_its_third_phase_with_29_days_left(five):
     with clock.at(clock.shanghai(2021, 9, 1, 9)):
         html = page(five, ZMD, by="clerk")
+        board = five.client("office").get("/dashboard/")
+    assert board.status_code == 200 and "集中攻坚阶段， 剩29天" in text_of(board.content.decode())
     assert "集中攻坚阶段 剩29天 （2021-09-30 止）" in text_of(html)
     phases = [row for row in rows_of(html) if re.match(r"\d$", row[0])]
     assert [row[4] for row in phases] == ["已过", "已过", "进行中 ，剩29天", "未到", "未到"]

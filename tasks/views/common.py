@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from landplan.lib import clock
 from landplan.lib.text import parse_day
-from landplan.lib.weeks import end_of_day
+from landplan.lib.weeks import last_instant
 from parcels.services.common import permit
 
 from ..models import Plan
@@ -25,6 +26,12 @@ def check_reader(request: HttpRequest) -> None:
 
 def check_office(request: HttpRequest, plan: Plan) -> None:
     permit(may_govern(request.actor, plan.region_id), OFFICE)
+
+
+def plan_for(request: HttpRequest, pk: int) -> Plan:
+    """方案 of an address, for whoever may read plans. Raises NotAllowed, Http404."""
+    check_reader(request)
+    return get_object_or_404(Plan.objects.select_related("document", "region"), pk=pk)
 
 
 def wanted_plan(request: HttpRequest) -> Plan | None:
@@ -48,4 +55,4 @@ def moment_of_day(text: str, default: datetime) -> datetime:
     if not text.strip():
         return default
     day = parse_day(text[:30], name="截至", today=clock.today(), field="as_of")
-    return min(end_of_day(day) - timedelta(microseconds=1), clock.now())
+    return min(last_instant(day), clock.now())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
@@ -13,7 +13,7 @@ from ..policies import may_govern
 from ..selectors.parts import groups_of, settings_of, tasks_of, words_of
 from ..selectors.plans import Standing, plan_rows, standing_of
 from ..selectors.targets import outcomes_of
-from .common import check_reader, moment_of_day
+from .common import check_reader, moment_of_day, plan_for
 
 # address word -> (label, relation whose rows are counted on the tab)
 PARTS = {
@@ -46,8 +46,7 @@ def plan_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, pk: int, part: str, shown: dict) -> HttpResponse:
-    check_reader(request)
-    found = get_object_or_404(Plan.objects.select_related("document", "region"), pk=pk)
+    found = plan_for(request, pk)
     standing = standing_of(found, clock.now())
     tabs = [("", "概况与阶段", ""), *((key, label, getattr(found, name).count() if name else "") for key, (label, name) in PARTS.items())]
     shown |= _CONTENT.get(part, lambda *_: {})(request, found, standing)

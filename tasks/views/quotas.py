@@ -113,9 +113,4 @@ def print_check(request: HttpRequest) -> HttpResponse:
 
 
 def _named(rows) -> list[dict]:
-    return [{"finding": one, "table": TableKey(one.table).label, "column": _label(one.table, one.column)} for one in rows]
-
-
-def _label(table: str, key: str) -> str:
-    found = column(table, key)
-    return f"{found.group} {found.label}".strip()
+    return [{"finding": one, "table": TableKey(one.table).label, "column": column(one.table, one.column).name} for one in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -13,17 +13,15 @@ from landplan.lib.errors import Refusal
 
 from ..choices import TableKey
 from ..forms.revise import RevisionForm
-from ..models import Plan
 from ..selectors.annexes import Annex, annex
 from ..services import revise_table
-from .common import check_office, check_reader
+from .common import check_office, plan_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quota_revise(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """任务调整 of the newest version."""
-    check_reader(request)
-    plan = get_object_or_404(Plan.objects.select_related("document", "region"), pk=pk)
+    plan = plan_for(request, pk)
     check_office(request, plan)
     newest = plan.tables.filter(key=key).order_by("-version").values_list("version", flat=True).first() if key in TableKey.values else None
     if newest is None:
@@ -36,14 +34,14 @@ def quota_revise(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             try:
                 table = revise_table(plan.id, key, actor=request.actor, version=form.cleaned_data["version"], revision=form.revision())
             except Refusal as refusal:
-                form.refuse(refusal)
+                form.refuse([refusal])
                 status = refusal.status
             else:
                 messages.success(request, f"{TableKey(key).label}第{table.version}版已出，{table.valid_from:%Y-%m-%d} 起用；"
                                           "以前的报表仍用旧版，旧版可看。")
                 return redirect(f"{reverse('tasks:quotas')}?plan={plan.id}&table={key}&version={table.version}")
         status = status if status == 409 else 422
-    request.refusal_message = "；".join(text for texts in form.errors.values() for text in texts)
+    request.refusal_message = form.sentence
     return render(request, "tasks/quota_revise.html", {
         "form": form, "shown_plan": plan, "annex": found, "table_label": TableKey(key).label, "rows": _rows(form, found)}, status=status)
 

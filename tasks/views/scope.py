@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..models import Plan
 from ..selectors.scope import outside_rows
-from .common import check_reader
+from .common import plan_for
 
 
 @require_safe
 def scope_check(request: HttpRequest, pk: int) -> HttpResponse:
     """范围核对 of the territory."""
-    check_reader(request)
-    plan = get_object_or_404(Plan.objects.select_related("document", "region"), pk=pk)
+    plan = plan_for(request, pk)
     return render(request, "tasks/scope_check.html", {"shown_plan": plan, "outside": outside_rows(plan, request.actor)})

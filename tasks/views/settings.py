@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from landplan.lib.errors import Refusal
 from landplan.lib.text import clean_text
 
 from ..forms.settings import SettingsForm, initial_of_settings
-from ..models import Plan
 from ..services import change_settings
-from .common import check_office, check_reader
+from .common import check_office, plan_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改方案设置."""
-    check_reader(request)
-    plan = get_object_or_404(Plan.objects.select_related("document", "region"), pk=pk)
+    plan = plan_for(request, pk)
     check_office(request, plan)
     form = SettingsForm(request.POST) if request.method == "POST" else SettingsForm(initial=initial_of_settings(plan))
     status = 200
@@ -29,11 +27,11 @@ def settings_edit(request: HttpRequest, pk: int) -> HttpResponse:
             change_settings(plan.id, actor=request.actor, version=form.cleaned_data["version"],
                             reason=clean_text(form.cleaned_data["reason"]), values=form.values())
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            form.refuse([refusal])
             status = refusal.status
         else:
             messages.success(request, "方案设置已改，测算数随即按新设置算；已定稿的不变。留痕里有改前改后和原因。")
             return redirect("tasks:plan_part", plan.id, "settings")
-    request.refusal_message = "；".join(text for found in form.errors.values() for text in found)
+    request.refusal_message = form.sentence
     return render(request, "tasks/settings_form.html", {"form": form, "shown_plan": plan},
                   status=422 if form.errors and status in (200, 400) else status)

@@ -160,10 +160,6 @@ def correct(office, second, address, disposal_id):
     second.wait_for_selector("text=已更正")
 
 
-@pytest.mark.req("LED-15")
-@pytest.mark.req("DSP-01")
-@pytest.mark.req("CYC-01")
-@pytest.mark.req("RNK-01")
 def test_the_main_job_from_the_first_parcel_to_the_corrected_week(people, address):
     clerk, reviewer, group, office, second = (people.page(name) for name in (
         "yicheng.clerk", "yicheng.reviewer", "acceptance", "office", "office2"))

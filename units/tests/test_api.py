@@ -40,9 +40,11 @@ def test_a_program_takes_a_token_and_works_in_the_post_with_the_same_rights(worl
     assert (me["role"], me["unit"], me["region_id"]) == ("county_clerk", "甲县自然资源局", world.counties["A"].id)
     assert [r["name"] for r in Client().get(f"{API}/regions/", **with_token(given["token"])).json()["results"]] == ["甲县"]
     assert Client().get(f"{API}/audit/", **with_token(given["token"])).status_code == 403
+    assert Client().get(f"{API}/parcels/").status_code == 401
+    found = Client().get(f"{API}/parcels/", **with_token(given["token"])).json()["results"]
+    assert [parcel["id"] for parcel in found] == [world.records["A"]["parcel"]]
 
 
-@pytest.mark.req("SYS-08")
 def test_without_a_token_the_interface_is_shut_and_a_wrong_one_hides_the_session(world):
     assert Client().get(f"{API}/me/").status_code == 401
     assert Client().get(f"{API}/me/")["WWW-Authenticate"] == "Token"
@@ -137,7 +139,6 @@ def test_unknown_fields_are_refused():
     assert not strict.is_valid() and "没有“owner”这一项" in str(strict.errors)
 
 
-@pytest.mark.req("SYS-08")
 def test_the_description_names_every_door_and_is_read_only_by_persons(world):
     client = world.client("office")
     schema = client.get(f"{API}/schema/?format=json").json()

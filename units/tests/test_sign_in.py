@@ -52,7 +52,6 @@ def is_in(client):
     return client.get("/tokens/").status_code == 200
 
 
-@pytest.mark.req("SYS-08")
 def test_the_right_password_opens_the_first_page_of_the_role(world, client):
     answer = sign_in(client)
     assert (answer.status_code, answer["Location"]) == (302, "/")
