@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -192,12 +193,12 @@ def test_a_refused_form_is_swapped_in_and_any_other_failure_becomes_a_notice_tha
     opened(page, "/htmx")
     for code in (200, 409, 422):
         page.click(f"#b{code}")
-        page.wait_for_function(f"document.getElementById('box').textContent === '答{code}'")
+        expect(page.locator("#box")).to_have_text(f"答{code}")
     page.click("#b403")
     page.wait_for_selector("#notices .lp-tip[role=alert]")
     assert "没有这一项权限" in page.text_content("#notices")
     page.click("#b500")
-    page.wait_for_function("document.getElementById('notices').textContent.includes('500')")
+    expect(page.locator("#notices")).to_contain_text("500")
     assert page.text_content("#box") == "答422"
 
 

@@ -31,6 +31,7 @@ def test_a_filter_change_swaps_sums_and_rows_and_the_address_holds_the_state(lan
     page.locator("th a.lp-sort", has_text="面积").click()
     expect(page.locator("th[aria-sort=ascending]")).to_contain_text("面积")
     assert set(page.url.split("?")[1].split("&")) == {"kind=idle", "region=419901", "sort=area"}
+    expect(page.locator("#ledger [data-print]")).to_be_visible()  # shown when the swap has settled
     swapped = ledger_of(page)
     page.reload()
     assert ledger_of(page) == swapped
