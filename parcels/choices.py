@@ -92,6 +92,15 @@ class Effect(TextChoices):
     MILESTONE = "milestone", "只记进展"
 
 
+class PlanState(TextChoices):
+    """一宗一策的状态."""
+
+    PROPOSED = "proposed", "待批准"
+    APPROVED = "approved", "现行"
+    RETURNED = "returned", "已退回"
+    REPLACED = "replaced", "已替换"
+
+
 class Nature(TextChoices):
     """面积入账的性质."""
 

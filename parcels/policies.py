@@ -22,6 +22,16 @@ def may_draft_disposal(actor: Actor) -> bool:
     return actor.role == "county_clerk"
 
 
+def may_draft_plan(actor: Actor) -> bool:
+    """拟定一宗一策: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
+def may_approve_plan(actor: Actor) -> bool:
+    """批准或退回一宗一策: the county's reviewer, never the one who drafted it (本系统的约定，文件未写)."""
+    return actor.role == "county_reviewer"
+
+
 def may_verify(actor: Actor) -> bool:
     """审核: the county's reviewer."""
     return actor.role == "county_reviewer"

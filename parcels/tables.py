@@ -101,6 +101,7 @@ COLUMNS = {column.key: column for column in (
     Column("cadastral_code", "宗地代码", _of("cadastral_code"), width=22),
     Column("supervision_no", "电子监管号", _of("supervision_no"), width=22),
     Column("sponsor", "包保领导岗位", _of("sponsor_post"), width=22),
+    Column("sponsor_unit", "分包乡办或单位", _of("sponsor_unit"), width=22),
     Column("updated", "最近更新", lambda row: local(row.parcel.updated_at).strftime("%Y-%m-%d %H:%M"), sort="updated_at", width=18),
 )}
 ALWAYS = "parcel_no"

@@ -136,6 +136,16 @@ def _build_land(world: World) -> None:
         world.records[county] = ids
 
 
+def _build_cases(world: World) -> None:
+    """In each county a 一宗一策 that waits to be approved."""
+    for county in CANARY:
+        clerk, word = world.actor("county_clerk", county), CANARY[county]
+        with scope(clerk):
+            plan = land.draft_plan(world.records[county]["parcel"], actor=clerk, version=0, values={
+                "cause": "government", "measures": ["grant"], "approach": f"{word}思路", "deadline_on": date(2021, 11, 30), "lead_unit": f"{word}乡"})
+        world.records[county]["plan"] = plan.id
+
+
 def _disposal(world: World, county: str, parcel_id: int) -> Disposal:
     clerk = world.actor("county_clerk", county)
     with scope(clerk):
@@ -179,7 +189,7 @@ def _build_week(world: World) -> None:
         world.records[county]["week"] = row.report_id
 
 
-BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_correction, _build_week]
+BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_correction, _build_week, _build_cases]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -191,6 +201,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:batch": lambda world, county: {"pk": world.records[county]["batch"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
+    "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},
     "parcels:view": lambda world, county: {"pk": 10**9},
     "api_reports:plan_progress": lambda world, county: {"pk": world.plan.id if county == "A" else 10**9},  # the plan is the city's
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},

@@ -30,6 +30,12 @@ STATES: dict[str, dict[str, Word]] = {
         "written_off": Word("已销号", "checks", "ok"),
         "relisted": Word("恢复在册", "turn", "warn"),
     },
+    "plan": {
+        "proposed": Word("待批准", "clock", "go"),
+        "approved": Word("现行", "checks", "ok"),
+        "returned": Word("已退回", "back", "warn"),
+        "replaced": Word("已替换", "turn"),
+    },
     "flag": {
         "backfilled": Word("补录", "save"),
         "lawsuit": Word("涉法", "law"),

@@ -156,6 +156,7 @@ class ParcelIn(TypedArea):
     lead_unit = TextField(label="责任单位", max_length=100)
     partner_units = TextField(label="配合单位", max_length=200)
     sponsor_post = TextField(label="包保领导岗位", max_length=100)
+    sponsor_unit = TextField(label="分包乡办或单位", max_length=100)
     batch = serializers.IntegerField(label="批次", required=False, allow_null=True, min_value=1, max_value=2**62)
     expropriation_no = TextField(label="征收文书", max_length=80)
     expropriated_on = DayField(label="征收完成日期", required=False, allow_null=True)
@@ -191,7 +192,7 @@ class ParcelOut(serializers.ModelSerializer):
         fields = ["id", "parcel_no", "name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose",
                   "region", "region_name", "kind", "kind_label", "idle_source", "inefficient_type", "area", "area_typed",
                   "area_unit", "accepted_area", "in_transit_area", "available", "cause", "cause_note", "planned_measure",
-                  "deadline_on", "lead_unit", "partner_units", "sponsor_post", "batch", "expropriation_no",
+                  "deadline_on", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit", "batch", "expropriation_no",
                   "expropriated_on", "agreed_start_on", "started_on", "agreed_finish_on", "finished_on", "remark",
                   "status", "status_label", "elements", "is_filed", "written_off_at", "registered_at", "updated_at",
                   "version", "is_demo"]

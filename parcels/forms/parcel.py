@@ -13,7 +13,7 @@ from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, t
 _EMPTY = [("", "未填")]
 DAYS = ("deadline_on", "expropriated_on", "agreed_start_on", "started_on", "agreed_finish_on", "finished_on")
 WORDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
-         "inefficient_type", "cause", "cause_note", "planned_measure", "lead_unit", "partner_units", "sponsor_post",
+         "inefficient_type", "cause", "cause_note", "planned_measure", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit",
          "expropriation_no", "remark")
 
 
@@ -37,6 +37,7 @@ class ParcelForm(LandForm):
     lead_unit = WordsField(label="责任单位", max_length=100)
     partner_units = WordsField(label="配合单位", max_length=200)
     sponsor_post = WordsField(label="包保领导岗位", max_length=100)
+    sponsor_unit = WordsField(label="分包乡办或单位", max_length=100)
     batch = forms.TypedChoiceField(label="批次", required=False, coerce=int, empty_value=None)
     expropriation_no = DocNoField(label="征收文书", max_length=80)
     expropriated_on = DayField(label="征收完成日期")
@@ -51,8 +52,8 @@ class ParcelForm(LandForm):
     def __init__(self, *args, batches: list[ApprovalBatch], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["batch"].choices = [("", "未填"), *((b.id, f"{b.approval_no} {b.name}") for b in batches)]
-        for name in ("planned_measure", "lead_unit"):
-            self.fields[name].widget.attrs["list"] = f"list_{name}"
+        for name, known in (("planned_measure", "planned_measure"), ("lead_unit", "lead_unit"), ("sponsor_unit", "lead_unit")):
+            self.fields[name].widget.attrs["list"] = f"list_{known}"
 
     def values(self) -> dict:
         """Values for the service (area in 亩, and as typed)."""

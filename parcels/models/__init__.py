@@ -4,7 +4,8 @@ from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
 from .measure import Measure
 from .parcel import KindSpan, Parcel, Supply
+from .plan import DisposalPlan
 from .saved_view import SavedView
 
-__all__ = ["ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Disposal", "DisposalRevision", "Evidence",
+__all__ = ["ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Disposal", "DisposalPlan", "DisposalRevision", "Evidence",
            "KindSpan", "Measure", "Parcel", "SavedView", "Supply"]

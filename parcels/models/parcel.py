@@ -67,6 +67,7 @@ class Parcel(NeverDeleted, RegionScoped):
     lead_unit = models.CharField("责任单位", max_length=100, blank=True)
     partner_units = models.CharField("配合单位", max_length=200, blank=True)
     sponsor_post = models.CharField("包保领导岗位", max_length=100, blank=True)
+    sponsor_unit = models.CharField("分包乡办或单位", max_length=100, blank=True)
 
     batch = models.ForeignKey("parcels.ApprovalBatch", models.PROTECT, null=True, blank=True, related_name="parcels",
                               verbose_name="批次")

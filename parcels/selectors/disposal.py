@@ -53,14 +53,16 @@ def actions_of(disposal: Disposal, actor: Actor) -> list[str]:
     return [str(action) for action in found if action != Action.REVERSE]
 
 
-def measure_options(parcel: Parcel) -> list[Option]:
-    """措施: those that the parcel's kind and cause allow first, the others behind with the reason (DSP-01)."""
+def measure_options(parcel: Parcel, cause: str | None = None) -> list[Option]:
+    """措施: those that the parcel's kind and cause (or the one that is thought of) allow first, the others behind with the
+    reason (DSP-01)."""
+    cause = parcel.cause if cause is None else cause
     every = catalogue(parcel.region)
-    labels = [m.label for m in measures_for(parcel.region, parcel.kind, parcel.cause)]
+    labels = [m.label for m in measures_for(parcel.region, parcel.kind, cause)]
     opened, closed = [], []
     for measure in every:
         found = check_measure(label=measure.label, kinds=measure.kinds, causes=measure.causes, basis=measure.section,
-                              kind=parcel.kind, cause=parcel.cause, offered=labels)
+                              kind=parcel.kind, cause=cause, offered=labels)
         if found:
             reason = found[0].message.removeprefix(f"“{measure.label}”").split("。")[0] + "。"
             closed.append(Option(measure, reason=reason, is_of_kind=parcel.kind in measure.kinds))

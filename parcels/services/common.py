@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from audit.services import snapshot
+from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, NotAllowed, Refusal, Refusals, VersionMissing
 
 from ..models import Disposal, Parcel
+from ..rules.elements import FACTS, completeness
 
 
 def refuse(found: list[Refusal]) -> None:
@@ -40,6 +43,15 @@ def lock_disposal(disposal_id: int) -> Disposal:
     disposal = Disposal.objects.select_for_update(of=("self",)).select_related("measure").get(pk=disposal_id)
     disposal.parcel = parcel
     return disposal
+
+
+def save_parcel(parcel: Parcel, *names: str) -> None:
+    """存宗地的这几项, with its completeness, version and moment."""
+    parcel.elements = completeness(snapshot(parcel, FACTS))
+    parcel.version += 1
+    parcel.updated_at = clock.now()
+    columns = {name.removesuffix("_id") if name == "batch_id" else name for name in names}
+    parcel.save(update_fields=[*columns, "elements", "version", "updated_at"])
 
 
 def permit(allowed: bool, sentence: str) -> None:

@@ -11,17 +11,18 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
 
-from ..choices import Kind, ParcelStatus
+from ..choices import Kind, ParcelStatus, PlanState
 from ..models import ApprovalBatch, KindSpan, Parcel
 from ..policies import may_register_parcel
 from ..rules.elements import BASIS, FACTS, completeness, elements_of
 from ..rules.parcel import check_facts
-from .common import check_territory, check_version, lock_parcel, permit, refuse
+from ..rules.plans import changed_by_hand
+from .common import check_territory, check_version, lock_parcel, permit, refuse, save_parcel
 
 # what a clerk may type; everything else on a parcel is moved by the other services
 FIELDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
           "inefficient_type", "area", "area_typed", "area_unit", "cause", "cause_note", "planned_measure", "deadline_on",
-          "lead_unit", "partner_units", "sponsor_post", "batch_id", "expropriation_no", "expropriated_on",
+          "lead_unit", "partner_units", "sponsor_post", "sponsor_unit", "batch_id", "expropriation_no", "expropriated_on",
           "agreed_start_on", "started_on", "agreed_finish_on", "finished_on", "remark")
 _CLERK_ONLY = "登记和修改宗地由县区填报员办。你可以把要改的告诉填报员。"
 
@@ -71,8 +72,8 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
         return parcel
     _check_batch(parcel.region_id, parcel.batch_id)
     refuse(check_facts(snapshot(parcel, (*FIELDS, "kind")), held=parcel.accepted_area + parcel.in_transit_area)
-           + _area_reason(new, reason))
-    _save(parcel, *new)
+           + _area_reason(new, reason) + changed_by_hand(new, _plan_in_force(parcel)))
+    save_parcel(parcel, *new)
     if "idle_source" in new:
         KindSpan.objects.filter(parcel=parcel, until_on=None).update(idle_source=parcel.idle_source)
     record(actor=actor, action="update_parcel", obj=parcel, before=old, after=new, reason=reason)
@@ -99,7 +100,7 @@ def change_kind(parcel_id: int, *, actor: Actor, version: int | None, kind: str,
     span.save(update_fields=["until_on"])
     KindSpan.objects.create(region_id=parcel.region_id, parcel=parcel, kind=kind, idle_source=idle_source,
                             from_on=effective_on, doc_no=doc_no, reason=reason)
-    _save(parcel, "kind", "idle_source", "inefficient_type")
+    save_parcel(parcel, "kind", "idle_source", "inefficient_type")
     record(actor=actor, action="change_kind", obj=parcel, before=before, reason=reason,
            after={**snapshot(parcel, before), "effective_on": effective_on, "doc_no": doc_no})
     return parcel
@@ -118,17 +119,9 @@ def complete_filing(parcel_id: int, *, actor: Actor, version: int | None) -> Par
     if parcel.is_filed:
         raise Conflict("这宗地已经建档完成。", code="wrong_state")
     parcel.is_filed, parcel.filed_at = True, clock.now()
-    _save(parcel, "is_filed", "filed_at")
+    save_parcel(parcel, "is_filed", "filed_at")
     record(actor=actor, action="complete_filing", obj=parcel, after={"is_filed": True})
     return parcel
-
-
-def _save(parcel: Parcel, *names: str) -> None:
-    parcel.elements = completeness(snapshot(parcel, FACTS))
-    parcel.version += 1
-    parcel.updated_at = clock.now()
-    columns = {name.removesuffix("_id") if name == "batch_id" else name for name in names}
-    parcel.save(update_fields=[*columns, "elements", "version", "updated_at"])
 
 
 def _filled(values: dict) -> dict:
@@ -144,6 +137,10 @@ def _area_reason(new: dict, reason: str) -> list[Refusal]:
     if "area" in new and not reason:
         return [Refusal("改面积要写原因。请写明原面积错在哪里、新面积的依据；留痕会记下原话。", field="reason", code="reason_missing")]
     return []
+
+
+def _plan_in_force(parcel: Parcel) -> int | None:
+    return parcel.plans.filter(state=PlanState.APPROVED).values_list("number", flat=True).first()
 
 
 def _check_batch(region_id: int, batch_id: int | None) -> None:

@@ -33,6 +33,7 @@ from ..selectors.parcel import (
     reversible,
     supplies_of,
 )
+from ..selectors.plans import plan_panel
 from ..services import complete_filing, relist_parcel, write_off_parcel
 from ..services.common import permit
 from ..tables import done_on
@@ -61,7 +62,8 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "intake": intake_of(row), "spans": [(span, words[span.kind]) for span in row.kind_spans.all()],
         "kind_word": words[row.kind], "offers": offers_for(row, request.actor),
         "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
-        "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row)}
+        "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row),
+        **plan_panel(row, request.actor)}
 
 
 def _beside(request: HttpRequest, row: Parcel) -> dict:
