@@ -28,7 +28,8 @@ def half_up_ratio(part: int, whole: int, places: int = 0) -> int:
 def hundredths(count: int) -> str:
     """百分位整数 as text with two decimals: 5001 -> 50.01."""
     whole, rest = divmod(abs(count), 100)
-    return f"{'-' if count < 0 else ''}{whole}.{rest:02d}"
+    text = f"{whole}.{rest:02d}"
+    return text if count >= 0 else f"-{text}"
 
 
 def parse_decimal(text: object, *, name: str, places: int, field: str | None = None,

@@ -48,6 +48,14 @@ def current_regions() -> frozenset[int] | None:
     return None if opened is _ALL else opened
 
 
+def scope_sql(column: str = "region_id") -> str:
+    """辖区条件 for a statement written by hand: the condition that the scoped managers add. Raises ScopeError."""
+    regions = current_regions()
+    if regions is None:
+        return "1 = 1"
+    return f"{column} IN ({', '.join(map(str, sorted(regions)))})" if regions else "1 = 0"
+
+
 @models.ForeignKey.register_lookup
 class Among(Lookup):
     """在这些县区里: `region_id__among=ids`. Like `in`, with the ids written into the statement, since hundreds of them

@@ -148,7 +148,8 @@ def _rebuild(wrong: set[Bucket]) -> None:
     running = [_running_of(bucket, weeks[bucket].values()) for bucket in sorted(wrong)]
     AreaRunning.objects.bulk_create(running, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=list(_KEY),
                                     update_fields=["area", "count"])
-    rows = [row for bucket in sorted(wrong) for row in _weeks_of(bucket, weeks[bucket])]
+    rows = sorted((row for bucket in sorted(wrong) for row in _weeks_of(bucket, weeks[bucket])),
+                  key=lambda row: row.closes_at)  # the rows of a week lie together, as they do when they come week by week
     AreaWeek.objects.bulk_create(rows, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=[*_KEY, "closes_at"],
                                  update_fields=["next_closes_at", "area", "count", "total_area", "total_count"])
 

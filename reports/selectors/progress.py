@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import prefetch_related_objects
+
 from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro, to_mu
 from landplan.lib.clock import local
@@ -20,12 +22,12 @@ from parcels.selectors.as_of import RECORDED, micro, sums_at
 from tasks.choices import QuotaClass, RowKind, TableKey
 from tasks.models import Plan, PrintedCell, PrintedTable
 from tasks.rules.columns import QUOTA_COLUMNS
-from tasks.rules.quota import class_of
+from tasks.rules.quota import class_by_kind
 from tasks.selectors.quotas import QuotaRow, QuotaSheet, table_at
 from tasks.selectors.targets import Goal, headline_quotas, next_goals
 from units.models import Region
 
-from ..rules.board import UNRANKED, Figure, Pair, Place, combined, needed_for, places_of
+from ..rules.board import UNRANKED, Figure, Place, combined, needed_for, places_of
 from .frozen import frozen_places
 
 COMBINED = "combined"
@@ -35,6 +37,8 @@ _CLASS_OF_COLUMN = {column: one.value for one, column in QUOTA_COLUMNS.items()}
 INSTANT = timedelta(microseconds=1)
 Areas = dict[tuple[int, str], int]  # (region id, class) -> 10⁻⁶ 亩
 Quotas = dict[str, int | None]  # class -> 10⁻⁶ 亩
+Cells = dict[str, list[tuple[int | None, int, int, int | None]]]  # class -> quota, done, both at the start of the week, by county
+Places = dict[str, tuple[list[Place], list[Place]]]  # class -> now and at the start of the week, by county
 
 
 @dataclass(frozen=True)
@@ -95,14 +99,11 @@ def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor) 
     """看板 as of `moment`, inside the open territory of `actor`."""
     week = week_of(plan, moment)
     is_whole = actor.covers(plan.region_id)
+    prefetch_related_objects([plan], "tables", "targets")
     frame = _frame(plan, moment, week.after, actor)
-    before, done = _areas(plan, week, basis)
-    rows = _county_rows(frame, before, done)
-    held = None
-    if is_whole:
-        rows = _ranked(rows)
-    elif rows:
-        rows, held = _with_frozen(plan, moment, rows)
+    cells = _cells(frame, *_areas(plan, week, basis))
+    places, held = (_ranks(cells), None) if is_whole else _frozen_ranks(plan, moment, frame)
+    rows = _county_rows(frame, cells, places)
     total = _sum_row(frame, rows, plan.region.name, frame.headline, frame.headline_before) if is_whole else None
     return Board(plan, moment, basis, week, rows, _groups(frame, rows) if is_whole else [], total, _computed(rows), frame.goals,
                  is_whole, frame.table_id, held)
@@ -184,11 +185,8 @@ def _areas(plan: Plan, week: Window, basis: str) -> tuple[Areas, Areas]:
     start = start_of(plan)
     moments = [max(moment, start) if start else moment for moment in (week.after, week.until)]
     then, now = defaultdict(int), defaultdict(int)
-    classes: dict[str, str | None] = {}
+    classes = class_by_kind(plan.counts_used_unsupplied)
     for (region_id, kind), (before, until, *base) in sums_at(moments + ([start] if start else []), basis).items():
-        if kind not in classes:
-            one = class_of(kind, plan.counts_used_unsupplied)
-            classes[kind] = one.value if one else None
         if one := classes[kind]:
             since = base[0] if base else 0
             then[region_id, one] += before - since
@@ -201,14 +199,25 @@ def _areas(plan: Plan, week: Window, basis: str) -> tuple[Areas, Areas]:
 _NONE: Quotas = dict.fromkeys(CLASSES)
 
 
-def _county_rows(frame: _Frame, before: Areas, done: Areas) -> list[Row]:
-    rows = []
-    for region_id, code, name, group in frame.regions:
+def _cells(frame: _Frame, before: Areas, done: Areas) -> Cells:
+    """各县区的数 in the order of the frame; combined is the sum of the classes."""
+    cells: Cells = {one: [] for one in CLASSES}
+    for region_id, *_ in frame.regions:
         quotas, old = frame.quotas.get(region_id, _NONE), frame.quotas_before.get(region_id, _NONE)
-        then = {one: before.get((region_id, one), 0) for one in QUOTA_CLASSES}
-        now = {one: done.get((region_id, one), 0) for one in QUOTA_CLASSES}
-        rows.append(Row(name, _figures(frame, now, then, quotas, old), region_id, code, group))
-    return rows
+        all_done = all_before = 0
+        for one in QUOTA_CLASSES:
+            now, then = done.get((region_id, one), 0), before.get((region_id, one), 0)
+            cells[one].append((quotas[one], now, then, old[one]))
+            all_done, all_before = all_done + now, all_before + then
+        cells[COMBINED].append((quotas[COMBINED], all_done, all_before, old[COMBINED]))
+    return cells
+
+
+def _county_rows(frame: _Frame, cells: Cells, places: Places) -> list[Row]:
+    figures = {one: [Figure(*cell, needed_for(cell[0], frame.percents[one]), now, then)
+                     for cell, now, then in zip(cells[one], *places[one], strict=True)] for one in CLASSES}
+    return [Row(name, {one: figures[one][n] for one in CLASSES}, region_id, code, group)
+            for n, (region_id, code, name, group) in enumerate(frame.regions)]
 
 
 def _figures(frame: _Frame, done: dict[str, int], before: dict[str, int], quotas: Quotas, old: Quotas) -> dict[str, Figure]:
@@ -241,24 +250,14 @@ def _computed(rows: list[Row], name: str = "quota") -> Quotas:
 # --- ranks ------------------------------------------------------------------------------------------
 
 
-def _ranked(rows: list[Row]) -> list[Row]:
+def _ranks(cells: Cells) -> Places:
     """名次 of each class among all counties of the plan, now and at the start of the week."""
-    now = {one: places_of(_pair(row.figures[one]) for row in rows) for one in CLASSES}
-    then = {one: places_of((row.figures[one].before, row.figures[one].quota_before) for row in rows) for one in CLASSES}
-    return [_placed(row, {one: (now[one][n], then[one][n]) for one in CLASSES}) for n, row in enumerate(rows)]
+    return {one: (places_of((done, quota) for quota, done, _, _ in column), places_of((before, old) for _, _, before, old in column))
+            for one, column in cells.items()}
 
 
-def _pair(figure: Figure) -> Pair:
-    return figure.done, figure.quota
-
-
-def _placed(row: Row, places: dict[str, tuple[Place, Place]]) -> Row:
-    figures = {one: figure._replace(place=places[one][0], place_before=places[one][1]) for one, figure in row.figures.items()}
-    return Row(row.name, figures, row.region_id, row.code, row.group)
-
-
-def _with_frozen(plan: Plan, moment: datetime, rows: list[Row]) -> tuple[list[Row], datetime | None]:
+def _frozen_ranks(plan: Plan, moment: datetime, frame: _Frame) -> tuple[Places, datetime | None]:
     """名次 of a county as its own last frozen weekly report says: never computed from other counties' facts."""
-    held, now, then = frozen_places(plan, moment, {row.region_id for row in rows})
-    return [_placed(row, {one: (now.get((row.region_id, one), UNRANKED), then.get((row.region_id, one), UNRANKED)) for one in CLASSES})
-            for row in rows], held
+    inside = [region_id for region_id, *_ in frame.regions]
+    held, now, then = frozen_places(plan, moment, set(inside)) if inside else (None, {}, {})
+    return {one: tuple([found.get((region_id, one), UNRANKED) for region_id in inside] for found in (now, then)) for one in CLASSES}, held

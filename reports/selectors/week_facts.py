@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Max, Q
 
@@ -17,12 +18,28 @@ from parcels.choices import Nature
 from parcels.models import AreaEntry
 from parcels.selectors.as_of import sums_at, window_totals
 from tasks.models import Plan
-from tasks.rules.quota import class_of
+from tasks.rules.quota import class_by_kind
 
 from ..choices import Basis
 
 Key = tuple[int, str]  # region id, class
 _INSTANT = timedelta(microseconds=1)
+
+
+class Moved(NamedTuple):
+    """更正或冲回的一笔: signed area in 亩."""
+
+    id: int
+    region_id: int
+    region: str
+    kind: str
+    area: Decimal
+    recorded_at: datetime
+    effective_at: datetime
+    reason: str
+    disposal_id: int
+    parcel_no: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -34,8 +51,8 @@ class Facts:
     effective: dict[Key, int]
     counts: dict[Key, int]
     done: dict[Key, int]
-    corrections: list[AreaEntry]
-    moved_here: list[AreaEntry]
+    corrections: list[Moved]
+    moved_here: list[Moved]
 
     def cell(self, basis: str, key: Key) -> Decimal | None:
         """本周处置量 (亩) on a basis; None = no fact."""
@@ -46,15 +63,14 @@ class Facts:
         """累计 (亩) since the base date."""
         return to_mu(self.done.get(key, 0))
 
-    def corrected(self, region_id: int, quota_class: str, plan: Plan) -> list[AreaEntry]:
+    def corrected(self, region_id: int, quota_class: str, plan: Plan) -> list[Moved]:
         """本期里记的更正 of one cell."""
         return [one for one in self.corrections if one.region_id == region_id and class_in(plan, one.kind) == quota_class]
 
 
 def class_in(plan: Plan, kind: str) -> str | None:
     """任务口径 of a kind in this plan."""
-    found = class_of(kind, plan.counts_used_unsupplied)
-    return found.value if found else None
+    return class_by_kind(plan.counts_used_unsupplied)[kind]
 
 
 def recorded_in(plan: Plan, after: datetime, until: datetime) -> dict[Key, Decimal]:
@@ -81,18 +97,19 @@ def last_entry_id() -> int:
     return AreaEntry.objects.aggregate(last=Max("id"))["last"] or 0
 
 
-def _moved(after: datetime, until: datetime) -> list[AreaEntry]:
+def _moved(after: datetime, until: datetime) -> list[Moved]:
     """更正与冲回 recorded in the week or concerning it; none is recorded before the instant that it concerns."""
     touching = Q(recorded_at__lte=until) | Q(effective_at__gt=after)
     rows = AreaEntry.objects.exclude(nature=Nature.ACCEPTED).filter(touching, effective_at__lte=until, recorded_at__gt=after)
-    return list(rows.select_related("disposal__parcel", "region").only(
-        "region__name", "kind", "area", "recorded_at", "effective_at", "reason", "disposal__number", "disposal__parcel__parcel_no"))
+    return [Moved(*row) for row in rows.values_list("id", "region_id", "region__name", "kind", "area", "recorded_at", "effective_at",
+                                                    "reason", "disposal_id", "disposal__parcel__parcel_no", "disposal__number")]
 
 
 def _grown(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, int], dict[Key, int]]:
     areas, counts = defaultdict(int), defaultdict(int)
+    classes = class_by_kind(plan.counts_used_unsupplied)
     for (region_id, kind, _), (area, count) in window_totals(after, until).items():
-        if (area or count) and (quota_class := class_in(plan, kind)):
+        if (area or count) and (quota_class := classes[kind]):
             areas[region_id, quota_class] += area
             counts[region_id, quota_class] += count
     return dict(areas), dict(counts)
@@ -100,8 +117,8 @@ def _grown(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, int]
 
 def _done(plan: Plan, until: datetime, basis: str) -> dict[Key, int]:
     found = defaultdict(int)
-    moments = [until, plan.base_at - _INSTANT] if plan.base_at else [until]
+    moments, classes = [until, plan.base_at - _INSTANT] if plan.base_at else [until], class_by_kind(plan.counts_used_unsupplied)
     for (region_id, kind), (area, *before) in sums_at(moments, str(basis)).items():
-        if quota_class := class_in(plan, kind):
-            found[region_id, quota_class] += int(area) - int(sum(before))
+        if quota_class := classes[kind]:
+            found[region_id, quota_class] += area - sum(before)
     return dict(found)

@@ -167,7 +167,7 @@ def _corrections(parts: Parts) -> list[dict]:
     for one in sorted(seen.values(), key=lambda entry: (entry.recorded_at, entry.id)):
         quota_class = class_in(parts.week.plan, one.kind)
         if quota_class:
-            found.append({"entry": one.id, "disposal": one.disposal_id, "label": str(one.disposal), "region": one.region.name,
+            found.append({"entry": one.id, "disposal": one.disposal_id, "label": f"{one.parcel_no} 第{one.number}笔", "region": one.region,
                           "quota_class": quota_class, "area": one.area, "recorded_at": f"{local(one.recorded_at):%Y-%m-%d %H:%M}",
                           "effective_at": f"{local(one.effective_at):%Y-%m-%d %H:%M}", "reason": one.reason,
                           "is_recorded_here": one.id in inside})

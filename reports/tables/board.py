@@ -131,12 +131,9 @@ def days_to(board: Board, quota_class: str) -> int:
     return max((goal.due_on - local(board.moment).date()).days, 0) if goal else 0
 
 
-def pace_of(short: Exact | None, days: int) -> Exact | None:
-    """每周需 (10⁻⁶ 亩), exact: what is missing, spread evenly (`tasks.rules.targets.per_week`); None = nothing to reach, no day left."""
-    if not short or not days:
-        return None
-    whole, rest = divmod(short * 7, days)
-    return Fraction(short * 7) / days if rest else whole
+def pace_of(short: Exact | None, days: int) -> str | None:
+    """每周需 (亩): what is missing, spread evenly (`tasks.rules.targets.per_week`), rounded once; None = nothing to reach, no day left."""
+    return hundredths(half_up_ratio(short.numerator * 7, short.denominator * days * MICRO, 2)) if short and days else None
 
 
 def percent_text(percent) -> str:

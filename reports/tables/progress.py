@@ -33,13 +33,13 @@ def _rows(board: Board, rows: list[Row], classes: list[str]) -> list[dict]:
 
 def _figure(row: Row, quota_class: str, days: int) -> dict:
     one: Figure = row.figures[quota_class]
-    points, short, place = points_of(one), one.short_by, one.place
+    points, short, place, quota, done = points_of(one), one.short_by, one.place, one.quota, one.done
     return {
-        "region": row.code, "name": row.name, "group": row.group, "quota_class": quota_class, "quota": _text(one.quota),
-        "done": exact_text(one.done), "rate": hundredths(half_up_ratio(one.done * 100, one.quota, 2)) if one.quota else None,
-        "rank": place.rank, "is_shared": place.is_shared, "week": exact_text(one.done - one.before),
+        "region": row.code, "name": row.name, "group": row.group, "quota_class": quota_class, "quota": _text(quota),
+        "done": exact_text(done), "rate": hundredths(half_up_ratio(done * 100, quota, 2)) if quota else None,
+        "rank": place.rank, "is_shared": place.is_shared, "week": exact_text(done - one.before),
         "rate_change": None if points is None else hundredths(points), "rank_change": one.rank_change,
-        "short_by": _exact(short), "per_week": _exact(pace_of(short, days))}
+        "short_by": _exact(short), "per_week": pace_of(short, days)}
 
 
 def _text(micro: int | None) -> str | None:

@@ -137,7 +137,7 @@ def line_of(row: Row, quota_class: str, days: int) -> Line:
         row.name if row.code or row.group else "全市", row.code, rank_text(figure.place), move, icon, printed_text(figure.quota),
         mu_text(figure.done), rate_text(figure.done, figure.quota), width_text(figure.done, figure.quota),
         exact_mu(figure.short_by), figure.is_reached,
-        signed_mu(figure.week), exact_mu(pace_of(figure.short_by, days)),
+        signed_mu(figure.week), pace_of(figure.short_by, days) or NONE,
         [Cell(rate_text(one.done, one.quota), rank_text(one.place)) for one in map(row.figures.__getitem__, QUOTA_CLASSES)],
         urlencode({"region": row.code} if row.code else {"group": row.group} if row.group else {}) + ("&" if row.code or row.group else ""),
         figure, not row.code)

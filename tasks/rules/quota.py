@@ -28,6 +28,12 @@ def class_of(kind: str, counts_used_unsupplied: bool = True) -> QuotaClass | Non
     return CLASS_OF[Kind(kind)]
 
 
+def class_by_kind(counts_used_unsupplied: bool = True) -> dict[str, str | None]:
+    """任务口径 of every kind: see `class_of`."""
+    found = {kind.value: class_of(kind, counts_used_unsupplied) for kind in Kind}
+    return {kind: one.value if one else None for kind, one in found.items()}
+
+
 def kinds_of(quota_class: str, counts_used_unsupplied: bool = True) -> list[str]:
     """类别 that count to a class."""
     return [kind.value for kind in Kind if class_of(kind, counts_used_unsupplied) == quota_class]

@@ -48,7 +48,7 @@ class QuotaSheet:
 def table_at(plan: Plan, key: str, moment: datetime) -> PrintedTable | None:
     """当时有效的版本: the last one whose first day (00:00 Beijing) has come, else the first issued."""
     day = clock.local(moment).date()
-    versions = list(PrintedTable.objects.filter(plan=plan, key=key).order_by("-version"))
+    versions = sorted((one for one in plan.tables.all() if one.key == key), key=lambda one: -one.version)
     return next((one for one in versions if one.valid_from <= day), versions[-1] if versions else None)
 
 

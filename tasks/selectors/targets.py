@@ -132,16 +132,16 @@ def headline_quotas(plan: Plan, sheet: QuotaSheet | None) -> dict[str, Decimal |
     printed = dict(sheet.total.quotas) if sheet and sheet.total else {}
     if sheet and sheet.table.version > 1:
         return printed
-    text = {target.quota_class: target.value for target in plan.targets.filter(compares=Compares.AREA) if target.quota_class}
+    text = {target.quota_class: target.value for target in plan.targets.all() if target.compares == Compares.AREA and target.quota_class}
     return {one.value: text.get(one.value, printed.get(one.value)) for one in QuotaClass}
 
 
 def goals_of(plan: Plan) -> dict[str, list[tuple[date, Decimal]]]:
     """各类的阶段目标 (day, %), earliest first; the two idle parts of one day share their goal."""
     found: dict[str, dict[date, Decimal]] = {one.value: {} for one in QuotaClass}
-    rated = plan.targets.filter(compares=Compares.QUOTA_RATE, operator=Operator.AT_LEAST).exclude(due_on=None)
-    for target in rated:
-        if target.quota_class and target.value is not None:
+    for target in plan.targets.all():
+        if (target.compares == Compares.QUOTA_RATE and target.operator == Operator.AT_LEAST
+                and target.due_on and target.quota_class and target.value is not None):
             days = found[target.quota_class]
             days[target.due_on] = max(target.value, days.get(target.due_on, target.value))
     return {one: sorted(days.items()) for one, days in found.items()}
