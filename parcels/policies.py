@@ -32,6 +32,11 @@ def may_approve_plan(actor: Actor) -> bool:
     return actor.role == "county_reviewer"
 
 
+def may_keep_milestones(actor: Actor) -> bool:
+    """倒排、移节点: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
 def may_verify(actor: Actor) -> bool:
     """审核: the county's reviewer."""
     return actor.role == "county_reviewer"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     batch,
+    board,
     card,
     disposal,
     evidence,
@@ -43,6 +44,11 @@ urlpatterns = [
     path("parcels/<int:pk>/plans/", plan.plans, name="plans"),
     path("parcels/<int:pk>/plans/new/", plan.plan_new, name="plan_new"),
     path("plans-of-parcels/<int:pk>/decide/", plan.plan_decide, name="plan_decide"),
+    path("parcels/<int:pk>/milestones/", board.milestones_lay_out, name="milestones_lay_out"),
+    path("parcels/<int:pk>/milestones/step/", board.milestones_step, name="milestones_step"),
+    path("board/", board.board, name="board"),
+    path("board/lay-out/", board.board_lay_out, name="board_lay_out"),
+    path("board/steps/", board.board_steps, name="board_steps"),
     path("batches/", batch.batches, name="batches"),
     path("batches/new/", batch.batch_new, name="batch_new"),
     path("batches/<int:pk>/", batch.batch, name="batch"),

@@ -3,9 +3,10 @@ from .disposal import Disposal, DisposalRevision
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
 from .measure import Measure
+from .milestone import ParcelMilestone, StepSetting
 from .parcel import KindSpan, Parcel, Supply
 from .plan import DisposalPlan
 from .saved_view import SavedView
 
 __all__ = ["ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Disposal", "DisposalPlan", "DisposalRevision", "Evidence",
-           "KindSpan", "Measure", "Parcel", "SavedView", "Supply"]
+           "KindSpan", "Measure", "Parcel", "ParcelMilestone", "SavedView", "StepSetting", "Supply"]

@@ -18,6 +18,7 @@ from ..rules.elements import BASIS, FACTS, completeness, elements_of
 from ..rules.parcel import check_facts
 from ..rules.plans import changed_by_hand
 from .common import check_territory, check_version, lock_parcel, permit, refuse, save_parcel
+from .milestones import move_milestones
 
 # what a clerk may type; everything else on a parcel is moved by the other services
 FIELDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
@@ -76,7 +77,8 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
     save_parcel(parcel, *new)
     if "idle_source" in new:
         KindSpan.objects.filter(parcel=parcel, until_on=None).update(idle_source=parcel.idle_source)
-    record(actor=actor, action="update_parcel", obj=parcel, before=old, after=new, reason=reason)
+    moved = move_milestones(parcel) if "deadline_on" in new else []
+    record(actor=actor, action="update_parcel", obj=parcel, before=old, after=new | ({"milestones": moved} if moved else {}), reason=reason)
     return parcel
 
 

@@ -15,6 +15,7 @@ from ..policies import may_approve_plan, may_draft_plan
 from ..rules.plans import DECIDES, check_plan
 from ..selectors.plans import LABELS, plan_values, unfit_measures, values_of
 from .common import lock_parcel, permit, refuse, save_parcel
+from .milestones import lay_out, move_milestones
 
 _CLERKS = "一宗一策由县区填报员拟定。"
 _APPROVERS = "一宗一策由县区审核员批准或退回。"
@@ -47,7 +48,9 @@ def draft_plan(parcel_id: int, *, actor: Actor, version: int | None, values: dic
 
 @transaction.atomic
 def approve_plan(plan_id: int, *, actor: Actor) -> DisposalPlan:
-    """批准: this edition is in force, and the parcel's elements are what it says. Raises NotAllowed, Conflict, Refusal."""
+    """批准: this edition is in force, the parcel's elements are what it says, its milestones count back from its deadline.
+
+    Raises NotAllowed, Conflict, Refusal."""
     plan = _waiting(plan_id, actor)
     parcel = plan.parcel
     refuse(unfit_measures(parcel, [one["code"] for one in plan.measures], plan.cause))
@@ -60,7 +63,9 @@ def approve_plan(plan_id: int, *, actor: Actor) -> DisposalPlan:
     parcel.planned_measure = plan.measures[0]["label"][:40]
     old, new = changes(before, snapshot(parcel, names))
     save_parcel(parcel, *names)
-    record(actor=actor, action="approve_plan", obj=plan, subject=f"parcel:{parcel.id}", before=old, after=new)
+    steps = move_milestones(parcel) if parcel.milestones.exists() else lay_out(parcel) if parcel.deadline_on > clock.today() else []
+    record(actor=actor, action="approve_plan", obj=plan, subject=f"parcel:{parcel.id}", before=old,
+           after=new | ({"milestones": steps} if steps else {}))
     return plan
 
 

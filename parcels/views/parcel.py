@@ -20,6 +20,7 @@ from ..policies import may_read_ledger
 from ..rules.steps import IN_TRANSIT
 from ..selectors.ledger import neighbours
 from ..selectors.measures import kind_words
+from ..selectors.milestones import milestone_panel
 from ..selectors.parcel import (
     chain_of,
     disposal_lines,
@@ -63,7 +64,7 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "kind_word": words[row.kind], "offers": offers_for(row, request.actor),
         "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
         "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row),
-        **plan_panel(row, request.actor)}
+        **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today())}
 
 
 def _beside(request: HttpRequest, row: Parcel) -> dict:
