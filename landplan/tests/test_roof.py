@@ -143,7 +143,7 @@ def test_the_deployment_check_has_nothing_to_say(tmp_path):
     surroundings = {**os.environ, "LANDPLAN_HTTPS": "1", "LANDPLAN_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/x"}
     ran = subprocess.run([sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], cwd=Path(__file__).parents[2],
                          env=surroundings, capture_output=True, text=True, timeout=120)
-    assert (ran.returncode, ran.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+    assert (ran.returncode, ran.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), ran.stderr
     ask = ("from django.conf import settings as s; "
            "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT)")
     shown = subprocess.run([sys.executable, "-c", ask],
