@@ -22,11 +22,21 @@ class IdleSource(TextChoices):
 
 
 class InefficientType(TextChoices):
-    """低效类型 (驻政办〔2021〕19号 四（二）)."""
+    """低效类型, each document's own (parcels.rules.findings): 驻政办〔2021〕19号 四（二） three, 洛政办〔2021〕16号 附件3
+    第二条 six, 三政办〔2021〕5号 二（三）4 three."""
 
     TRANSFORMATION = "transformation", "产业转型类"
     EXTENSIVE = "extensive", "粗放用地类"
     STOPPED = "stopped", "停建停产类"
+    LY_TRANSFORMATION = "ly_transformation", "产业转型类"
+    LY_SUSPENDED = "ly_suspended", "停建缓建类"
+    LY_UNDERBUILT = "ly_underbuilt", "开发未达标类"
+    LY_STOPPED = "ly_stopped", "停产半停产类"
+    LY_LOW_OUTPUT = "ly_low_output", "产出未达标类"
+    LY_OTHER = "ly_other", "其他低效用地"
+    SMX_SUSPENDED = "smx_suspended", "停建缓建类"
+    SMX_FENCED = "smx_fenced", "围多建少类"
+    SMX_STOPPED = "smx_stopped", "停产类"
 
 
 class Cause(TextChoices):
@@ -99,6 +109,14 @@ class PlanState(TextChoices):
     APPROVED = "approved", "现行"
     RETURNED = "returned", "已退回"
     REPLACED = "replaced", "已替换"
+
+
+class FindingEnd(TextChoices):
+    """认定怎样结束 (洛政办〔2021〕16号 附件3 第十一条: 达到约定要求的才出清单)."""
+
+    REACHED = "reached", "整改达标"
+    DISPOSED = "disposed", "处置完成"
+    MISTAKEN = "mistaken", "认定有误，撤销"
 
 
 class Nature(TextChoices):

@@ -42,6 +42,26 @@ def may_verify(actor: Actor) -> bool:
     return actor.role == "county_reviewer"
 
 
+def may_record_facts(actor: Actor) -> bool:
+    """核实宗地: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
+def may_find(actor: Actor) -> bool:
+    """认定: the county's reviewer, on facts that another person recorded."""
+    return actor.role == "county_reviewer"
+
+
+def may_set_standard(actor: Actor) -> bool:
+    """登记认定标准: the county that issued it, or the office for it."""
+    return actor.role in ("county_reviewer", "office")
+
+
+def may_end_finding(actor: Actor) -> bool:
+    """出清单: the acceptance group, by a result."""
+    return actor.role == "acceptance_group"
+
+
 def may_accept(actor: Actor) -> bool:
     """验收、销号、恢复在册: the acceptance group (驻政办〔2021〕19号 附件1 四)."""
     return actor.role == "acceptance_group"

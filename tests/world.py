@@ -19,6 +19,7 @@ from landplan.lib.actors import Actor, system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services as land
 from parcels.models import Disposal
+from parcels.rules.findings.facts import Year
 from reports.selectors.weeks import week_of
 from reports.services import submit_return
 from reports.services.corrections import propose_correction
@@ -163,6 +164,24 @@ def _walk(world: World, county: str, disposal: Disposal, steps: tuple[str, ...])
     return disposal
 
 
+def _build_findings(world: World) -> None:
+    """In each county a standard, a low-efficient parcel whose facts were recorded, and the finding on it."""
+    for county in CANARY:
+        clerk, reviewer, word = world.actor("county_clerk", county), world.actor("county_reviewer", county), CANARY[county]
+        with scope(clerk):
+            parcel = land.register_parcel(actor=clerk, region_id=world.counties[county].id, kind="inefficient", values={
+                "name": f"{word}地块", "location": f"{word}路北", "area": Decimal(20), "area_typed": "20", "area_unit": "mu"})
+            sheet = land.record_facts(parcel.id, actor=clerk, seen=0, values={}, source=f"{word}材料", years=[
+                Year(2020, Decimal(100), Decimal(5), Decimal(300), Decimal(60), source=f"{word}税务")])
+        with scope(reviewer):
+            land.record_standard(actor=reviewer, region_id=parcel.region_id, doc_no=f"测{word}〔2021〕2号", title=f"{word}认定标准",
+                                 issued_on=date(2021, 6, 20))
+            finding = land.make_finding(parcel.id, actor=reviewer, seen=sheet.number, type_code="stopped", values={
+                "opinion": f"{word}意见", "doc_no": "测低认〔2021〕1号", "found_on": date(2021, 8, 20), "units": f"{word}税务局",
+                "notice_no": "", "notified_on": None})
+        world.records[county] |= {"low": parcel.id, "finding": finding.id}
+
+
 def _build_plan(world: World) -> None:
     """The plan of the city, with its printed tables, targets and task; `world.plan`."""
     world.plan, _ = load_plan(plan_data(), actor=system_actor("测试"))
@@ -189,7 +208,7 @@ def _build_week(world: World) -> None:
         world.records[county]["week"] = row.report_id
 
 
-BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_correction, _build_week, _build_cases]
+BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_findings, _build_correction, _build_week, _build_cases]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -197,6 +216,9 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "units:post_end": lambda world, county: {"pk": world.actor("county_clerk", county).post_id},
     "units:token_revoke": lambda world, county: {"pk": 10**9},
     "parcels:": lambda world, county: {"pk": world.records[county]["parcel"], "parcel_id": world.records[county]["parcel"]},
+    "parcels:facts": lambda world, county: {"pk": world.records[county]["low"]},
+    "parcels:finding": lambda world, county: {"pk": world.records[county]["finding"]},
+    "parcels:finding_new": lambda world, county: {"pk": world.records[county]["low"]},
     "parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"], "parcel_id": world.records[county]["parcel"]},
     "parcels:batch": lambda world, county: {"pk": world.records[county]["batch"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},

@@ -105,6 +105,7 @@ def _unsupplied_kind(rng: random.Random) -> str:
     return rng.choices((Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED), (25, 60, 15))[0]
 
 
+_LOW_TYPES = (InefficientType.TRANSFORMATION, InefficientType.EXTENSIVE, InefficientType.STOPPED)
 _CAUSES = {
     Kind.UNEXPROPRIATED: (Cause.GOVERNMENT, Cause.PETITION, Cause.PLANNING, Cause.LITIGATION),
     Kind.UNSUPPLIED: (Cause.GOVERNMENT, Cause.PLANNING, Cause.LITIGATION, Cause.UNRECORDED),
@@ -121,7 +122,7 @@ def _plot(base: Base, number: int, kind: str, source: str, area: Decimal, batche
     values = {
         "name": f"{road}{side}{use.removesuffix('用地')}地块", "location": f"{base.name}{road}{side}、{other}附近", "purpose": use,
         "area": area, "area_typed": str(area), "area_unit": "mu", "idle_source": source,
-        "inefficient_type": rng.choice(list(InefficientType)) if kind == Kind.INEFFICIENT else "",
+        "inefficient_type": rng.choice(_LOW_TYPES) if kind == Kind.INEFFICIENT else "",
         "cause": rng.choice(_CAUSES[kind]), "lead_unit": f"{base.name}自然资源局",
         "deadline_on": _deadline(rng),
         "planned_measure": "按一宗一策办理", "sponsor_post": f"{base.name}分管负责人（岗位）",

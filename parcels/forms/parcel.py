@@ -6,7 +6,7 @@ import json
 
 from django import forms
 
-from ..choices import Cause, IdleSource, InefficientType, Kind
+from ..choices import Cause, IdleSource, Kind
 from ..models import ApprovalBatch, Parcel
 from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, typed_area
 
@@ -29,7 +29,7 @@ class ParcelForm(LandForm):
     land_user = WordsField(label="用地单位")
     area = AreaTextField(label="面积", error_messages={"required": "面积没有填。请写宗地面积，单位在右边选。"})
     idle_source = forms.ChoiceField(label="闲置来源", choices=_EMPTY + IdleSource.choices, required=False)
-    inefficient_type = forms.ChoiceField(label="低效类型", choices=_EMPTY + InefficientType.choices, required=False)
+    inefficient_type = forms.ChoiceField(label="低效类型", required=False)
     cause = forms.ChoiceField(label="形成原因", choices=_EMPTY + Cause.choices, required=False)
     cause_note = WordsField(label="原因说明", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     planned_measure = WordsField(label="处置措施", max_length=40)
@@ -49,8 +49,9 @@ class ParcelForm(LandForm):
     reason = WordsField(label="修改原因", max_length=1000)
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20_000)
 
-    def __init__(self, *args, batches: list[ApprovalBatch], **kwargs):
+    def __init__(self, *args, batches: list[ApprovalBatch], types: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["inefficient_type"].choices = [*_EMPTY, *types]
         self.fields["batch"].choices = [("", "未填"), *((b.id, f"{b.approval_no} {b.name}") for b in batches)]
         for name, known in (("planned_measure", "planned_measure"), ("lead_unit", "lead_unit"), ("sponsor_unit", "lead_unit")):
             self.fields[name].widget.attrs["list"] = f"list_{known}"

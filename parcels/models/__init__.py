@@ -2,11 +2,15 @@ from .batch import ApprovalBatch
 from .disposal import Disposal, DisposalRevision
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
+from .finding import FactSheet, Finding, FindingStandard
 from .measure import Measure
 from .milestone import ParcelMilestone, StepSetting
 from .parcel import KindSpan, Parcel, Supply
 from .plan import DisposalPlan
 from .saved_view import SavedView
 
-__all__ = ["ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Disposal", "DisposalPlan", "DisposalRevision", "Evidence",
-           "KindSpan", "Measure", "Parcel", "ParcelMilestone", "SavedView", "StepSetting", "Supply"]
+__all__ = [
+    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Disposal", "DisposalPlan", "DisposalRevision",
+    "Evidence", "FactSheet", "Finding", "FindingStandard", "KindSpan", "Measure", "Parcel", "ParcelMilestone",
+    "SavedView", "StepSetting", "Supply",
+]

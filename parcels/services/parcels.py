@@ -15,8 +15,10 @@ from ..choices import Kind, ParcelStatus, PlanState
 from ..models import ApprovalBatch, KindSpan, Parcel
 from ..policies import may_register_parcel
 from ..rules.elements import BASIS, FACTS, completeness, elements_of
+from ..rules.findings import types_of
 from ..rules.parcel import check_facts
 from ..rules.plans import changed_by_hand
+from ..selectors.measures import document_of
 from .common import check_territory, check_version, lock_parcel, permit, refuse, save_parcel
 from .milestones import move_milestones
 
@@ -41,7 +43,7 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
     now = clock.now()
     parcel = Parcel(region_id=region_id, kind=kind, registered_at=now, registered_by_id=actor.user_id, updated_at=now,
                     is_demo=is_demo, **{k: v for k, v in values.items() if k in FIELDS})
-    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))))
+    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel))
     parcel.parcel_no = parcel_no or _next_no(parcel)
     if Parcel.unscoped.filter(parcel_no=parcel.parcel_no).exists():
         raise Refusal(f"地块编号 {parcel.parcel_no} 已有。请换一个编号，或留空由系统编号。", field="parcel_no", code="duplicate")
@@ -63,7 +65,7 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
     permit(may_register_parcel(actor), _CLERK_ONLY)
     parcel = lock_parcel(parcel_id)
     check_version(parcel, version)
-    _refuse_closed(parcel)
+    refuse_closed(parcel)
     before = snapshot(parcel, FIELDS)
     for name, value in values.items():
         if name in FIELDS:
@@ -73,7 +75,8 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
         return parcel
     _check_batch(parcel.region_id, parcel.batch_id)
     refuse(check_facts(snapshot(parcel, (*FIELDS, "kind")), held=parcel.accepted_area + parcel.in_transit_area)
-           + _area_reason(new, reason) + changed_by_hand(new, _plan_in_force(parcel)))
+           + _area_reason(new, reason) + changed_by_hand(new, _plan_in_force(parcel))
+           + (_check_type(parcel) if "inefficient_type" in new else []))
     save_parcel(parcel, *new)
     if "idle_source" in new:
         KindSpan.objects.filter(parcel=parcel, until_on=None).update(idle_source=parcel.idle_source)
@@ -92,12 +95,12 @@ def change_kind(parcel_id: int, *, actor: Actor, version: int | None, kind: str,
     permit(may_register_parcel(actor), _CLERK_ONLY)
     parcel = lock_parcel(parcel_id)
     check_version(parcel, version)
-    _refuse_closed(parcel)
+    refuse_closed(parcel)
     span = KindSpan.objects.select_for_update().get(parcel=parcel, until_on=None)
     _check_kind_change(parcel, span, kind, effective_on, doc_no)
     before = snapshot(parcel, ("kind", "idle_source", "inefficient_type"))
     parcel.kind, parcel.idle_source, parcel.inefficient_type = kind, idle_source, inefficient_type
-    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))))
+    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel))
     span.until_on = effective_on
     span.save(update_fields=["until_on"])
     KindSpan.objects.create(region_id=parcel.region_id, parcel=parcel, kind=kind, idle_source=idle_source,
@@ -130,7 +133,7 @@ def _filled(values: dict) -> dict:
     return {name: value for name, value in values.items() if value not in (None, "")}
 
 
-def _refuse_closed(parcel: Parcel) -> None:
+def refuse_closed(parcel: Parcel) -> None:
     if parcel.status == ParcelStatus.WRITTEN_OFF:
         raise Conflict("这宗地已销号，不能再改。确有错误的，由考核验收组恢复在册后再改。", code="wrong_state")
 
@@ -143,6 +146,22 @@ def _area_reason(new: dict, reason: str) -> list[Refusal]:
 
 def _plan_in_force(parcel: Parcel) -> int | None:
     return parcel.plans.filter(state=PlanState.APPROVED).values_list("number", flat=True).first()
+
+
+def _check_type(parcel: Parcel) -> list[Refusal]:
+    """低效类型 is one of the document's own (CLS-10 to CLS-17), and the one found while a finding stands."""
+    if parcel.kind != Kind.INEFFICIENT:
+        return []
+    standing = parcel.pk and parcel.findings.filter(kind=Kind.INEFFICIENT, ended_at=None).first()
+    if standing and parcel.inefficient_type != standing.type_code:
+        return [Refusal(f"低效类型已认定为{standing.type_label}（{standing.doc_no}），不能在这里改。认定有误的，先由考核验收组登记结果出清单。",
+                        field="inefficient_type", code="type_found")]
+    document = document_of(parcel.region) if parcel.inefficient_type else ""
+    types = dict(types_of(document))
+    if document and parcel.inefficient_type not in types:
+        return [Refusal(f"低效类型“{parcel.get_inefficient_type_display()}”不是{document}的类型。请从{'、'.join(types.values())}里选。",
+                        field="inefficient_type", code="type_unknown")]
+    return []
 
 
 def _check_batch(region_id: int, batch_id: int | None) -> None:
@@ -162,6 +181,9 @@ def _check_kind_change(parcel: Parcel, span: KindSpan, kind: str, effective_on: 
     if effective_on < span.from_on:
         found.append(Refusal(f"变更日期 {effective_on} 早于现类别的起始日期 {span.from_on}。请核对日期。",
                              field="effective_on", code="day_order"))
+    if standing := parcel.findings.filter(ended_at=None).first():
+        found.append(Refusal(f"本宗已认定为{standing.type_label}（{standing.doc_no}），认定有效时不能变更类别。请先由考核验收组登记结果出清单。",
+                             code="found"))
     if parcel.in_transit_area:
         found.append(Refusal(f"有在途处置 {parcel.in_transit_area} 亩，类别变了措施可能不再适用。请先撤回或等验收后再变更。",
                              code="in_transit"))

@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 
 from audit.services.once import run_once
 from landplan.lib.errors import Conflict, Refusal
+from landplan.lib.forms import Form
 from units.models import Region
 
-from ..forms.common import LandForm
 from ..forms.disposal import sent_key
 
-Page = Callable[[LandForm, int], HttpResponse]
+Page = Callable[[Form, int], HttpResponse]
 DONE_BEFORE = "这张表刚才已经交过一次，内容与现在的不同。要改那一条，请打开它再改；确要另记一条，再按一次。"
 
 
-def run_form(request: HttpRequest, form: LandForm, work: Callable[[], HttpResponse], page: Page) -> HttpResponse:
+def run_form(request: HttpRequest, form: Form, work: Callable[[], HttpResponse], page: Page) -> HttpResponse:
     """交一张表: `work` once per form key, its refusals beside the fields; `page` shows the form again with a status."""
 
     def tried() -> HttpResponse:
@@ -37,7 +37,7 @@ def run_form(request: HttpRequest, form: LandForm, work: Callable[[], HttpRespon
         return refused(request, form, page, 409)
 
 
-def refused(request: HttpRequest, form: LandForm, page: Page, status: int) -> HttpResponse:
+def refused(request: HttpRequest, form: Form, page: Page, status: int) -> HttpResponse:
     """The form again, with what it was refused for told to the audit trail."""
     request.refusal_message = form.sentence
     return page(form, status)

@@ -13,11 +13,12 @@ from landplan.lib import clock
 from landplan.lib.errors import Refusal
 from landplan.lib.text import clean_text
 
-from ..choices import DisposalState
+from ..choices import DisposalState, ParcelStatus
 from ..forms.disposal import numbers_in
 from ..models import Parcel
-from ..policies import may_read_ledger
+from ..policies import may_end_finding, may_find, may_read_ledger, may_record_facts
 from ..rules.steps import IN_TRANSIT
+from ..selectors.findings import reasons_of
 from ..selectors.ledger import neighbours
 from ..selectors.measures import kind_words
 from ..selectors.milestones import milestone_panel
@@ -64,7 +65,15 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "kind_word": words[row.kind], "offers": offers_for(row, request.actor),
         "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
         "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row),
-        **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today())}
+        **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today()),
+        **_why(request, row)}
+
+
+def _why(request: HttpRequest, row: Parcel) -> dict:
+    """为什么: what the rules say, and who may go on from there."""
+    reasons, is_open = reasons_of(row, clock.today()), row.status != ParcelStatus.WRITTEN_OFF
+    return {"reasons": reasons, "readings": reasons.readings if reasons else [], "records_facts": may_record_facts(request.actor) and is_open,
+            "finds": may_find(request.actor) and is_open, "ends": may_end_finding(request.actor)}
 
 
 def _beside(request: HttpRequest, row: Parcel) -> dict:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from landplan.lib.errors import Conflict
-from units.models import Unit
+from units.models import Region, Unit
 
 from ..choices import ParcelStatus
 from ..forms.disposal import new_key
@@ -17,7 +17,8 @@ from ..forms.parcel import ParcelForm, RegisterForm, conflicts, initial_of, merg
 from ..forms.supply import SupplyForm
 from ..models import Parcel
 from ..policies import may_register_parcel
-from ..selectors.measures import catalogue, kind_words
+from ..rules.findings import types_of
+from ..selectors.measures import catalogue, document_of, kind_words
 from ..selectors.parcel import batches_of, parcel_rows, supplies_of
 from ..services import add_supply, change_kind, register_parcel, update_parcel
 from ..services.common import permit
@@ -32,7 +33,8 @@ CLOSED = "这宗地已销号，不能再改。确有错误的，由考核验收�
 def register(request: HttpRequest) -> HttpResponse:
     """登记宗地."""
     permit(may_register_parcel(request.actor), CLERKS)
-    given = {"regions": county_choices(request), "batches": batches_of(request.actor.region_id), "kinds": words_for(request)}
+    given = {"regions": county_choices(request), "batches": batches_of(request.actor.region_id), "kinds": words_for(request),
+             "types": _types_for(request)}
 
     def page(form: RegisterForm, status: int = 200) -> HttpResponse:
         return _parcel_page(request, form, None, status=status, title="没有登记")
@@ -55,7 +57,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """修改宗地. What another person changed meanwhile is shown beside what was typed."""
     parcel = get_object_or_404(parcel_rows(), pk=pk)
     permit(may_register_parcel(request.actor), CLERKS)
-    batches = batches_of(parcel.region_id)
+    given = _given(parcel)
 
     def page(form: ParcelForm, status: int = 200) -> HttpResponse:
         return _parcel_page(request, form, parcel, status=status, title="没有保存")
@@ -74,16 +76,28 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         if parcel.status == ParcelStatus.WRITTEN_OFF:
             raise Conflict(CLOSED, code="wrong_state")
-        return page(ParcelForm(initial=initial_of(parcel), batches=batches))
-    form = ParcelForm(request.POST, batches=batches)
+        return page(ParcelForm(initial=initial_of(parcel), **given))
+    form = ParcelForm(request.POST, **given)
     return run_form(request, form, work, page)
+
+
+def _given(parcel: Parcel) -> dict:
+    """What its form offers: batches of its county, types of its document and the one that it has."""
+    types = dict(types_of(document_of(parcel.region)))
+    own = {parcel.inefficient_type: parcel.get_inefficient_type_display()} if parcel.inefficient_type else {}
+    return {"batches": batches_of(parcel.region_id), "types": list((own | types).items())}
+
+
+def _types_for(request: HttpRequest) -> list[tuple[str, str]]:
+    """低效类型 of the document that this person works under."""
+    return types_of(document_of(Region.objects.get(pk=request.actor.region_id)))
 
 
 def _stale(request: HttpRequest, form: ParcelForm, pk: int, conflict: Conflict) -> HttpResponse:
     """改前的内容已过时: both values, everything typed kept, the next save goes over the present version."""
     parcel = parcel_rows().get(pk=pk)
     changes = conflicts(form, parcel)
-    again = ParcelForm(merged_data(form, parcel), batches=batches_of(parcel.region_id))
+    again = ParcelForm(merged_data(form, parcel), **_given(parcel))
     again.is_valid()
     again.refuse([conflict])
     return refused(request, again, lambda shown, status: _parcel_page(
@@ -128,9 +142,9 @@ def kind_change(request: HttpRequest, pk: int) -> HttpResponse:
     permit(may_register_parcel(request.actor), CLERKS)
 
     words = kind_words(parcel.region)
+    given = {"kinds": words, "types": types_of(document_of(parcel.region))}
 
     def page(form: KindForm, status: int = 200) -> HttpResponse:
-        form.fields["kind"].choices = list(words.items())
         spans = [(span, words[span.kind]) for span in parcel.kind_spans.all()]
         context = {"form": form, "parcel": parcel, "spans": spans, "kind_word": words[parcel.kind], "form_key": new_key()}
         return render(request, "parcels/kind_form.html", context, status=status)
@@ -141,6 +155,6 @@ def kind_change(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("parcels:parcel", pk)
 
     if request.method != "POST":
-        return page(KindForm(initial={"version": parcel.version}))
-    form = KindForm(request.POST)
+        return page(KindForm(initial={"version": parcel.version}, **given))
+    form = KindForm(request.POST, **given)
     return run_form(request, form, work, page)

@@ -1,0 +1,105 @@
+"""查认定: the facts of a parcel, what each rule of its document says of them, its findings and the county's standard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet, Sum
+
+from landplan.lib.pages import Page, page_by_instant
+
+from ..choices import Kind
+from ..models import FactSheet, Finding, FindingStandard, Parcel
+from ..rules.findings import rules_for
+from ..rules.findings.base import Conclusion, Facts, Reading, Rule
+from ..rules.findings.facts import FACTS, Year, read_year
+from .measures import document_of
+
+PAGE = 50
+# which conclusion stands first in the panel
+_ORDER = (Conclusion.HOLDS, Conclusion.LACKS, Conclusion.OPEN, Conclusion.FAILS)
+
+
+def latest_sheet(parcel: Parcel) -> FactSheet | None:
+    """现行的核实表."""
+    return parcel.fact_sheets.select_related("by").order_by("-number").first()
+
+
+def rules_of(parcel: Parcel) -> tuple[Rule, ...]:
+    """本宗适用的规则: of its document, for its kind."""
+    return rules_for(document_of(parcel.region), parcel.kind)
+
+
+def years_of(sheet: FactSheet | None) -> list[Year]:
+    """各年的产值、税收 of a sheet."""
+    return [year for row in (sheet.years if sheet else []) if (year := read_year(row["year"], row))]
+
+
+def values_of(sheet: FactSheet | None, today: date) -> dict[str, object]:
+    """一张核实表的事实, as values."""
+    return {key: FACTS[key].read(text, today=today) for key, text in (sheet.values if sheet else {}).items() if key in FACTS}
+
+
+def facts_of(parcel: Parcel, values: dict[str, object], years: list[Year], today: date) -> Facts:
+    """判断所用的全部事实: those of the sheet, and what the ledger itself knows."""
+    return {**values, "years": years, "today": today,
+            "has_idle_finding": Finding.objects.standing().filter(parcel=parcel, kind=Kind.IDLE).exists()}
+
+
+def readings_of(rules: tuple[Rule, ...], facts: Facts) -> list[Reading]:
+    """各规则的判断, what holds first."""
+    return sorted((rule.read(facts) for rule in rules), key=lambda reading: _ORDER.index(reading.outcome.conclusion))
+
+
+def standards_of(region_id: int) -> list[FindingStandard]:
+    """认定标准 of a county, oldest first."""
+    return list(FindingStandard.objects.filter(region_id=region_id).select_related("recorded_by").order_by("issued_on", "id"))
+
+
+# kind -> title of the panel, and what holds while there is no finding
+_WORDS = {
+    Kind.INEFFICIENT: ("低效用地认定", "没有认定意见：不在低效用地清单里，不享受支持鼓励政策（洛政办〔2021〕16号 附件3 第八条）。"),
+}
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """为什么: what the page of a parcel tells about its finding."""
+
+    title: str
+    without: str
+    wants_standard: bool
+    sheet: FactSheet | None
+    readings: list[Reading]
+    finding: Finding | None
+    ended: list[Finding]
+    standard: FindingStandard | None
+
+
+def reasons_of(parcel: Parcel, today: date) -> Reasons | None:
+    """为什么 of a parcel; None for kinds that nothing is found about."""
+    rules = rules_of(parcel)
+    if not rules:
+        return None
+    sheet = latest_sheet(parcel)
+    findings = list(parcel.findings.filter(kind=parcel.kind).select_related("found_by", "ended_by", "standard"))
+    standing = next((one for one in findings if one.ended_at is None), None)
+    readings = readings_of(rules, facts_of(parcel, values_of(sheet, today), years_of(sheet), today))
+    return Reasons(*_WORDS[parcel.kind], parcel.kind == Kind.INEFFICIENT, sheet, readings, standing,
+                   [one for one in findings if one.ended_at], next(iter(standards_of(parcel.region_id)), None))
+
+
+def finding_rows(kind: str, *, is_ended: bool = False) -> QuerySet[Finding]:
+    """认定 of a kind in the open territory: those that stand, or those that ended."""
+    return Finding.objects.filter(kind=kind, ended_at__isnull=not is_ended).select_related("region", "parcel")
+
+
+def findings_page(rows: QuerySet[Finding], *, after: str, before: str) -> Page:
+    """一页, the latest first."""
+    return page_by_instant(rows, "found_at", after=after, before=before, size=PAGE)
+
+
+def findings_sum(rows: QuerySet[Finding]) -> dict:
+    """宗数与面积 (亩)."""
+    return rows.order_by().aggregate(count=Count("id"), area=Sum("parcel__area"))

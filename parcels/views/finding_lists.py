@@ -1,0 +1,66 @@
+"""认定清单和认定标准的页面: what stands on a list because a person found it, and by which standard."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from units.models import Region
+
+from ..choices import Kind
+from ..forms.disposal import new_key
+from ..forms.finding import StandardForm
+from ..policies import may_read_ledger, may_set_standard
+from ..selectors.findings import finding_rows, findings_page, findings_sum, standards_of
+from ..services import record_standard
+from ..services.common import permit
+from .common import county_choices, run_form
+from .ledger import READERS
+
+# kind -> title, what stands on it, and what an empty list says
+LISTS = {
+    Kind.INEFFICIENT: ("低效用地清单", "有认定意见的才在清单里；出清单要有结果（洛政办〔2021〕16号 附件3 第六、八条）",
+                       "清单里还没有认定的低效用地。"),
+}
+
+
+@require_safe
+def findings(request: HttpRequest) -> HttpResponse:
+    """认定清单: standing findings of a kind, or those that ended."""
+    permit(may_read_ledger(request.actor), READERS)
+    kind = request.GET.get("kind") if request.GET.get("kind") in LISTS else Kind.INEFFICIENT
+    is_ended = request.GET.get("ended") == "yes"
+    rows = finding_rows(kind, is_ended=is_ended)
+    title, sub, empty = LISTS[kind]
+    tabs = [(f"kind={code}", label, code == kind and not is_ended) for code, (label, _, _) in LISTS.items()]
+    tabs.append((f"kind={kind}&ended=yes", f"已出{title}", is_ended))
+    page = findings_page(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    return render(request, "parcels/findings.html", {
+        "title": f"已出{title}" if is_ended else title, "sub": sub, "empty": empty, "tabs": tabs, "page": page, "is_ended": is_ended,
+        "has_counties": len(request.actor.regions or ()) > 1, **findings_sum(rows)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def standards(request: HttpRequest) -> HttpResponse:
+    """认定标准 of the territory; the county or the office records one."""
+    permit(may_read_ledger(request.actor), READERS)
+    may_set = may_set_standard(request.actor)
+    counties = county_choices(request)
+
+    def page(form: StandardForm | None, status: int = 200) -> HttpResponse:
+        regions = Region.objects.filter(id__in=[pk for pk, _ in counties])
+        lines = [(region, standards_of(region.id)) for region in regions]
+        return render(request, "parcels/standards.html", {"form": form, "lines": lines, "form_key": new_key()}, status=status)
+
+    def work() -> HttpResponse:
+        standard = record_standard(actor=request.actor, **form.values())
+        messages.success(request, f"认定标准 {standard.doc_no} 已登记。")
+        return redirect("parcels:standards")
+
+    if request.method != "POST":
+        return page(StandardForm(regions=counties) if may_set else None)
+    permit(may_set, "认定标准由县区审核员或领导小组办公室登记。你现在的岗位不能办；兼有岗位的，先在右上角切换。")
+    form = StandardForm(request.POST, regions=counties)
+    return run_form(request, form, work, page)
