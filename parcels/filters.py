@@ -128,5 +128,5 @@ class LedgerFilter(filters.FilterSet):
             first, until = prefix_range(text)
             if Parcel.objects.filter(parcel_no__gte=first, parcel_no__lt=until).exists():
                 return rows.filter(parcel_no__gte=first, parcel_no__lt=until)
-        batches = ApprovalBatch.objects.filter(approval_no__icontains=text)
-        return rows.filter(Q(name__icontains=text) | Q(batch__in=batches))
+        batches = list(ApprovalBatch.objects.filter(approval_no__icontains=text).values_list("id", flat=True))
+        return rows.filter(Q(name__has=text) | Q(batch_id__among=batches) if batches else Q(name__has=text))

@@ -65,6 +65,8 @@ class Disposal(NeverDeleted, RegionScoped):
         indexes = [
             models.Index(fields=["region", "state", "updated_at", "id"], name="disposal_region_state"),
             models.Index(fields=["state", "updated_at", "id"], name="disposal_state"),
+            models.Index(fields=["region", "state"], include=["area"], name="disposal_waiting",
+                         condition=Q(state__in=[DisposalState.RETURNED, DisposalState.VERIFIED])),
             models.Index(fields=["created_by", "state"], name="disposal_author"),
             models.Index(fields=["updated_at", "id"], name="disposal_latest"),
             models.Index(fields=["region", "updated_at", "id"], name="disposal_region_latest"),

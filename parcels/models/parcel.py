@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.models import NeverDeleted
+from landplan.lib import words  # noqa: F401 - the lookup `has`
 from landplan.lib.area import MAX_MICRO, MICRO, UNIT_CHOICES, AreaField
 from landplan.lib.codes import CodeField
 from landplan.lib.money import MoneyField
@@ -112,6 +113,8 @@ class Parcel(NeverDeleted, RegionScoped):
             models.Index(fields=["region", "kind", "status", "parcel_no", "id"], name="parcel_region_kind"),
             models.Index(fields=["kind", "parcel_no", "id"], name="parcel_kind_no"),
             models.Index(fields=["deadline_on", "id"], name="parcel_deadline"),
+            models.Index(fields=["region", "deadline_on"], include=["area", "accepted_area"], name="parcel_overdue",
+                         condition=~Q(status=ParcelStatus.WRITTEN_OFF)),
             models.Index(fields=["area", "id"], name="parcel_area"),
             models.Index(fields=["updated_at", "id"], name="parcel_updated"),
             models.Index(F("area") - F("accepted_area"), "id", name="parcel_left"),

@@ -82,4 +82,4 @@ def find_parcels(text: str, limit: int = 20) -> list[Parcel]:
     rows = Parcel.objects.open().select_related("region").order_by("parcel_no", "id")
     first, until = prefix_range(text)
     numbered = rows.filter(parcel_no__gte=first, parcel_no__lt=until)
-    return list(rows.filter(parcel_no=text)) or list(numbered[:limit]) or list(rows.filter(name__contains=text)[:limit])
+    return list(rows.filter(parcel_no=text)) or list(numbered[:limit]) or list(rows.filter(name__has=text)[:limit])
