@@ -13,9 +13,9 @@ from django.db.models import Count, Sum
 
 from landplan.lib.area import to_micro
 from landplan.lib.clock import local
-from parcels.choices import DisposalState, Kind, Nature
-from parcels.models import AreaEntry, AreaRunning, Disposal, Parcel
-from parcels.selectors.as_of import EFFECTIVE, micro
+from parcels.choices import DisposalState, Kind
+from parcels.models import Disposal, Parcel
+from parcels.selectors.as_of import added, micro, totals_at
 from parcels.selectors.kept import kept
 from tasks.choices import IdlePart, RowKind, TableKey
 from tasks.models import Plan, PrintedCell, PrintedTable
@@ -84,29 +84,22 @@ def part_rates(board: Board) -> dict[str, Fraction]:
 
 
 def _idle_by_source(board: Board) -> dict[str, int]:
-    """闲置 since the base date by source: what runs now, less what came after the board's moment and before the base."""
-    moment, start = board.moment, start_of(board.plan)
-    regions = {"kind": Kind.IDLE, "region_id__in": board.region_ids}
-    entries, moved = AreaEntry.objects.filter(**regions), AreaEntry.objects.filter(**regions).exclude(nature=Nature.ACCEPTED)
-    parts = [(1, AreaRunning.objects.filter(**regions)), (-1, entries.filter(recorded_at__gt=moment))]
-    if start:
-        parts.append((-1, entries.filter(recorded_at__lte=start)))
-    if board.basis == EFFECTIVE:
-        parts.append((1, moved.filter(effective_at__lte=moment, recorded_at__gt=moment)))
-        parts += [(-1, moved.filter(effective_at__lte=start, recorded_at__gt=start))] if start else []
-    found: dict[str, int] = defaultdict(int)
-    for sign, rows in parts:
-        for source, area in rows.order_by().values_list("idle_source").annotate(a=Sum(micro("area"))):
-            found[source] += sign * int(area)
+    """闲置 since the base date by source, as of the board's moment."""
+    start, found = start_of(board.plan), defaultdict(int)
+    base = totals_at(start, board.basis) if start else {}
+    inside = set(board.region_ids)
+    for (region_id, kind, source), (area, _) in added([totals_at(board.moment, board.basis)], minus=base).items():
+        if kind == Kind.IDLE and region_id in inside:
+            found[source] += area
     return found
 
 
 def _land(today: date) -> tuple[Sums, Sums, Sums]:
     late = Parcel.objects.open().filter(deadline_on__lt=today)
-    found = late.order_by().aggregate(n=Count("id"), a=Sum("area"), d=Sum("accepted_area"))
+    found = late.order_by().aggregate(n=Count("*"), a=Sum("area"), d=Sum("accepted_area"))
     states = {row["state"]: Sums(row["n"], row["a"]) for row in
               Disposal.objects.filter(state__in=[DisposalState.RETURNED, DisposalState.VERIFIED])
-              .order_by().values("state").annotate(n=Count("id"), a=Sum("area"))}
+              .order_by().values("state").annotate(n=Count("*"), a=Sum("area"))}
     nothing = Sums(0, Decimal(0))
     return (Sums(found["n"], (found["a"] or Decimal(0)) - (found["d"] or Decimal(0))), states.get(DisposalState.RETURNED, nothing),
             states.get(DisposalState.VERIFIED, nothing))

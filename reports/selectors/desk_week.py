@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
 from tasks.models import Plan
-from tasks.selectors.plans import counties_in
+from tasks.selectors.plans import counties_in, has_counties
 from units.models import Region
 
 from ..models import WeekReturn
@@ -18,11 +20,38 @@ from .weeks import Week, first_used, weeks_of
 
 
 @dataclass(frozen=True)
+class _Returns:
+    """各期的报送 of a territory, read when they are first asked for: the menu counts weeks alone."""
+
+    counties_in: Callable[[], list[Region]]
+    report_ids: list[int]
+
+    @cached_property
+    def counties(self) -> list[Region]:
+        return self.counties_in()
+
+    @cached_property
+    def rows(self) -> dict[tuple[int, int], WeekReturn]:
+        """By report and region."""
+        return {(row.report_id, row.region_id): row for row in WeekReturn.objects.filter(report__in=self.report_ids)}
+
+
+@dataclass(frozen=True)
 class Standing:
-    """一期里各县区报到哪一步: state by region, in the order of the counties."""
+    """一期里各县区报到哪一步."""
 
     week: Week
-    states: list[tuple[Region, str, WeekReturn | None]]
+    now: datetime
+    returns: _Returns
+
+    @cached_property
+    def states(self) -> list[tuple[Region, str, WeekReturn | None]]:
+        """State by region, in the order of the counties."""
+        return [self._state(region) for region in self.returns.counties]
+
+    def _state(self, region: Region) -> tuple[Region, str, WeekReturn | None]:
+        row = self.returns.rows.get((self.week.report.id, region.id)) if self.week.report else None
+        return region, str(shown_state(row.state if row else None, self.now, self.week.until)), row
 
     @property
     def missing(self) -> list[str]:
@@ -60,25 +89,14 @@ class DeskWeek:
 def desk_week_of(plan: Plan, actor: Actor, now: datetime) -> DeskWeek | None:
     """本周 for this person's territory, in a fixed number of queries; None for a plan without weekly reports."""
     weeks = weeks_of(plan)
-    if not weeks:
+    if not weeks or not has_counties(plan, actor):
         return None
     first = first_used(weeks)
     running = next((week for week in weeks if now <= week.until), weeks[-1])
     waiting = [week for week in weeks if week.until < now and not week.is_frozen and first and week.until >= first]
-    counties = counties_in(plan, actor)
-    rows = {(row.report_id, row.region_id): row for row in
-            WeekReturn.objects.filter(report__in=[week.report.id for week in (running, *waiting) if week.report])}
-    stood = {week.number: _standing(week, counties, rows, now) for week in (running, *waiting)}
+    returns = _Returns(lambda: counties_in(plan, actor), [week.report.id for week in (running, *waiting) if week.report])
     frozen = [week for week in weeks if week.is_frozen]
-    return DeskWeek(stood[running.number], [stood[week.number] for week in waiting], frozen[-1] if frozen else None) if counties else None
-
-
-def _standing(week: Week, counties: list[Region], rows: dict, now: datetime) -> Standing:
-    found = []
-    for region in counties:
-        row = rows.get((week.report.id, region.id)) if week.report else None
-        found.append((region, str(shown_state(row.state if row else None, now, week.until)), row))
-    return Standing(week, found)
+    return DeskWeek(Standing(running, now, returns), [Standing(week, now, returns) for week in waiting], frozen[-1] if frozen else None)
 
 
 def weekly_count(found: DeskWeek | None, actor: Actor, now: datetime) -> int:

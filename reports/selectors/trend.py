@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +15,9 @@ from parcels.choices import Nature
 from parcels.models import AreaEntry, AreaWeek
 from parcels.selectors.as_of import EFFECTIVE, micro, window_totals
 from tasks.choices import TableKey
-from tasks.models import Plan, PrintedTable
+from tasks.models import Plan
 from tasks.rules.quota import class_of
-from tasks.selectors.quotas import quota_sheet
+from tasks.selectors.quotas import quota_sheet, table_at
 from tasks.selectors.targets import headline_quotas
 
 from .progress import QUOTA_CLASSES, Board
@@ -74,7 +73,7 @@ def _closed(board: Board, cutoffs: list[datetime]) -> dict[datetime, Sums]:
     if plan.cutoff_time != CUTOFF or plan.first_cutoff_on.weekday() != FRIDAY:
         return {cutoff: _by_class(plan, ((kind, area) for (_, kind, _), (area, _) in
                                          window_totals(cutoff - WEEK, cutoff, board.basis).items())) for cutoff in cutoffs}
-    weekly = (AreaWeek.objects.filter(region_id__in=board.region_ids, closes_at__gte=cutoffs[0], closes_at__lte=cutoffs[-1])
+    weekly = (AreaWeek.objects.filter(region_id__among=board.region_ids, closes_at__gte=cutoffs[0], closes_at__lte=cutoffs[-1])
               .order_by().values_list("closes_at", "kind").annotate(a=Sum(micro("area"))))
     pairs: dict[datetime, list] = defaultdict(list)
     for closes_at, kind, area in weekly:
@@ -87,7 +86,7 @@ def _closed(board: Board, cutoffs: list[datetime]) -> dict[datetime, Sums]:
 
 
 def _moved(board: Board):
-    return (AreaEntry.objects.exclude(nature=Nature.ACCEPTED).filter(region_id__in=board.region_ids)
+    return (AreaEntry.objects.exclude(nature=Nature.ACCEPTED).filter(region_id__among=board.region_ids)
             .values_list("recorded_at", "effective_at", "kind", micro("area")))
 
 
@@ -102,14 +101,15 @@ def _by_class(plan: Plan, pairs) -> Sums:
 def _quotas(board: Board, cutoffs: list[datetime]) -> dict[datetime, dict[str, int | None]]:
     """当时的任务量 of each cut-off; a new version of the table counts from its day."""
     plan = board.plan
-    begins = sorted(PrintedTable.objects.filter(plan=plan, key=TableKey.ANNEX4).values_list("valid_from", flat=True))
-    by_version: dict[int, dict] = {}
+    shown = board.total or board.rows[0]
+    by_table: dict[int | None, dict] = {board.table_id: {one: shown.figures[one].quota for one in QUOTA_CLASSES}}
     found = {}
     for cutoff in cutoffs:
-        version = bisect_right(begins, local(cutoff).date())
-        if version not in by_version:
-            by_version[version] = _quotas_at(board, cutoff)
-        found[cutoff] = by_version[version]
+        table = table_at(plan, TableKey.ANNEX4, cutoff)
+        key = table.id if table else None
+        if key not in by_table:
+            by_table[key] = _quotas_at(board, cutoff)
+        found[cutoff] = by_table[key]
     return found
 
 
