@@ -17,7 +17,6 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor
 from parcels.policies import may_accept, may_read_ledger, may_verify
 from units.policies import may_manage_people, may_read_security, may_work
-from units.selectors import posts_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _once(request: HttpRequest, name: str, build: Callable[[], object]):
 
 def _posts(request: HttpRequest, actor: Actor) -> list[dict]:
     return [{"id": post.id, "label": f"{post.unit.name} {post.get_role_display()}", "current": post.id == actor.post_id}
-            for post in posts_of(request.user)]
+            for post in request.posts]
 
 
 def _nav(request: HttpRequest, actor: Actor, frame) -> list[dict]:

@@ -31,7 +31,7 @@ from units.choices import Role
 from units.models import Post, Region, Unit, User
 from units.selectors import actor_of
 from units.services import create_person, issue_token, save_region, save_unit
-from units.sessions import SIGNED_IN_AT
+from units.sessions import SEEN_AT, SIGNED_IN_AT
 
 MORNING = clock.shanghai(2021, 9, 24, 9, 40)
 WEEK = 18  # the week that closes on the evening of that morning
@@ -78,6 +78,7 @@ def signed_in(actor: Actor, **options) -> Client:
     client.force_login(User.objects.get(pk=actor.user_id), backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
     session["post_id"], session[SIGNED_IN_AT] = actor.post_id, clock.real_now().isoformat()
+    session[SEEN_AT] = session[SIGNED_IN_AT]
     session.save()
     return client
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from landplan.lib.scope import scope
 
 from .models import Post
-from .selectors import NOBODY, actor_of, actor_without_post, post_of, post_of_token
+from .selectors import NOBODY, actor_of, actor_without_post, chosen, post_of_token, posts_of
 
 OPEN_TO_POSTLESS = ("/sign-out/", "/api/", "/health/")
 
@@ -26,13 +26,14 @@ def client_address(request: HttpRequest) -> str:
 
 
 class ActorMiddleware:
-    """Sets `request.actor`; everything after it runs inside the actor's territory."""
+    """Sets `request.actor` (and `request.posts`, those to choose from); everything after it runs inside the actor's territory."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.request_id = uuid.uuid4().hex
+        request.posts = []
         request.token_post = self._token_post(request)
         post = request.token_post or self._session_post(request)
         who = actor_of(post) if post else actor_without_post(request.user) if request.user.is_authenticated else NOBODY
@@ -58,4 +59,5 @@ class ActorMiddleware:
 
     @staticmethod
     def _session_post(request: HttpRequest) -> Post | None:
-        return post_of(request.user, request.session.get("post_id")) if request.user.is_authenticated else None
+        request.posts = posts_of(request.user) if request.user.is_authenticated else []
+        return chosen(request.posts, request.session.get("post_id"))

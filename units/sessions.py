@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 
 from landplan.lib import clock
 
-SIGNED_IN_AT = "signed_in_at"
+SIGNED_IN_AT, SEEN_AT = "signed_in_at", "seen_at"
+SEEN_EVERY = timedelta(minutes=1)
 
 
 def mark_signed_in(request) -> None:
     """Note the instant of sign-in (machine time: the demo clock must not end sessions)."""
-    request.session[SIGNED_IN_AT] = clock.real_now().isoformat()
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = clock.real_now().isoformat()
 
 
 def is_over(request) -> bool:
@@ -28,8 +29,15 @@ def is_over(request) -> bool:
     return clock.real_now() - since > settings.SESSION_LIFE or (ended is not None and since < ended)
 
 
+def mark_seen(request) -> None:
+    """Begin the idle time anew, at most once a minute: a page that is only read should write nothing."""
+    noted, now = request.session.get(SEEN_AT), clock.real_now()
+    if noted is None or not timedelta(0) <= now - datetime.fromisoformat(noted) < SEEN_EVERY:
+        request.session[SEEN_AT] = now.isoformat()
+
+
 class SessionLifeMiddleware:
-    """登录时限: idle time is the cookie's; absolute life and "signed out everywhere" are looked at here."""
+    """登录时限: idle time is the session's own; absolute life and "signed out everywhere" are looked at here."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,6 +45,8 @@ class SessionLifeMiddleware:
     def __call__(self, request):
         if request.user.is_authenticated and is_over(request):
             logout(request)
+        elif request.user.is_authenticated:
+            mark_seen(request)
         return self.get_response(request)
 
 

@@ -56,6 +56,7 @@ def scope_sql(column: str = "region_id") -> str:
     return f"{column} IN ({', '.join(map(str, sorted(regions)))})" if regions else "1 = 0"
 
 
+@models.BigAutoField.register_lookup
 @models.ForeignKey.register_lookup
 class Among(Lookup):
     """在这些县区里: `region_id__among=ids`. Like `in`, with the ids written into the statement, since hundreds of them

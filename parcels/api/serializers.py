@@ -12,7 +12,7 @@ from landplan.lib import clock
 from landplan.lib.area import UNIT_CHOICES, read_area
 from landplan.lib.errors import Refusal
 from landplan.lib.text import clean_text, parse_day
-from units.api.base import StrictSerializer
+from units.api.base import OutSerializer, StrictSerializer
 
 from ..choices import Cause, IdleSource, InefficientType, Kind
 from ..models import Disposal, Evidence, Measure, Parcel
@@ -108,7 +108,7 @@ class NothingIn(StrictSerializer):
     """一步 that takes nothing."""
 
 
-class DisposalOut(serializers.ModelSerializer):
+class DisposalOut(OutSerializer):
     """处置. `actions` are the steps that the asking person may take now; areas are texts in 亩."""
 
     parcel_no = serializers.CharField(source="parcel.parcel_no")
@@ -178,7 +178,7 @@ class ParcelNew(ParcelIn):
     area = AreaTyped(label="面积", required=True, max_length=30)
 
 
-class ParcelOut(serializers.ModelSerializer):
+class ParcelOut(OutSerializer):
     """宗地. Areas are texts in 亩; `available` = area − accepted − in transit."""
 
     region = serializers.CharField(source="region.code")

@@ -170,10 +170,10 @@ def _tabs(request: HttpRequest, listing: Listing) -> dict:
     return {"tabs": tabs, "current": current, "own": own}
 
 
-def _counties(request: HttpRequest) -> list[Region]:
+def _counties(request: HttpRequest) -> list[dict]:
     """县区 to filter by, for whoever sees several."""
     regions = request.actor.regions or ()
-    return list(Region.objects.filter(id__in=regions).counties()) if len(regions) > 1 else []
+    return list(Region.objects.filter(id__among=sorted(regions)).counties().values("code", "name")) if len(regions) > 1 else []
 
 
 @require_safe

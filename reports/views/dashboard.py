@@ -16,7 +16,7 @@ from landplan.lib.lists import as_download, made_by
 from landplan.lib.vocabulary import KINDS
 from parcels.services.common import permit
 from tasks.models import Plan
-from tasks.selectors.plans import plan_of, with_parts
+from tasks.selectors.plans import plan_of
 from tasks.selectors.targets import goals_of
 from units.policies import may_work
 
@@ -46,7 +46,6 @@ def _page(request: HttpRequest) -> HttpResponse:
     plan, now = plan_of(request.actor), clock.now()
     if plan is None:
         return render(request, "reports/dashboard.html", {"board": None})
-    with_parts(plan)
     form = ProgressForm(request.GET, now=now)
     is_read = form.is_valid()
     moment, is_over = (form.moment, False) if form.moment else opening_moment(plan, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.db.models import Count, QuerySet
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
@@ -35,12 +35,6 @@ def plan_of(actor: Actor) -> Plan | None:
     return plan_of_region(Region.objects.filter(pk=actor.region_id).first())
 
 
-def with_parts(plan: Plan) -> Plan:
-    """方案 with its phases, targets and printed tables read once, for a page that asks for them again and again."""
-    prefetch_related_objects([plan], "phases", "targets", "tables")
-    return plan
-
-
 def counties_in(plan: Plan, actor: Actor) -> list[Region]:
     """方案里本辖区的县区, in the order of the regions: a county gives itself only."""
     return list(_counties(plan, actor))
@@ -53,7 +47,7 @@ def has_counties(plan: Plan, actor: Actor) -> bool:
 
 def _counties(plan: Plan, actor: Actor) -> QuerySet[Region]:
     inside = Region.objects.within(plan.region).counties()
-    return inside if actor.regions is None else inside.filter(id__in=actor.regions)
+    return inside if actor.regions is None else inside.filter(id__among=sorted(actor.regions)) if actor.regions else inside.none()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,11 @@ def posts_of(user: User) -> list[Post]:
 
 def post_of(user: User, post_id: int | None) -> Post | None:
     """当前岗位: the chosen one, else the first; None when the person holds none."""
-    posts = posts_of(user)
+    return chosen(posts_of(user), post_id)
+
+
+def chosen(posts: list[Post], post_id: int | None) -> Post | None:
+    """The chosen one of a person's posts, else the first."""
     return next((post for post in posts if post.id == post_id), posts[0] if posts else None)
 
 

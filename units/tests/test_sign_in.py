@@ -13,6 +13,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.conf import settings as django_settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -24,7 +25,7 @@ from tests.world import PASSWORD, build_world
 from units.models import User
 from units.services import disable_person, sign_out_everywhere
 from units.services.sign_in import canonical_name
-from units.sessions import SIGNED_IN_AT
+from units.sessions import SEEN_AT, SIGNED_IN_AT
 
 NAME, WRONG = "county_clerk.a", "账号或密码不对"
 
@@ -230,7 +231,7 @@ def test_signing_in_gives_a_new_session_and_signing_out_kills_it_on_the_server(w
 def test_a_session_ends_after_twelve_hours_and_its_cookie_after_thirty_idle_minutes(world, client):
     sign_in(client)
     cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
-    assert django_settings.SESSION_COOKIE_AGE == 1800 and django_settings.SESSION_SAVE_EVERY_REQUEST
+    assert django_settings.SESSION_COOKIE_AGE == 1800
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     stored = import_module(django_settings.SESSION_ENGINE).SessionStore(cookie.value)
     assert timedelta(minutes=29) < stored.get_expiry_date() - timezone.now() <= timedelta(minutes=30)
@@ -240,6 +241,27 @@ def test_a_session_ends_after_twelve_hours_and_its_cookie_after_thirty_idle_minu
     assert is_in(client)
     session[SIGNED_IN_AT] = (clock.real_now() - timedelta(hours=12, seconds=1)).isoformat()
     session.save()
+    assert not is_in(client)
+
+
+@pytest.mark.claim("C60")
+def test_every_look_at_a_page_begins_the_idle_time_anew_and_writes_that_once_a_minute(world, client):
+    sign_in(client)
+    assert is_in(client)
+    kept = Session.objects.filter(pk=client.session.session_key)
+
+    def left_after(seen_ago: timedelta) -> timedelta:
+        session = client.session
+        session[SEEN_AT] = (clock.real_now() - seen_ago).isoformat()
+        session.save()
+        kept.update(expire_date=timezone.now() + timedelta(minutes=10))
+        assert is_in(client)
+        return kept.get().expire_date - timezone.now()
+
+    assert left_after(timedelta(seconds=61)) > timedelta(minutes=29)
+    assert left_after(timedelta(seconds=30)) < timedelta(minutes=11)
+    assert left_after(timedelta(minutes=-5)) > timedelta(minutes=29)  # the machine's clock was set back
+    kept.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert not is_in(client)
 
 
