@@ -38,6 +38,7 @@ VERBS = {
     "decide_correction": "审核更正", "freeze_baseline": "定底数",
     "draft_plan": "拟定一宗一策", "approve_plan": "批准一宗一策", "send_back_plan": "退回一宗一策",
     "lay_out_milestones": "倒排", "step_parcel": "移节点", "change_steps": "改倒排设置",
+    "open_lawsuit": "登记涉法涉诉", "edit_lawsuit": "修改涉法涉诉", "add_claim": "登记债权债务", "void_claim": "作废债权债务",
     "change_settings": "改方案设置", "revise_table": "任务调整",
     "submit_return": "报送周报", "send_back_return": "退回周报", "freeze_week": "定稿", "issue_edition": "出新版", "hold_week": "挂起自动定稿",
     "release_week": "解除挂起", "open_week": "建一期",
@@ -45,7 +46,7 @@ VERBS = {
 # keys of before/after that are no columns of the object's model
 WORDS = {"number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位", "voided": "作废", "at": "时刻",
          "files": "件数", "lacking": "缺件", "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称",
-         "planned_measure": "拟采取措施", "milestones": "倒排节点", "step": "节点", "done_on": "完成日期",
+         "planned_measure": "拟采取措施", "milestones": "倒排节点", "step": "节点", "done_on": "完成日期", "lawsuit": "涉法涉诉",
          "parcels": "宗数", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}
 MOMENTS = {"at"}

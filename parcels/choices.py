@@ -50,6 +50,7 @@ class Cause(TextChoices):
     CORRIDOR = "corridor", "高压走廊、军事管制、文物保护"
     FORCE_MAJEURE = "force_majeure", "不可抗力"
     LITIGATION = "litigation", "涉法涉诉"
+    SEIZED = "seized", "司法查封或抵押"
     UNRECORDED = "unrecorded", "信息未及时录入"
     OTHER = "other", "其他原因"
 
@@ -100,6 +101,31 @@ class Effect(TextChoices):
 
     DISPOSES = "disposes", "计入处置"
     MILESTONE = "milestone", "只记进展"
+
+
+class LawsuitKind(TextChoices):
+    """涉法涉诉类型 (平龙政办〔2022〕50号 二（二）4)."""
+
+    MORTGAGE = "mortgage", "抵押"
+    BANKRUPTCY = "bankruptcy", "破产"
+    SEIZURE = "seizure", "查封"
+    SUIT = "suit", "诉讼"
+
+
+class LawsuitStage(TextChoices):
+    """办到哪一步 (本系统的划分，文件未写)."""
+
+    FOUND = "found", "摸清情况"
+    TRIAL = "trial", "诉讼或破产审理"
+    EXECUTION = "execution", "执行或处置"
+    SETTLED = "settled", "已化解"
+
+
+class ClaimSide(TextChoices):
+    """债权债务的一方."""
+
+    CREDITOR = "creditor", "债权人"
+    DEBTOR = "debtor", "债务人"
 
 
 class PlanState(TextChoices):

@@ -37,6 +37,11 @@ def may_keep_milestones(actor: Actor) -> bool:
     return actor.role == "county_clerk"
 
 
+def may_keep_cases(actor: Actor) -> bool:
+    """登记涉法涉诉案件、专班、债权债务: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
 def may_verify(actor: Actor) -> bool:
     """审核: the county's reviewer."""
     return actor.role == "county_reviewer"

@@ -139,13 +139,16 @@ def _build_land(world: World) -> None:
 
 
 def _build_cases(world: World) -> None:
-    """In each county a 一宗一策 that waits to be approved."""
+    """In each county a 一宗一策 that waits to be approved, and a case with a claim."""
     for county in CANARY:
         clerk, word = world.actor("county_clerk", county), CANARY[county]
         with scope(clerk):
             plan = land.draft_plan(world.records[county]["parcel"], actor=clerk, version=0, values={
                 "cause": "government", "measures": ["grant"], "approach": f"{word}思路", "deadline_on": date(2021, 11, 30), "lead_unit": f"{word}乡"})
-        world.records[county]["plan"] = plan.id
+            case = land.open_lawsuit(world.records[county]["parcel"], actor=clerk, values={
+                "kind": "seizure", "case_no": f"（2021）{word}民初1号", "court": f"{word}法院", "parties": f"{word}公司"})
+            claim = land.add_claim(case.id, actor=clerk, side="creditor", name=f"{word}银行", amount=Decimal(1), is_mortgagee=True, rank=1)
+        world.records[county] |= {"plan": plan.id, "lawsuit": case.id, "claim": claim.id}
 
 
 def _disposal(world: World, county: str, parcel_id: int) -> Disposal:
@@ -225,6 +228,9 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},
+    "parcels:lawsuit": lambda world, county: {"pk": world.records[county]["lawsuit"]},
+    "parcels:lawsuit_new": lambda world, county: {"pk": world.records[county]["parcel"]},
+    "parcels:claim": lambda world, county: {"pk": world.records[county]["claim"]},
     "parcels:view": lambda world, county: {"pk": 10**9},
     "api_reports:plan_progress": lambda world, county: {"pk": world.plan.id if county == "A" else 10**9},  # the plan is the city's
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},

@@ -48,7 +48,7 @@ class ParcelList(ParcelMixin, ApiList):
         code = values.pop("region", "")
         values.pop("reason", "")
         found = register_parcel(actor=self.actor, region_id=self.region_id(code), kind=values.pop("kind"),
-                                parcel_no=values.pop("parcel_no", ""), values=values)
+                                parcel_no=values.pop("parcel_no", ""), force=force_of(values), values=values)
         return self.answer(found.id, 201)
 
     def region_id(self, code: str) -> int:
@@ -75,9 +75,9 @@ class ParcelDetail(ParcelMixin, GenericAPIView):
         """修改宗地; only what is sent changes."""
         parcel, version = self.get_object(), wanted_version(request)
         values = parcel_values(read(ParcelIn(data=request.data, partial=True)))
-        reason = values.pop("reason", "")
+        reason, force = values.pop("reason", ""), force_of(values)
         try:
-            update_parcel(parcel.id, actor=self.actor, version=version, values=values, reason=reason)
+            update_parcel(parcel.id, actor=self.actor, version=version, values=values, reason=reason, force=force)
         except Conflict as conflict:
             conflict.changes = seen_and_now(parcel, values) if conflict.code == "stale" else conflict.changes
             raise
@@ -89,6 +89,11 @@ def parcel_values(sent: dict) -> dict:
     if "batch" in sent:
         sent["batch_id"] = sent.pop("batch")
     return sent
+
+
+def force_of(values: dict) -> dict:
+    """专班 taken out of what was sent: the cause 司法查封或抵押 needs one."""
+    return {name: values.pop(name) for name in ("case_kind", "force_lead", "force_members") if name in values}
 
 
 def seen_and_now(parcel: Parcel, values: dict) -> list[tuple]:

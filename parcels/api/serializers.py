@@ -17,6 +17,7 @@ from units.api.base import OutSerializer, StrictSerializer
 from ..choices import Cause, IdleSource, InefficientType, Kind
 from ..models import Disposal, Evidence, Measure, Parcel
 from ..rules.documents import tidy_doc_no
+from ..rules.lawsuits import OPENS
 from ..selectors.disposal import actions_of
 
 
@@ -166,6 +167,9 @@ class ParcelIn(TypedArea):
     finished_on = DayField(label="实际竣工日期", required=False, allow_null=True)
     remark = TextField(label="备注", max_length=2000)
     reason = TextField(label="原因", max_length=1000)
+    case_kind = serializers.ChoiceField(label="案件类型", choices=[(k.value, k.label) for k in OPENS], required=False, allow_blank=True)
+    force_lead = TextField(label="专班牵头", max_length=100)
+    force_members = TextField(label="专班成员", max_length=300)
 
 
 class ParcelNew(ParcelIn):

@@ -6,11 +6,13 @@ import json
 
 from django import forms
 
-from ..choices import Cause, IdleSource, Kind
+from ..choices import Cause, IdleSource, Kind, LawsuitKind
 from ..models import ApprovalBatch, Parcel
+from ..rules.lawsuits import OPENS
 from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, typed_area
 
 _EMPTY = [("", "未填")]
+FORCE = ("case_kind", "force_lead", "force_members")
 DAYS = ("deadline_on", "expropriated_on", "agreed_start_on", "started_on", "agreed_finish_on", "finished_on")
 WORDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
          "inefficient_type", "cause", "cause_note", "planned_measure", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit",
@@ -31,6 +33,9 @@ class ParcelForm(LandForm):
     idle_source = forms.ChoiceField(label="闲置来源", choices=_EMPTY + IdleSource.choices, required=False)
     inefficient_type = forms.ChoiceField(label="低效类型", required=False)
     cause = forms.ChoiceField(label="形成原因", choices=_EMPTY + Cause.choices, required=False)
+    case_kind = forms.ChoiceField(label="案件类型", required=False, choices=[*_EMPTY, *((k, LawsuitKind(k).label) for k in OPENS)])
+    force_lead = WordsField(label="专班牵头", max_length=100)
+    force_members = WordsField(label="专班成员", max_length=300)
     cause_note = WordsField(label="原因说明", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     planned_measure = WordsField(label="处置措施", max_length=40)
     deadline_on = DayField(label="完成时限")
@@ -61,6 +66,10 @@ class ParcelForm(LandForm):
         data = self.cleaned_data
         return {**{name: data[name] for name in (*WORDS, *DAYS)}, "batch_id": data["batch"], "area": self.areas["area"],
                 "area_typed": data["area"].strip(), "area_unit": data["area_unit"]}
+
+    def force(self) -> dict:
+        """专班, for the cause that needs one."""
+        return {name: self.cleaned_data[name] for name in FORCE}
 
     def touched(self) -> dict:
         """What the person changed since the form was opened; everything when the form does not say what it showed."""
@@ -120,7 +129,7 @@ def merged_data(form: ParcelForm, parcel: Parcel) -> dict:
     data = {name: form.data.get(name, "") for name in form.fields}
     for name in form.fields:
         key = {"batch": "batch_id"}.get(name, name)
-        if name not in ("reason", "version", "seen") and key not in mine:
+        if name not in ("reason", "version", "seen", *FORCE) and key not in mine:
             data[name] = "" if now[name] is None else now[name]
     return data | {"version": now["version"], "seen": now["seen"]}
 

@@ -3,6 +3,7 @@ from .disposal import Disposal, DisposalRevision
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
 from .finding import FactSheet, Finding, FindingStandard
+from .lawsuit import Claim, Lawsuit
 from .measure import Measure
 from .milestone import ParcelMilestone, StepSetting
 from .parcel import KindSpan, Parcel, Supply
@@ -10,7 +11,7 @@ from .plan import DisposalPlan
 from .saved_view import SavedView
 
 __all__ = [
-    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Disposal", "DisposalPlan", "DisposalRevision",
-    "Evidence", "FactSheet", "Finding", "FindingStandard", "KindSpan", "Measure", "Parcel", "ParcelMilestone",
-    "SavedView", "StepSetting", "Supply",
+    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Claim", "Disposal", "DisposalPlan", "DisposalRevision",
+    "Evidence", "FactSheet", "Finding", "FindingStandard", "KindSpan", "Lawsuit", "Measure", "Parcel",
+    "ParcelMilestone", "SavedView", "StepSetting", "Supply",
 ]

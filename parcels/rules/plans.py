@@ -6,6 +6,8 @@ from datetime import date
 
 from landplan.lib.errors import Refusal
 
+from .lawsuits import needs_force
+
 BASIS = ("驻政办〔2021〕19号 四（二）“逐宗制定整改处置方案”；宝政办〔2021〕34号 二（三）1；三政办〔2021〕5号 二（三）1、4；"
          "洛政办〔2021〕16号 二（三）8；平龙政办〔2022〕50号 三（二）")
 TWO_PERSONS = "拟定与批准分由两人办：本系统的约定，文件未写"
@@ -13,8 +15,9 @@ TWO_PERSONS = "拟定与批准分由两人办：本系统的约定，文件未�
 DECIDES = ("cause", "cause_note", "deadline_on", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit")
 
 
-def check_plan(values: dict, *, today: date, kept: date | None, last: int) -> list[Refusal]:
-    """能否拟定. `kept` is the deadline that the ledger holds, `last` the number of the latest edition (0 = none)."""
+def check_plan(values: dict, *, today: date, kept: date | None, last: int, has_force: bool) -> list[Refusal]:
+    """能否拟定. `kept` is the deadline that the ledger holds, `last` the number of the latest edition (0 = none),
+    `has_force` whether an open case of the parcel has a task force (CLS-22)."""
     found = []
     if not values.get("cause"):
         found.append(Refusal("形成原因没有选。措施按类别和原因来定，请先选原因。", field="cause", code="missing"))
@@ -22,6 +25,10 @@ def check_plan(values: dict, *, today: date, kept: date | None, last: int) -> li
         found.append(Refusal("处置措施一种也没有选。一宗一策至少要有一种本宗可用的措施，请从列出的措施里选。", field="measures", code="missing"))
     if not values.get("lead_unit"):
         found.append(Refusal("责任单位没有填。请写牵头的一个单位，配合的写在配合单位里。", field="lead_unit", code="missing"))
+    if needs_force(values.get("cause", "")) and not has_force:
+        found.append(Refusal("形成原因“司法查封或抵押”要先有工作专班（三政办〔2021〕5号 二（三）3），本宗还没有。"
+                             "请先在宗地页“更多”里登记涉法涉诉，写明专班牵头，再拟一宗一策。",
+                             field="cause", code="force_missing"))
     deadline = values.get("deadline_on")
     if deadline is None:
         found.append(Refusal("完成时限没有填。请写处置完毕的日期，节点从它往回排。", field="deadline_on", code="missing"))

@@ -13,6 +13,7 @@ from .disposals import (
 from .entry import enter_disposal
 from .evidence import add_evidence, void_evidence
 from .findings import end_finding, make_finding, record_facts, record_standard
+from .lawsuits import add_claim, edit_lawsuit, open_lawsuit, void_claim
 from .measures import save_measure
 from .milestones import change_steps, lay_out_county, lay_out_milestones, step_parcel
 from .parcels import change_kind, complete_filing, register_parcel, update_parcel
@@ -24,11 +25,11 @@ from .totals import post_entries, rebuild_totals
 from .write_off import relist_parcel, write_off_parcel
 
 __all__ = [
-    "accept_disposal", "add_evidence", "add_supply", "approve_plan", "batch_step", "batch_write_off", "change_kind",
-    "change_steps", "complete_filing", "correct_disposal", "draft_disposal", "draft_plan", "edit_disposal",
-    "end_finding", "enter_disposal", "lay_out_county", "lay_out_milestones", "make_finding", "post_entries",
-    "rebuild_totals", "record_facts", "record_standard", "register_batch", "register_parcel", "relist_parcel",
-    "remove_view", "save_measure", "save_view", "send_back_disposal", "send_back_plan", "step_disposal",
-    "step_parcel", "submit_disposal", "update_parcel", "verify_disposal", "void_disposal", "void_evidence",
-    "withdraw_disposal", "write_off_parcel",
+    "accept_disposal", "add_claim", "add_evidence", "add_supply", "approve_plan", "batch_step", "batch_write_off",
+    "change_kind", "change_steps", "complete_filing", "correct_disposal", "draft_disposal", "draft_plan",
+    "edit_disposal", "edit_lawsuit", "end_finding", "enter_disposal", "lay_out_county", "lay_out_milestones",
+    "make_finding", "open_lawsuit", "post_entries", "rebuild_totals", "record_facts", "record_standard",
+    "register_batch", "register_parcel", "relist_parcel", "remove_view", "save_measure", "save_view",
+    "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "update_parcel",
+    "verify_disposal", "void_claim", "void_disposal", "void_evidence", "withdraw_disposal", "write_off_parcel",
 ]

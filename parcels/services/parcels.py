@@ -20,6 +20,7 @@ from ..rules.parcel import check_facts
 from ..rules.plans import changed_by_hand
 from ..selectors.measures import document_of
 from .common import check_territory, check_version, lock_parcel, permit, refuse, save_parcel
+from .lawsuits import open_by_cause
 from .milestones import move_milestones
 
 # what a clerk may type; everything else on a parcel is moved by the other services
@@ -32,8 +33,9 @@ _CLERK_ONLY = "登记和修改宗地由县区填报员办。你可以把要改�
 
 @transaction.atomic
 def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, parcel_no: str = "",
-                    kind_from: date | None = None, is_demo: bool = False) -> Parcel:
-    """登记宗地 (area in 亩). `values` may hold any of FIELDS; a blank `parcel_no` is given by the system.
+                    kind_from: date | None = None, is_demo: bool = False, force: dict | None = None) -> Parcel:
+    """登记宗地 (area in 亩). `values` may hold any of FIELDS; a blank `parcel_no` is given by the system. `force` names the task
+    force that the cause 司法查封或抵押 needs (`case_kind`, `force_lead`, `force_members`).
 
     Raises NotAllowed, Refusal or Refusals.
     """
@@ -52,12 +54,14 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
     KindSpan.objects.create(region_id=region_id, parcel=parcel, kind=kind, idle_source=parcel.idle_source,
                             from_on=kind_from or clock.local(now).date())
     record(actor=actor, action="register_parcel", obj=parcel,
-           after={"parcel_no": parcel.parcel_no, "kind": kind, **_filled(snapshot(parcel, FIELDS))})
+           after={"parcel_no": parcel.parcel_no, "kind": kind, **_filled(snapshot(parcel, FIELDS)),
+                  **open_by_cause(parcel, actor=actor, force=force)})
     return parcel
 
 
 @transaction.atomic
-def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: dict, reason: str = "") -> Parcel:
+def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: dict, reason: str = "",
+                  force: dict | None = None) -> Parcel:
     """修改宗地. Only the given FIELDS change; an unchanged form leaves no trace. An area change needs a reason.
 
     Raises VersionMissing, Conflict (with what the other person changed), NotAllowed, Refusal.
@@ -80,8 +84,10 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
     save_parcel(parcel, *new)
     if "idle_source" in new:
         KindSpan.objects.filter(parcel=parcel, until_on=None).update(idle_source=parcel.idle_source)
-    moved = move_milestones(parcel) if "deadline_on" in new else []
-    record(actor=actor, action="update_parcel", obj=parcel, before=old, after=new | ({"milestones": moved} if moved else {}), reason=reason)
+    also = open_by_cause(parcel, actor=actor, force=force) if "cause" in new else {}
+    if "deadline_on" in new and (moved := move_milestones(parcel)):
+        also["milestones"] = moved
+    record(actor=actor, action="update_parcel", obj=parcel, before=old, after=new | also, reason=reason)
     return parcel
 
 

@@ -13,6 +13,7 @@ from ..choices import ParcelStatus, PlanState
 from ..models import DisposalPlan, Parcel
 from ..policies import may_approve_plan, may_draft_plan
 from ..rules.plans import DECIDES, check_plan
+from ..selectors.lawsuits import has_force
 from ..selectors.plans import LABELS, plan_values, unfit_measures, values_of
 from .common import lock_parcel, permit, refuse, save_parcel
 from .milestones import lay_out, move_milestones
@@ -33,7 +34,7 @@ def draft_plan(parcel_id: int, *, actor: Actor, version: int | None, values: dic
     last = parcel.plans.order_by("-number").first()
     _check_seen(parcel, version, last)
     number = last.number if last else 0
-    refuse(check_plan(values, today=clock.today(), kept=parcel.deadline_on, last=number)
+    refuse(check_plan(values, today=clock.today(), kept=parcel.deadline_on, last=number, has_force=has_force(parcel))
            + unfit_measures(parcel, values.get("measures") or [], values.get("cause") or parcel.cause))
     filled = plan_values(parcel, values)
     if any(one["basis"] == "不在措施目录里" for one in filled["measures"]):

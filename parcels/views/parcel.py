@@ -19,6 +19,7 @@ from ..models import Parcel
 from ..policies import may_end_finding, may_find, may_read_ledger, may_record_facts
 from ..rules.steps import IN_TRANSIT
 from ..selectors.findings import reasons_of
+from ..selectors.lawsuits import lawsuit_panel
 from ..selectors.ledger import neighbours
 from ..selectors.measures import kind_words
 from ..selectors.milestones import milestone_panel
@@ -66,7 +67,7 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
         "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row),
         **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today()),
-        **_why(request, row)}
+        **lawsuit_panel(row, request.actor), **_why(request, row)}
 
 
 def _why(request: HttpRequest, row: Parcel) -> dict:

@@ -42,7 +42,7 @@ def register(request: HttpRequest) -> HttpResponse:
     def work() -> HttpResponse:
         data = form.cleaned_data
         parcel = register_parcel(actor=request.actor, region_id=data["region"], kind=data["kind"], values=form.values(),
-                                 parcel_no=data["parcel_no"], kind_from=data["kind_from"])
+                                 parcel_no=data["parcel_no"], kind_from=data["kind_from"], force=form.force())
         messages.success(request, f"{parcel} 已登记，五要素 {parcel.elements}/5。")
         return redirect("parcels:parcel", parcel.id)
 
@@ -65,7 +65,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     def work() -> HttpResponse:
         try:
             update_parcel(pk, actor=request.actor, version=form.cleaned_data["version"], values=form.touched(),
-                          reason=form.cleaned_data["reason"])
+                          reason=form.cleaned_data["reason"], force=form.force())
         except Conflict as conflict:
             if conflict.code != "stale":
                 raise

@@ -1,0 +1,75 @@
+"""查涉法涉诉: the ledger of cases with its sums, one case with its claims, the cases of a parcel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from landplan.lib.actors import Actor
+
+from ..choices import ClaimSide, LawsuitKind, ParcelStatus
+from ..models import Claim, Lawsuit, Parcel
+from ..policies import may_keep_cases
+
+# 列 of the ledger and of its file: head, width
+COLUMNS = (("案号", 30), ("类型", 8), ("法院", 24), ("当事人", 30), ("阶段", 16), ("举措", 36), ("专班牵头", 24), ("专班成员", 30),
+           ("地块编号", 16), ("地块名称", 26), ("县区", 12), ("面积（亩）", 12), ("登记日期", 12))
+
+
+@dataclass(frozen=True)
+class CaseSum:
+    """合计: 案件数, and of the parcels behind them (each once) 宗数 and 面积 (亩)."""
+
+    cases: int
+    parcels: int
+    area: Decimal
+
+
+def lawsuit_rows() -> QuerySet[Lawsuit]:
+    """案件 with their parcels."""
+    return Lawsuit.objects.select_related("parcel__region", "region", "opened_by")
+
+
+def filter_lawsuits(*, kind: str = "", stage: str = "", force: str = "", region_id: int | None = None, q: str = "") -> QuerySet[Lawsuit]:
+    """筛选; `force` none = open cases without a task force, `q` words of number, parties, court or parcel."""
+    rows = Lawsuit.objects.without_force() if force == "none" else Lawsuit.objects.all()
+    wanted = {name: value for name, value in (("kind", kind), ("stage", stage), ("region_id", region_id)) if value}
+    if q:
+        rows = rows.filter(Q(case_no__icontains=q) | Q(parties__icontains=q) | Q(court__icontains=q) | Q(parcel__parcel_no__startswith=q)
+                           | Q(parcel__name__icontains=q))
+    return rows.filter(**wanted).select_related("parcel__region", "region", "opened_by")
+
+
+def sum_of(rows: QuerySet[Lawsuit]) -> CaseSum:
+    """合计 of a list of cases."""
+    land = Parcel.objects.filter(id__in=rows.order_by().values("parcel_id")).aggregate(n=Count("id"), a=Sum("area"))
+    return CaseSum(rows.order_by().count(), land["n"], land["a"] or Decimal(0))
+
+
+def sums_by_kind(rows: QuerySet[Lawsuit]) -> list[tuple[str, str, CaseSum]]:
+    """各类型的合计 (code, label, sum). A parcel with cases of two kinds stands in both."""
+    return [(kind.value, kind.label, sum_of(rows.filter(kind=kind))) for kind in LawsuitKind]
+
+
+def claims_of(lawsuit: Lawsuit) -> list[Claim]:
+    """债权债务: mortgagees first, then by rank."""
+    return list(lawsuit.claims.filter(voided_at=None).order_by("-is_mortgagee", "rank", "id"))
+
+
+def claim_totals(claims: list[Claim]) -> list[tuple[str, Decimal, int]]:
+    """每一方的合计 (label, 元, how many have no amount)."""
+    return [(side.label, sum((c.amount for c in claims if c.side == side and c.amount is not None), Decimal(0)),
+             sum(1 for c in claims if c.side == side and c.amount is None)) for side in ClaimSide if any(c.side == side for c in claims)]
+
+
+def has_force(parcel: Parcel) -> bool:
+    """已有专班: an open case of the parcel whose task force is named."""
+    return parcel.pk is not None and parcel.lawsuits.exclude(force_lead="").filter(pk__in=Lawsuit.objects.open().values("pk")).exists()
+
+
+def lawsuit_panel(parcel: Parcel, actor: Actor) -> dict:
+    """涉法涉诉 of a parcel as its page shows them."""
+    rows = list(parcel.lawsuits.order_by("-opened_at", "-id"))
+    return {"lawsuits": rows, "may_keep_cases": may_keep_cases(actor) and parcel.status != ParcelStatus.WRITTEN_OFF}
