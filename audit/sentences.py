@@ -34,6 +34,7 @@ VERBS = {
     "sign_out_everywhere": "全部退出", "save_view": "保存视图", "remove_view": "删去视图", "set_demo_password": "设演示密码",
     "take_papers": "下载一地一档",
     "record_facts": "核实事实", "record_standard": "登记认定标准", "make_finding": "认定", "end_finding": "出清单",
+    "supplement_finding": "补记告知和备案",
     "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案", "propose_correction": "发起更正",
     "decide_correction": "审核更正", "freeze_baseline": "定底数",
     "draft_plan": "拟定一宗一策", "approve_plan": "批准一宗一策", "send_back_plan": "退回一宗一策",

@@ -39,6 +39,13 @@ class InefficientType(TextChoices):
     SMX_STOPPED = "smx_stopped", "停产类"
 
 
+class UsedType(TextChoices):
+    """未供即用的两类 (CLS-08, CLS-09): the way to put them right differs."""
+
+    INDUSTRIAL = "industrial", "招商引资工业项目"
+    PUBLIC = "public", "城市公共服务和基础设施"
+
+
 class Cause(TextChoices):
     """形成原因 (驻政办〔2021〕19号 三)."""
 

@@ -16,14 +16,17 @@ from landplan.lib.text import clean_text, parse_day
 from units.models import Region
 
 from .choices import Cause, DisposalState, IdleSource, Kind, ParcelStatus
-from .models import ApprovalBatch, Disposal, Parcel
+from .models import ApprovalBatch, Disposal, Finding, Parcel
 from .rules.elements import ELEMENTS
+from .rules.findings.idle import year_before
 
 # 任务口径 (驻政办〔2021〕19号 附件2至4): the kinds behind each column. A plan that counts otherwise links by kind.
 CLASSES = {"unsupplied": ("批而未供", (Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED)),
            "idle": ("闲置", (Kind.IDLE,)), "inefficient": ("低效", (Kind.INEFFICIENT,))}
 DEADLINES = (("overdue", "逾期"), ("week", "本周到期"), ("month", "本月到期"), ("none", "未定"))
 GAPS = (("any", "缺任一项"), *((str(i + 1), f"缺{name}") for i, name in enumerate(ELEMENTS)))
+# 《闲置土地处置办法》第二条: idle land is found by people; these are the days that warn (CLS-20)
+STARTS = (("late", "过约定动工日未动工"), ("year", "满一年未动工"), ("unfound", "满一年未动工、未认定闲置"))
 OPEN = (("yes", "有"), ("no", "没有"))
 OPEN_STATES = (DisposalState.DRAFT, DisposalState.SUBMITTED, DisposalState.RETURNED, DisposalState.VERIFIED,
                DisposalState.WITHDRAWN)
@@ -65,6 +68,7 @@ class LedgerFilter(filters.FilterSet):
     idle_source = filters.ChoiceFilter(label="闲置来源", choices=IdleSource.choices)
     deadline = filters.ChoiceFilter(label="完成时限", choices=DEADLINES, method="in_deadline")
     due_by = DayFilter(label="时限不晚于", field_name="deadline_on", lookup_expr="lte")
+    start = filters.ChoiceFilter(label="动工", choices=STARTS, method="by_start")
     gap = filters.ChoiceFilter(label="缺项", choices=GAPS, method="with_gap")
     open = filters.ChoiceFilter(label="未办结处置", choices=OPEN, method="with_open")
     sponsor = filters.CharFilter(label="包保", max_length=100, method="with_sponsor")
@@ -101,6 +105,14 @@ class LedgerFilter(filters.FilterSet):
                   "week": Q(deadline_on__gte=monday, deadline_on__lt=monday + timedelta(days=7)),
                   "month": Q(deadline_on__gte=today.replace(day=1), deadline_on__lt=following)}
         return rows.filter(wanted[value])
+
+    def by_start(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """未动工 of parcels not written off, by the agreed day of start."""
+        today = clock.today()
+        rows = rows.exclude(status=ParcelStatus.WRITTEN_OFF).filter(started_on=None)
+        rows = rows.filter(agreed_start_on__lt=today) if value == "late" else rows.filter(agreed_start_on__lte=year_before(today))
+        found = Finding.objects.standing().filter(parcel=OuterRef("pk"), kind=Kind.IDLE)
+        return rows.filter(~Exists(found)) if value == "unfound" else rows
 
     def with_gap(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """缺项清单: parcels that lack any, or one named, of the five elements (rules.elements)."""

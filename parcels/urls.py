@@ -45,6 +45,7 @@ urlpatterns = [
     path("parcels/<int:pk>/findings/new/", findings.finding_new, name="finding_new"),
     path("findings/", finding_lists.findings, name="findings"),
     path("findings/standards/", finding_lists.standards, name="standards"),
+    path("findings/<int:pk>/supplement/", findings.finding_supplement, name="finding_supplement"),
     path("findings/<int:pk>/end/", findings.finding_end, name="finding_end"),
     path("parcels/<int:pk>/filing/", parcel.filing, name="filing"),
     path("parcels/<int:pk>/write-off/", parcel.write_off, name="write_off"),

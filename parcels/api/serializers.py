@@ -14,7 +14,7 @@ from landplan.lib.errors import Refusal
 from landplan.lib.text import clean_text, parse_day
 from units.api.base import OutSerializer, StrictSerializer
 
-from ..choices import Cause, IdleSource, InefficientType, Kind
+from ..choices import Cause, IdleSource, InefficientType, Kind, UsedType
 from ..models import Disposal, Evidence, Measure, Parcel
 from ..rules.documents import tidy_doc_no
 from ..rules.lawsuits import OPENS
@@ -148,6 +148,7 @@ class ParcelIn(TypedArea):
     purpose = TextField(label="土地用途", max_length=60)
     idle_source = serializers.ChoiceField(label="闲置来源", choices=IdleSource.choices, required=False, allow_blank=True)
     inefficient_type = serializers.ChoiceField(label="低效类型", choices=InefficientType.choices, required=False, allow_blank=True)
+    used_type = serializers.ChoiceField(label="未供即用类型", choices=UsedType.choices, required=False, allow_blank=True)
     area = AreaTyped(label="面积", required=False, max_length=30)
     area_unit = serializers.ChoiceField(label="单位", choices=UNIT_CHOICES, required=False)
     cause = serializers.ChoiceField(label="形成原因", choices=Cause.choices, required=False, allow_blank=True)
@@ -194,7 +195,7 @@ class ParcelOut(OutSerializer):
     class Meta:
         model = Parcel
         fields = ["id", "parcel_no", "name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose",
-                  "region", "region_name", "kind", "kind_label", "idle_source", "inefficient_type", "area", "area_typed",
+                  "region", "region_name", "kind", "kind_label", "idle_source", "inefficient_type", "used_type", "area", "area_typed",
                   "area_unit", "accepted_area", "in_transit_area", "available", "cause", "cause_note", "planned_measure",
                   "deadline_on", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit", "batch", "expropriation_no",
                   "expropriated_on", "agreed_start_on", "started_on", "agreed_finish_on", "finished_on", "remark",

@@ -13,6 +13,7 @@ from landplan.lib.forms import Form
 from ..models import FactSheet
 from ..rules.findings.base import Rule
 from ..rules.findings.facts import (
+    CHOICE,
     DAY,
     FACTS,
     FLAG,
@@ -26,7 +27,6 @@ from ..rules.findings.facts import (
 from .common import WordsField
 
 LAST_YEARS = 4
-_FLAGS = [("", "未填"), ("yes", "是"), ("no", "否")]
 
 
 def asked_facts(rules: tuple[Rule, ...]) -> list[Fact]:
@@ -103,8 +103,8 @@ _YEAR_NAMES = (*(name for name, _, _ in YEAR_FACTS), "grade", "source")
 
 
 def _field(fact: Fact) -> forms.Field:
-    if fact.kind == FLAG:
-        return forms.ChoiceField(label=fact.label, choices=_FLAGS, required=False)
+    if fact.kind in (FLAG, CHOICE):
+        return forms.ChoiceField(label=fact.label, choices=[("", "未填"), *fact.options], required=False)
     label = f"{fact.label}（{fact.unit}）" if fact.unit else fact.label
     more = {"data-date": True, "inputmode": "numeric"} if fact.kind == DAY else {"inputmode": "decimal"}
     return forms.CharField(label=label, required=False, max_length=30,

@@ -22,13 +22,19 @@ class FindingForm(Form):
     notice_no = DocNoField(label="告知文书", max_length=80)
     notified_on = DayField(label="告知使用权人日期")
 
-    def __init__(self, *args, types: list[tuple[str, str]], **kwargs):
+    cause = forms.ChoiceField(label="形成原因", required=False)
+
+    def __init__(self, *args, types: list[tuple[str, str]], causes: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["type"].choices = types
+        self.fields["cause"].choices = [("", "未选"), *causes]
+        if not causes:
+            del self.fields["cause"]
 
     def values(self) -> dict:
         """Values of `make_finding`."""
-        return {name: self.cleaned_data[name] for name in ("opinion", "doc_no", "found_on", "units", "notice_no", "notified_on")}
+        names = ("opinion", "doc_no", "found_on", "units", "notice_no", "notified_on", "cause")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
 class StandardForm(Form):
@@ -46,6 +52,15 @@ class StandardForm(Form):
     def values(self) -> dict:
         """Values of `record_standard`."""
         return {"region_id": self.cleaned_data["region"], **{name: self.cleaned_data[name] for name in ("doc_no", "title", "issued_on")}}
+
+
+class SupplementForm(Form):
+    """补记告知和省厅备案."""
+
+    notice_no = DocNoField(label="告知文书", max_length=80)
+    notified_on = DayField(label="告知使用权人日期")
+    filing_no = WordsField(label="省厅备案号", max_length=80)
+    filed_on = DayField(label="省厅备案日期")
 
 
 class EndForm(Form):

@@ -7,7 +7,7 @@ from django import forms
 from landplan.lib.forms import Form
 from landplan.lib.text import clean_text
 
-from ..choices import Cause, Effect, Kind
+from ..choices import Cause, Effect, Kind, UsedType
 from ..models import Measure
 
 
@@ -17,6 +17,8 @@ class MeasureForm(Form):
     label = forms.CharField(label="措施", max_length=60)
     kinds = forms.MultipleChoiceField(label="适用类别", choices=Kind.choices, widget=forms.CheckboxSelectMultiple)
     causes = forms.MultipleChoiceField(label="适用形成原因", choices=Cause.choices, required=False, widget=forms.CheckboxSelectMultiple)
+    used_types = forms.MultipleChoiceField(label="适用未供即用类型", choices=UsedType.choices, required=False,
+                                           widget=forms.CheckboxSelectMultiple)
     effect = forms.ChoiceField(label="效果", choices=Effect.choices, widget=forms.RadioSelect)
     evidence = forms.CharField(label="须有佐证", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     document_no = forms.CharField(label="文号", max_length=60)
@@ -31,13 +33,13 @@ class MeasureForm(Form):
         """Papers that keep their name keep their code, so that the files already uploaded go on counting."""
         data = self.cleaned_data
         texts = {name: clean_text(data[name]) for name in ("label", "document_no", "section", "quotation", "note")}
-        return texts | {"kinds": data["kinds"], "causes": data["causes"], "effect": data["effect"],
+        return texts | {"kinds": data["kinds"], "causes": data["causes"], "used_types": data["used_types"], "effect": data["effect"],
                         "is_active": data["is_active"], "evidence": _papers(data["evidence"], measure)}
 
 
 def initial_of_measure(measure: Measure) -> dict:
     """What the form of a measure shows."""
-    names = ("label", "kinds", "causes", "effect", "document_no", "section", "quotation", "note", "is_active", "version")
+    names = ("label", "kinds", "causes", "used_types", "effect", "document_no", "section", "quotation", "note", "is_active", "version")
     return {name: getattr(measure, name) for name in names} | {"evidence": "\n".join(paper["label"] for paper in measure.evidence)}
 
 

@@ -6,7 +6,7 @@ import json
 
 from django import forms
 
-from ..choices import Cause, IdleSource, Kind, LawsuitKind
+from ..choices import Cause, IdleSource, Kind, LawsuitKind, UsedType
 from ..models import ApprovalBatch, Parcel
 from ..rules.lawsuits import OPENS
 from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, typed_area
@@ -15,7 +15,7 @@ _EMPTY = [("", "未填")]
 FORCE = ("case_kind", "force_lead", "force_members")
 DAYS = ("deadline_on", "expropriated_on", "agreed_start_on", "started_on", "agreed_finish_on", "finished_on")
 WORDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
-         "inefficient_type", "cause", "cause_note", "planned_measure", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit",
+         "inefficient_type", "used_type", "cause", "cause_note", "planned_measure", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit",
          "expropriation_no", "remark")
 
 
@@ -32,6 +32,7 @@ class ParcelForm(LandForm):
     area = AreaTextField(label="面积", error_messages={"required": "面积没有填。请写宗地面积，单位在右边选。"})
     idle_source = forms.ChoiceField(label="闲置来源", choices=_EMPTY + IdleSource.choices, required=False)
     inefficient_type = forms.ChoiceField(label="低效类型", required=False)
+    used_type = forms.ChoiceField(label="未供即用类型", choices=_EMPTY + UsedType.choices, required=False)
     cause = forms.ChoiceField(label="形成原因", choices=_EMPTY + Cause.choices, required=False)
     case_kind = forms.ChoiceField(label="案件类型", required=False, choices=[*_EMPTY, *((k, LawsuitKind(k).label) for k in OPENS)])
     force_lead = WordsField(label="专班牵头", max_length=100)

@@ -4,7 +4,7 @@ from django.db.models import Q
 from audit.models import AppendOnly, NeverDeleted
 from landplan.lib.scope import RegionScoped, ScopedManager
 
-from ..choices import FindingEnd, Kind
+from ..choices import Cause, FindingEnd, Kind
 from .parcel import Parcel
 
 
@@ -75,6 +75,9 @@ class Finding(NeverDeleted, RegionScoped):
     units = models.CharField("参加单位", max_length=300)
     notice_no = models.CharField("告知文书", max_length=80, blank=True)
     notified_on = models.DateField("告知使用权人日期", null=True, blank=True)
+    cause = models.CharField("形成原因", max_length=20, choices=Cause.choices, blank=True)
+    filing_no = models.CharField("省厅备案号", max_length=80, blank=True)
+    filed_on = models.DateField("省厅备案日期", null=True, blank=True)
     rule_version = models.CharField("规则版本", max_length=60)
     reading = models.JSONField("判断", default=dict)
     sheet = models.ForeignKey(FactSheet, models.PROTECT, null=True, related_name="+", verbose_name="核实表")

@@ -14,6 +14,7 @@ class Measure(NeverDeleted):
     label = models.CharField("措施", max_length=60)
     kinds = models.JSONField("适用类别", default=list)
     causes = models.JSONField("适用原因（空为不限）", default=list)
+    used_types = models.JSONField("适用未供即用类型（空为不限）", default=list)
     effect = models.CharField("效果", max_length=12, choices=Effect.choices)
     brings_into_use = models.BooleanField("形成实际使用", default=False)
     evidence = models.JSONField("须有佐证", default=list)
@@ -37,6 +38,6 @@ class Measure(NeverDeleted):
     def disposes(self) -> bool:
         return self.effect == Effect.DISPOSES
 
-    def fits(self, kind: str, cause: str) -> bool:
-        """适用: may a parcel of this kind and cause use it?"""
-        return kind in self.kinds and (not self.causes or cause in self.causes)
+    def fits(self, kind: str, cause: str, used_type: str = "") -> bool:
+        """适用: may a parcel of this kind, cause and, where it is 未供即用, type use it?"""
+        return kind in self.kinds and (not self.causes or cause in self.causes) and (not self.used_types or used_type in self.used_types)

@@ -10,7 +10,7 @@ from landplan.lib.codes import CodeField
 from landplan.lib.money import MoneyField
 from landplan.lib.scope import RegionScoped, ScopedManager
 
-from ..choices import Cause, IdleSource, InefficientType, Kind, ParcelStatus, SupplyMode
+from ..choices import Cause, IdleSource, InefficientType, Kind, ParcelStatus, SupplyMode, UsedType
 
 # the largest area a parcel may have: below what 10 digits of 亩 hold, so that sums never overflow
 AREA_LIMIT = Decimal(MAX_MICRO // MICRO // 1000)
@@ -54,6 +54,8 @@ class Parcel(NeverDeleted, RegionScoped):
     kind = models.CharField("类别", max_length=20, choices=Kind.choices)
     idle_source = models.CharField("闲置来源", max_length=20, choices=IdleSource.choices, blank=True)
     inefficient_type = models.CharField("低效类型", max_length=20, choices=InefficientType.choices, blank=True)
+
+    used_type = models.CharField("未供即用类型", max_length=20, choices=UsedType.choices, blank=True)
 
     area = AreaField("面积")
     area_typed = models.CharField("录入面积", max_length=30, blank=True)

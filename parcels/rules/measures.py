@@ -8,11 +8,11 @@ from decimal import Decimal
 from landplan.lib.area import show
 from landplan.lib.errors import Refusal
 
-from ..choices import Cause, Kind
+from ..choices import Cause, Kind, UsedType
 
 
 def check_measure(*, label: str, kinds: list[str], causes: list[str], basis: str, kind: str, cause: str,
-                  offered: list[str]) -> list[Refusal]:
+                  offered: list[str], used_types: list[str] = (), used_type: str = "") -> list[Refusal]:
     """措施可否用于这类宗地 (DSP-01). `offered` are the labels that may be chosen instead."""
     others = "、".join(offered) or "（本宗没有可选的措施，请与领导小组办公室联系）"
     if kind not in kinds:
@@ -24,6 +24,11 @@ def check_measure(*, label: str, kinds: list[str], causes: list[str], basis: str
         found = Cause(cause).label if cause else "未填"
         return [Refusal(f"“{label}”只用于{named}造成的（{basis}），本宗形成原因是{found}。"
                         f"可选：{others}；原因不对的，先改宗地的形成原因。", field="measure", code="measure_cause")]
+    if used_types and used_type not in used_types:
+        named = "、".join(UsedType(t).label for t in used_types)
+        found = UsedType(used_type).label if used_type else "未填"
+        return [Refusal(f"“{label}”只用于未供即用里的{named}（{basis}），本宗的未供即用类型是{found}。"
+                        f"可选：{others}；类型不对的，先改宗地的未供即用类型。", field="measure", code="measure_used_type")]
     return []
 
 

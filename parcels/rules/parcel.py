@@ -25,6 +25,8 @@ def check_facts(facts: dict, *, held: Decimal = Decimal(0)) -> list[Refusal]:
         found.append(Refusal("闲置来源只用于供后闲置的宗地。请清空它，或先变更类别。", field="idle_source", code="source_kind"))
     if facts.get("inefficient_type") and facts.get("kind") != Kind.INEFFICIENT:
         found.append(Refusal("低效类型只用于低效用地。请清空它，或先变更类别。", field="inefficient_type", code="type_kind"))
+    if facts.get("used_type") and facts.get("kind") != Kind.USED_UNSUPPLIED:
+        found.append(Refusal("未供即用类型只用于未供即用的宗地。请清空它，或先变更类别。", field="used_type", code="used_type_kind"))
     return found + _check_order(facts)
 
 

@@ -58,11 +58,11 @@ def measure_options(parcel: Parcel, cause: str | None = None) -> list[Option]:
     reason (DSP-01)."""
     cause = parcel.cause if cause is None else cause
     every = catalogue(parcel.region)
-    labels = [m.label for m in measures_for(parcel.region, parcel.kind, cause)]
+    labels = [m.label for m in measures_for(parcel.region, parcel.kind, cause, parcel.used_type)]
     opened, closed = [], []
     for measure in every:
         found = check_measure(label=measure.label, kinds=measure.kinds, causes=measure.causes, basis=measure.section,
-                              kind=parcel.kind, cause=cause, offered=labels)
+                              kind=parcel.kind, cause=cause, offered=labels, used_types=measure.used_types, used_type=parcel.used_type)
         if found:
             reason = found[0].message.removeprefix(f"“{measure.label}”").split("。")[0] + "。"
             closed.append(Option(measure, reason=reason, is_of_kind=parcel.kind in measure.kinds))

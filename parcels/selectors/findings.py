@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -18,7 +20,7 @@ from .measures import document_of
 
 PAGE = 50
 # which conclusion stands first in the panel
-_ORDER = (Conclusion.HOLDS, Conclusion.LACKS, Conclusion.OPEN, Conclusion.FAILS)
+_ORDER = (Conclusion.HOLDS, Conclusion.WARNS, Conclusion.LACKS, Conclusion.OPEN, Conclusion.FAILS)
 
 
 def latest_sheet(parcel: Parcel) -> FactSheet | None:
@@ -44,6 +46,7 @@ def values_of(sheet: FactSheet | None, today: date) -> dict[str, object]:
 def facts_of(parcel: Parcel, values: dict[str, object], years: list[Year], today: date) -> Facts:
     """判断所用的全部事实: those of the sheet, and what the ledger itself knows."""
     return {**values, "years": years, "today": today,
+            "agreed_start_on": parcel.agreed_start_on, "started_on": parcel.started_on,
             "has_idle_finding": Finding.objects.standing().filter(parcel=parcel, kind=Kind.IDLE).exists()}
 
 
@@ -60,6 +63,8 @@ def standards_of(region_id: int) -> list[FindingStandard]:
 # kind -> title of the panel, and what holds while there is no finding
 _WORDS = {
     Kind.INEFFICIENT: ("低效用地认定", "没有认定意见：不在低效用地清单里，不享受支持鼓励政策（洛政办〔2021〕16号 附件3 第八条）。"),
+    Kind.USED_UNSUPPLIED: ("未供即用认定", "没有认定：不在整改台账里。方案的条件要逐项回答，都满足的才能认定、列入整改台账。"),
+    Kind.IDLE: ("闲置认定", "没有认定书：不计入闲置土地处置率。是否闲置由人依法认定，系统只从约定动工日起预警。"),
 }
 
 
@@ -100,6 +105,8 @@ def findings_page(rows: QuerySet[Finding], *, after: str, before: str) -> Page:
     return page_by_instant(rows, "found_at", after=after, before=before, size=PAGE)
 
 
-def findings_sum(rows: QuerySet[Finding]) -> dict:
-    """宗数与面积 (亩)."""
-    return rows.order_by().aggregate(count=Count("id"), area=Sum("parcel__area"))
+def findings_sum(kind: str, *, is_ended: bool) -> dict:
+    """宗数、面积、已处置 (亩) and their rate: only land with a finding counts (CLS-20)."""
+    found = finding_rows(kind, is_ended=is_ended).order_by().aggregate(
+        count=Count("id"), area=Sum("parcel__area", default=Decimal(0)), accepted=Sum("parcel__accepted_area", default=Decimal(0)))
+    return found | {"rate": Fraction(found["accepted"]) / Fraction(found["area"]) if found["area"] else None}

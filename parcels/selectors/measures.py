@@ -17,9 +17,9 @@ def catalogue(region, *, inactive: bool = False) -> list[Measure]:
     return [m for m in found if codes.index(m.region.code) == nearest]
 
 
-def measures_for(region, kind: str, cause: str = "") -> list[Measure]:
-    """可选措施 for a parcel of this kind and cause."""
-    return [m for m in catalogue(region) if m.fits(kind, cause)]
+def measures_for(region, kind: str, cause: str = "", used_type: str = "") -> list[Measure]:
+    """可选措施 for a parcel of this kind, cause and type of 未供即用."""
+    return [m for m in catalogue(region) if m.fits(kind, cause, used_type)]
 
 
 def document_of(region) -> str:

@@ -84,10 +84,11 @@ def plan_values(parcel: Parcel, given: dict) -> dict:
 def unfit_measures(parcel: Parcel, codes: list[str], cause: str) -> list:
     """不能用的措施, each as a refusal that names the clause."""
     known, found = {m.code: m for m in catalogue(parcel.region)}, []
-    offered = [m.label for m in measures_for(parcel.region, parcel.kind, cause)]
+    offered = [m.label for m in measures_for(parcel.region, parcel.kind, cause, parcel.used_type)]
     for measure in (known[code] for code in codes if code in known):
         found += check_measure(label=measure.label, kinds=measure.kinds, causes=measure.causes,
-                               basis=f"{measure.document_no} {measure.section}", kind=parcel.kind, cause=cause, offered=offered)
+                               basis=f"{measure.document_no} {measure.section}", kind=parcel.kind, cause=cause, offered=offered,
+                               used_types=measure.used_types, used_type=parcel.used_type)
     for refusal in found:
         refusal.field = "measures"
     return found

@@ -12,7 +12,7 @@ from .disposals import (
 )
 from .entry import enter_disposal
 from .evidence import add_evidence, void_evidence
-from .findings import end_finding, make_finding, record_facts, record_standard
+from .findings import end_finding, make_finding, record_facts, record_standard, supplement_finding
 from .lawsuits import add_claim, edit_lawsuit, open_lawsuit, void_claim
 from .measures import save_measure
 from .milestones import change_steps, lay_out_county, lay_out_milestones, step_parcel
@@ -30,6 +30,7 @@ __all__ = [
     "edit_disposal", "edit_lawsuit", "end_finding", "enter_disposal", "lay_out_county", "lay_out_milestones",
     "make_finding", "open_lawsuit", "post_entries", "rebuild_totals", "record_facts", "record_standard",
     "register_batch", "register_parcel", "relist_parcel", "remove_view", "save_measure", "save_view",
-    "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "update_parcel",
-    "verify_disposal", "void_claim", "void_disposal", "void_evidence", "withdraw_disposal", "write_off_parcel",
+    "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "supplement_finding",
+    "update_parcel", "verify_disposal", "void_claim", "void_disposal", "void_evidence", "withdraw_disposal",
+    "write_off_parcel",
 ]

@@ -183,11 +183,12 @@ def _check_draft(disposal: Disposal, parcel: Parcel) -> list[Refusal]:
     """Measure of the catalogue, kind and cause; area within what is left; no future day."""
     offered = catalogue(parcel.region)
     measure = next((m for m in offered if m.id == disposal.measure_id), None)
-    labels = [m.label for m in offered if m.fits(parcel.kind, parcel.cause)]
+    labels = [m.label for m in offered if m.fits(parcel.kind, parcel.cause, parcel.used_type)]
     if measure is None:
         return [Refusal(f"这个措施不在本地方案的措施目录里。可选：{'、'.join(labels)}。", field="measure", code="measure_unknown")]
     found = check_measure(label=measure.label, kinds=measure.kinds, causes=measure.causes, basis=_basis(measure),
-                          kind=parcel.kind, cause=parcel.cause, offered=labels)
+                          kind=parcel.kind, cause=parcel.cause, offered=labels,
+                          used_types=measure.used_types, used_type=parcel.used_type)
     if disposal.area is None:
         found.append(Refusal("处置面积没有填。请写本笔处置的面积，单位在右边选。", field="area", code="missing"))
     elif measure.disposes:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from audit.services import changes, record
+from audit.services import changes, record, snapshot
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
@@ -15,7 +15,15 @@ from ..choices import FindingEnd, Kind, ParcelStatus
 from ..models import FactSheet, Finding, FindingStandard, Parcel
 from ..policies import may_end_finding, may_find, may_record_facts, may_set_standard
 from ..rules.findings.base import Reading
-from ..rules.findings.checks import check_days, check_end, check_reading, check_standard, check_words
+from ..rules.findings.checks import (
+    check_days,
+    check_end,
+    check_filing,
+    check_idle_cause,
+    check_reading,
+    check_standard,
+    check_words,
+)
 from ..rules.findings.facts import FACTS, YEAR_FACTS, Year, check_sheet, year_text
 from ..selectors.findings import facts_of, latest_sheet, rules_of, values_of, years_of
 from .common import check_territory, lock_parcel, permit, refuse, save_parcel
@@ -75,7 +83,7 @@ def record_standard(*, actor: Actor, region_id: int, doc_no: str, title: str, is
 
 @transaction.atomic
 def make_finding(parcel_id: int, *, actor: Actor, seen: int, type_code: str, values: dict[str, object]) -> Finding:
-    """认定 on the fact sheet seen. `values`: opinion, doc_no, found_on, units, notice_no, notified_on.
+    """认定 on the fact sheet seen. `values`: opinion, doc_no, found_on, units, notice_no, notified_on, and the cause of idle land.
 
     Raises NotAllowed (also on one's own facts), Conflict, Refusal or Refusals that name the clause.
     """
@@ -95,17 +103,18 @@ def make_finding(parcel_id: int, *, actor: Actor, seen: int, type_code: str, val
         region_id=parcel.region_id, parcel=parcel, kind=parcel.kind, type_code=type_code, type_label=reading.rule.label,
         rule_version=reading.rule.version, reading=reading.told(), sheet=sheet, standard=standard, found_at=clock.now(),
         found_by_id=actor.user_id, **values)
-    if parcel.kind == Kind.INEFFICIENT:
-        _set_type(parcel, type_code)
+    _set_type(parcel, type_code)
     record(actor=actor, action="make_finding", obj=finding, subject=f"parcel:{parcel.id}",
            after={"type_label": finding.type_label, "rule_version": finding.rule_version, **values})
     return finding
 
 
 def _set_type(parcel: Parcel, code: str) -> None:
-    """低效类型 of the parcel, as the finding says it."""
-    parcel.inefficient_type = code
-    save_parcel(parcel, "inefficient_type")
+    """低效类型 or 未供即用类型 of the parcel, as the finding says it."""
+    column = {Kind.INEFFICIENT: "inefficient_type", Kind.USED_UNSUPPLIED: "used_type"}.get(parcel.kind)
+    if column:
+        setattr(parcel, column, code)
+        save_parcel(parcel, column)
 
 
 def _reading(parcel: Parcel, sheet: FactSheet | None, type_code: str) -> Reading:
@@ -124,11 +133,36 @@ def _standard(parcel: Parcel) -> FindingStandard | None:
 
 
 def _check_finding(parcel: Parcel, reading: Reading, standard: FindingStandard | None, values: dict) -> None:
-    found = check_reading(reading) + check_words(values=values, clause=str(reading.rule.clause))
+    found = check_words(values=values, clause=str(reading.rule.clause))
+    found += check_idle_cause(values.get("cause", "")) if parcel.kind == Kind.IDLE else check_reading(reading)
     found += check_days(found_on=values["found_on"], notified_on=values["notified_on"], today=clock.today())
     if parcel.kind == Kind.INEFFICIENT:
         found += check_standard(values["found_on"], standard.issued_on if standard else None, parcel.region.name)
     refuse(found)
+
+
+@transaction.atomic
+def supplement_finding(finding_id: int, *, actor: Actor, values: dict[str, object]) -> Finding:
+    """补记 what follows a finding: notice_no, notified_on (告知使用权人), filing_no, filed_on (省厅备案). Blank ones stay as they are.
+
+    Raises NotAllowed, Conflict, Refusal.
+    """
+    permit(may_find(actor), "告知和备案由县区审核员补记。")
+    lock_parcel(Finding.objects.values_list("parcel_id", flat=True).get(pk=finding_id))
+    finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding_id)
+    if finding.ended_at:
+        raise Conflict("这个认定已经结束，不能再补记。请刷新页面看最新状态。", code="wrong_state")
+    given = {name: value for name, value in values.items() if value}
+    before = snapshot(finding, tuple(given))
+    for name, value in given.items():
+        setattr(finding, name, value)
+    refuse(check_days(found_on=finding.found_on, notified_on=finding.notified_on, today=clock.today())
+           + check_filing(filing_no=finding.filing_no, filed_on=finding.filed_on, today=clock.today()))
+    old, new = changes(before, given)
+    if new:
+        finding.save(update_fields=list(new))
+        record(actor=actor, action="supplement_finding", obj=finding, subject=f"parcel:{finding.parcel_id}", before=old, after=new)
+    return finding
 
 
 @transaction.atomic
@@ -144,7 +178,7 @@ def end_finding(finding_id: int, *, actor: Actor, result: str, result_no: str, e
     finding.result, finding.result_no, finding.ended_on = result, result_no, ended_on
     finding.ended_at, finding.ended_by_id = clock.now(), actor.user_id
     finding.save(update_fields=["result", "result_no", "ended_on", "ended_at", "ended_by"])
-    if result == FindingEnd.MISTAKEN and parcel.kind == finding.kind == Kind.INEFFICIENT and parcel.status != ParcelStatus.WRITTEN_OFF:
+    if result == FindingEnd.MISTAKEN and parcel.kind == finding.kind and parcel.status != ParcelStatus.WRITTEN_OFF:
         _set_type(parcel, "")
     record(actor=actor, action="end_finding", obj=finding, subject=f"parcel:{parcel.id}",
            after={"result": result, "result_no": result_no, "ended_on": ended_on})

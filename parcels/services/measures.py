@@ -12,7 +12,7 @@ from ..models import Measure
 from ..policies import may_edit_measures
 from .common import check_territory, check_version, permit
 
-FIELDS = ("label", "kinds", "causes", "effect", "brings_into_use", "evidence", "document_no", "section", "quotation",
+FIELDS = ("label", "kinds", "causes", "used_types", "effect", "brings_into_use", "evidence", "document_no", "section", "quotation",
           "note", "sort", "is_active")
 
 

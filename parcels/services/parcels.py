@@ -25,7 +25,7 @@ from .milestones import move_milestones
 
 # what a clerk may type; everything else on a parcel is moved by the other services
 FIELDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
-          "inefficient_type", "area", "area_typed", "area_unit", "cause", "cause_note", "planned_measure", "deadline_on",
+          "inefficient_type", "used_type", "area", "area_typed", "area_unit", "cause", "cause_note", "planned_measure", "deadline_on",
           "lead_unit", "partner_units", "sponsor_post", "sponsor_unit", "batch_id", "expropriation_no", "expropriated_on",
           "agreed_start_on", "started_on", "agreed_finish_on", "finished_on", "remark")
 _CLERK_ONLY = "登记和修改宗地由县区填报员办。你可以把要改的告诉填报员。"
@@ -104,14 +104,14 @@ def change_kind(parcel_id: int, *, actor: Actor, version: int | None, kind: str,
     refuse_closed(parcel)
     span = KindSpan.objects.select_for_update().get(parcel=parcel, until_on=None)
     _check_kind_change(parcel, span, kind, effective_on, doc_no)
-    before = snapshot(parcel, ("kind", "idle_source", "inefficient_type"))
-    parcel.kind, parcel.idle_source, parcel.inefficient_type = kind, idle_source, inefficient_type
+    before = snapshot(parcel, ("kind", "idle_source", "inefficient_type", "used_type"))
+    parcel.kind, parcel.idle_source, parcel.inefficient_type, parcel.used_type = kind, idle_source, inefficient_type, ""
     refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel))
     span.until_on = effective_on
     span.save(update_fields=["until_on"])
     KindSpan.objects.create(region_id=parcel.region_id, parcel=parcel, kind=kind, idle_source=idle_source,
                             from_on=effective_on, doc_no=doc_no, reason=reason)
-    save_parcel(parcel, "kind", "idle_source", "inefficient_type")
+    save_parcel(parcel, "kind", "idle_source", "inefficient_type", "used_type")
     record(actor=actor, action="change_kind", obj=parcel, before=before, reason=reason,
            after={**snapshot(parcel, before), "effective_on": effective_on, "doc_no": doc_no})
     return parcel

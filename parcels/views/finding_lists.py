@@ -20,9 +20,14 @@ from .common import county_choices, run_form
 from .ledger import READERS
 
 # kind -> title, what stands on it, and what an empty list says
-LISTS = {
+LISTS: dict[str, tuple[str, str, str]] = {
     Kind.INEFFICIENT: ("低效用地清单", "有认定意见的才在清单里；出清单要有结果（洛政办〔2021〕16号 附件3 第六、八条）",
                        "清单里还没有认定的低效用地。"),
+    Kind.USED_UNSUPPLIED: ("整改台账", "认定、验收后列入的未供即用土地；招商引资工业项目开工不晚于 2018-12-31，"
+                           "2021年12月底前完善手续（驻政办〔2021〕19号 三（四）；宝政办〔2021〕34号 二（三）2（1）；三政办〔2021〕5号 二（三）3）",
+                           "整改台账里还没有宗地。"),
+    Kind.IDLE: ("闲置认定", "只有认定书的才计入闲置土地处置率；系统从约定动工日起预警，不作认定（平龙政办〔2022〕50号 一（二））",
+                "还没有闲置认定。"),
 }
 
 
@@ -38,8 +43,8 @@ def findings(request: HttpRequest) -> HttpResponse:
     tabs.append((f"kind={kind}&ended=yes", f"已出{title}", is_ended))
     page = findings_page(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     return render(request, "parcels/findings.html", {
-        "title": f"已出{title}" if is_ended else title, "sub": sub, "empty": empty, "tabs": tabs, "page": page, "is_ended": is_ended,
-        "has_counties": len(request.actor.regions or ()) > 1, **findings_sum(rows)})
+        "kind": kind, "title": f"已出{title}" if is_ended else title, "sub": sub, "empty": empty, "tabs": tabs, "page": page, "is_ended": is_ended,
+        "has_counties": len(request.actor.regions or ()) > 1, **findings_sum(kind, is_ended=is_ended)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_http_methods
 from landplan.lib import clock
 from landplan.lib.errors import Conflict
 
-from ..choices import Kind
+from ..choices import Cause, Kind
 from ..forms.disposal import new_key
 from ..forms.facts import FactsForm
-from ..forms.finding import EndForm, FindingForm
+from ..forms.finding import EndForm, FindingForm, SupplementForm
 from ..models import Finding, Parcel
 from ..policies import may_end_finding, may_find, may_record_facts
 from ..rules.findings.base import Conclusion, Rule
 from ..selectors.findings import facts_of, latest_sheet, readings_of, reasons_of, rules_of
 from ..selectors.parcel import parcel_rows
-from ..services import end_finding, make_finding, record_facts
+from ..services import end_finding, make_finding, record_facts, supplement_finding
 from ..services.common import permit
 from .common import run_form
 
@@ -89,11 +89,32 @@ def finding_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{parcel.parcel_no} 已认定为{found.type_label}。")
         return redirect("parcels:parcel", pk)
 
-    types = [(rule.code, rule.label) for rule in rules]
+    given = {"types": [(rule.code, rule.label) for rule in rules], "causes": Cause.choices if parcel.kind == Kind.IDLE else []}
     if request.method != "POST":
-        proposed = next((one.rule.code for one in reasons.readings if one.outcome.conclusion == Conclusion.HOLDS), "")
-        return page(FindingForm(types=types, initial={"seen": reasons.sheet.number if reasons.sheet else 0, "type": proposed}))
-    form = FindingForm(request.POST, types=types)
+        proposed = next((one.rule.code for one in reasons.readings if one.outcome.conclusion == Conclusion.HOLDS or len(rules) == 1), "")
+        return page(FindingForm(initial={"seen": reasons.sheet.number if reasons.sheet else 0, "type": proposed, "cause": parcel.cause}, **given))
+    form = FindingForm(request.POST, **given)
+    return run_form(request, form, work, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def finding_supplement(request: HttpRequest, pk: int) -> HttpResponse:
+    """补记告知和省厅备案."""
+    finding = get_object_or_404(Finding.objects.select_related("parcel__region"), pk=pk)
+    permit(may_find(request.actor), REVIEWERS)
+
+    def page(form: SupplementForm, status: int = 200) -> HttpResponse:
+        context = {"form": form, "finding": finding, "parcel": finding.parcel, "form_key": new_key()}
+        return render(request, "parcels/finding_supplement.html", context, status=status)
+
+    def work() -> HttpResponse:
+        supplement_finding(pk, actor=request.actor, values=form.cleaned_data)
+        messages.success(request, f"{finding.parcel.parcel_no} 已补记。")
+        return redirect("parcels:parcel", finding.parcel_id)
+
+    if request.method != "POST":
+        return page(SupplementForm(initial={name: getattr(finding, name) for name in SupplementForm.base_fields}))
+    form = SupplementForm(request.POST)
     return run_form(request, form, work, page)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from landplan.lib.errors import Refusal
 from units.models import Region
 
-from ..choices import Cause, Kind
+from ..choices import Cause, Kind, UsedType
 from ..forms.measure import MeasureForm, initial_of_measure
 from ..policies import may_edit_measures, may_read_ledger
 from ..selectors.measures import catalogue
@@ -23,7 +23,8 @@ from .disposal import READERS
 def measures(request: HttpRequest) -> HttpResponse:
     """措施目录 that this person's territory falls under."""
     permit(may_read_ledger(request.actor), READERS)
-    rows = [{"measure": m, "kinds": [Kind(k).label for k in m.kinds], "causes": [Cause(c).label for c in m.causes]}
+    rows = [{"measure": m, "kinds": [Kind(k).label for k in m.kinds], "causes": [Cause(c).label for c in m.causes],
+             "used_types": [UsedType(t).label for t in m.used_types]}
             for m in _catalogue(request)]
     return render(request, "parcels/measures.html", {"rows": rows, "may_edit": may_edit_measures(request.actor)})
 

@@ -12,12 +12,14 @@ Facts = dict[str, object]
 
 
 class Conclusion(StrEnum):
-    """结论. 由人认定: the document prints no test, the rule only says whether the facts are there."""
+    """结论. 由人认定: the document prints no test, the rule only says whether the facts are there. 预警: the law's days have
+    passed; whether the land is idle is found by people."""
 
     HOLDS = "成立"
     FAILS = "不成立"
     LACKS = "缺事实"
     OPEN = "由人认定"
+    WARNS = "预警"
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from landplan.lib.errors import Refusal
 from landplan.lib.numbers import parse_decimal
 from landplan.lib.text import clean_text, parse_day
 
-AREA, MONEY, NUMBER, FLAG, DAY, MONTH = "area", "money", "number", "flag", "day", "month"
+AREA, MONEY, NUMBER, FLAG, DAY, MONTH, CHOICE = "area", "money", "number", "flag", "day", "month", "choice"
 _UNITS = {AREA: "亩", MONEY: "万元"}
 _FLAGS = {"yes": True, "no": False}
+PUBLIC_WORKS = {"road": "城市公共道路", "green": "公共绿地", "drain": "雨水污水排放管线", "square": "公共休憩广场",
+                "strip": "道路绿化带、安全间距等代征土地", "service": "其他公共服务设施"}
 _MONTH = re.compile(r"(\d{4})[-./年](\d{1,2})月?")
 
 
@@ -36,18 +38,23 @@ class Fact:
         typed = clean_text(text)
         if not typed:
             return None
-        if self.kind == FLAG:
-            return self._flag(typed)
+        if self.kind in (FLAG, CHOICE):
+            return self._chosen(typed)
         if self.kind == DAY:
             return parse_day(typed, name=self.label, today=today, field=self.key)
         if self.kind == MONTH:
             return self._month(typed)
         return parse_decimal(typed, name=self.label, places=6, field=self.key, digits=9)
 
-    def _flag(self, typed: str) -> bool:
-        if typed not in _FLAGS:
-            raise Refusal(f"{self.label}“{typed}”读不出来。请从“是”“否”里选。", field=self.key, code="unknown_choice")
-        return _FLAGS[typed]
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """What can be chosen."""
+        return list(PUBLIC_WORKS.items()) if self.kind == CHOICE else [("yes", "是"), ("no", "否")]
+
+    def _chosen(self, typed: str) -> bool | str:
+        if typed not in dict(self.options):
+            raise Refusal(f"{self.label}“{typed}”读不出来。请从列出的里选。", field=self.key, code="unknown_choice")
+        return _FLAGS.get(typed, typed)
 
     def _month(self, typed: str) -> date:
         found = _MONTH.fullmatch(typed)
@@ -63,6 +70,8 @@ class Fact:
             return "yes" if value else "no"
         if isinstance(value, Decimal):
             return plain(value)
+        if isinstance(value, str):
+            return value
         return value.isoformat()[:7] if self.kind == MONTH else value.isoformat()
 
     def shown(self, value: object) -> str:
@@ -71,6 +80,8 @@ class Fact:
             return "未填"
         if isinstance(value, bool):
             return "是" if value else "否"
+        if self.kind == CHOICE:
+            return PUBLIC_WORKS[value]
         if self.kind == MONTH:
             return f"{value.year}年{value.month}月"
         return f"{plain(value)} {self.unit}".strip() if isinstance(value, Decimal) else value.isoformat()
@@ -99,6 +110,11 @@ FACTS: dict[str, Fact] = {fact.key: fact for fact in (
     Fact("accepted_on", "竣工验收合格日期", DAY), Fact("last_profit", "最后有经营利润的月份", MONTH, "从未盈利的，填竣工验收合格的月份"),
     Fact("is_producing", "企业生产正常", FLAG), Fact("is_lawful", "土地处于依法利用状态", FLAG),
     Fact("stopped_on", "停建或停产日期", DAY), Fact("fenced_area", "围占面积", AREA), Fact("built_area", "已建设面积", AREA),
+    Fact("delivered_on", "实际交地日期", DAY, "以交地确认书为准"),
+    Fact("project_started_on", "项目开工日期", DAY), Fact("is_invited", "招商引资工业项目", FLAG), Fact("fits_plan", "符合国土空间规划", FLAG),
+    Fact("fits_industry", "符合产业准入政策", FLAG), Fact("runs_well", "运营良好", FLAG), Fact("yields_well", "亩均产出效益较高", FLAG),
+    Fact("performs_well", "履约情况较好", FLAG), Fact("fits_procedure", "符合完善用地手续条件", FLAG),
+    Fact("meets_32", "符合豫政〔2020〕32号文件和县区实施细则", FLAG), Fact("public_work", "哪一种基础设施、公共设施", CHOICE),
 )}
 
 
