@@ -67,6 +67,23 @@ class Authority(TextChoices):
     PROVINCE = "province", "省政府"
 
 
+class BatchUse(TextChoices):
+    """批次账目的用途 (平龙政办〔2022〕50号 二（一）4): what became of approved land that was not supplied."""
+
+    SUPPLIED = "supplied", "供应"
+    LAPSED = "lapsed", "失效"
+    REVOKED = "revoked", "撤回"
+    CANCELLED = "cancelled", "核销"
+    ADJUSTED = "adjusted", "调整使用"
+
+
+class AllotFirst(TextChoices):
+    """优先调配 of adjusted land (平龙政办〔2022〕50号 二（一）4)."""
+
+    KEY_PROJECT = "key_project", "“三个一批”重点项目"
+    LIVELIHOOD = "livelihood", "民生工程"
+
+
 class SupplyMode(TextChoices):
     ALLOCATED = "allocated", "划拨"
     GRANTED = "granted", "出让"

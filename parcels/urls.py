@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     batch,
+    batch_account,
     board,
     card,
     disposal,
@@ -66,7 +67,13 @@ urlpatterns = [
     path("claims/<int:pk>/void/", lawsuit.claim_void, name="claim_void"),
     path("batches/", batch.batches, name="batches"),
     path("batches/new/", batch.batch_new, name="batch_new"),
+    path("batches/adjust/", batch_account.batch_adjust, name="batch_adjust"),
+    path("batches/indicators/", batch_account.batch_indicators, name="batch_indicators"),
+    path("batches/indicators/use/", batch_account.batch_indicator_use, name="batch_indicator_use"),
+    path("batches/entries/<int:pk>/notice/", batch_account.batch_entry_notice, name="batch_entry_notice"),
+    path("batches/entries/<int:pk>/reverse/", batch_account.batch_entry_reverse, name="batch_entry_reverse"),
     path("batches/<int:pk>/", batch.batch, name="batch"),
+    path("batches/<int:pk>/uses/new/", batch_account.batch_use_new, name="batch_use_new"),
     path("disposals/", queues.disposals, name="disposals"),
     path("disposals/start/", disposal.disposal_start, name="disposal_start"),
     path("parcels/<int:parcel_id>/disposals/new/", disposal.disposal_new, name="disposal_new"),

@@ -16,7 +16,8 @@ from landplan.lib.errors import Refusal
 from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.choices import DisposalState
-from parcels.models import AreaEntry, Disposal, Parcel
+from parcels.models import AreaEntry, Disposal, IndicatorBalance, Parcel
+from parcels.rules.batch_account import Amounts
 from parcels.selectors.totals import differing_buckets
 from parcels.tests.land import client_for
 from tests.world import MORNING
@@ -213,3 +214,26 @@ def test_acceptances_corrections_submissions_and_a_shrinking_parcel_at_once(land
             assert accepted.count() == 8  # what was held is always accepted
     assert differing_buckets() == []
     assert verify_chain().broken_seq is None
+
+
+def test_cancellations_and_uses_at_once_never_exceed_the_batch_or_the_indicators(land):
+    clerk = land.clerk
+    with scope(clerk):
+        batch = services.register_batch(actor=clerk, region_id=clerk.region_id, values={
+            "approval_no": "豫政土〔2015〕1号", "name": "第1批次", "area": Decimal(50)})
+
+    def cancel():
+        return services.enter_gone(batch.id, actor=clerk, use="cancelled", amounts=Amounts(Decimal(10)), document_no="核〔2021〕1号",
+                                   decided_on=MORNING.date())
+
+    def use():
+        return services.use_indicators(actor=clerk, region_id=clerk.region_id, amounts=Amounts(Decimal(7)), document_no="用〔2021〕1号",
+                                       used_on=MORNING.date(), purpose="道路")
+
+    with Crowd(THREADS) as crowd:
+        done = [one for work in (cancel, use) for one in crowd.all_at_once([as_person(clerk, work)] * THREADS)]
+    assert sum(not isinstance(one, Refusal) for one in done) == 5 + 7  # 50 ÷ 10, then 50 ÷ 7
+    with everything("the test looks on"):
+        batch.refresh_from_db()
+        assert batch.used_area == sum(entry.area for entry in batch.entries.all()) == 50
+        assert IndicatorBalance.objects.get().area == 1

@@ -19,6 +19,7 @@ from landplan.lib.actors import Actor, system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services as land
 from parcels.models import Disposal
+from parcels.rules.batch_account import Amounts
 from parcels.rules.findings.facts import Year
 from reports.selectors.weeks import week_of
 from reports.services import submit_return
@@ -138,6 +139,16 @@ def _build_land(world: World) -> None:
         world.records[county] = ids
 
 
+def _build_accounts(world: World) -> None:
+    """In each county an approval of which some was cancelled, without its notice yet."""
+    for county in CANARY:
+        clerk, word = world.actor("county_clerk", county), CANARY[county]
+        with scope(clerk):
+            entry = land.enter_gone(world.records[county]["batch"], actor=clerk, use="cancelled", amounts=Amounts(Decimal(20)),
+                                    document_no="测核〔2021〕7号", decided_on=date(2021, 9, 1), reason=f"{word}规划调整")
+        world.records[county]["batch_entry"] = entry.id
+
+
 def _build_cases(world: World) -> None:
     """In each county a 一宗一策 that waits to be approved, and a case with a claim."""
     for county in CANARY:
@@ -212,7 +223,8 @@ def _build_week(world: World) -> None:
         world.records[county]["week"] = row.report_id
 
 
-BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_findings, _build_correction, _build_week, _build_cases]
+BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_findings, _build_correction, _build_week, _build_cases,
+                                           _build_accounts]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -225,6 +237,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:finding_new": lambda world, county: {"pk": world.records[county]["low"]},
     "parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"], "parcel_id": world.records[county]["parcel"]},
     "parcels:batch": lambda world, county: {"pk": world.records[county]["batch"]},
+    "parcels:batch_entry": lambda world, county: {"pk": world.records[county]["batch_entry"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},

@@ -92,7 +92,8 @@ def test_no_guarded_row_is_deleted_and_no_append_only_row_changed_by_any_stateme
     assert sum(bool(rows) for rows in before.values()) >= 8  # the world is not empty
 
 
-CHANGEABLE = (models.CharField, models.BooleanField, models.DateTimeField, models.BigIntegerField, models.TextField)
+CHANGEABLE = (models.CharField, models.BooleanField, models.DateTimeField, models.BigIntegerField, models.TextField,
+              models.JSONField)
 
 
 @pytest.mark.claim("C14")

@@ -23,8 +23,12 @@ class SupplyForm(LandForm):
     area = AreaTextField(label="供应面积", error_messages={"required": "供应面积没有填。请写合同或决定书上的面积。"})
     price = forms.CharField(label="价款（万元）", required=False, max_length=20)
 
-    def __init__(self, *args, **kwargs):
+    draw_batch = forms.TypedChoiceField(label="另从批次支出", required=False, coerce=int, empty_value=None)
+    draw_area = AreaTextField(label="支出面积", required=False)
+
+    def __init__(self, *args, batches: list[tuple[int, str]] = (), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["draw_batch"].choices = [("", "不另支出"), *batches]
         self.fields["price"].widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off"}
 
     def clean_price(self) -> Decimal | None:
@@ -36,8 +40,15 @@ class SupplyForm(LandForm):
         except Refusal as refusal:
             raise forms.ValidationError(refusal.message)
 
+    def clean(self):
+        data = super().clean()
+        if bool(data.get("draw_batch")) != bool(data.get("draw_area")):
+            self.refuse([Refusal("另从批次支出的，批次和面积要一起填；不另支出的，都留空。", field="draw_area", code="missing")])
+        return data
+
     def values(self) -> dict:
         """Values of `add_supply` (area in 亩, price in 元)."""
         data = self.cleaned_data
         return {"mode": data["mode"], "doc_no": data["doc_no"], "supplied_on": data["supplied_on"],
-                "area": self.areas["area"], "price": data["price"]}
+                "area": self.areas["area"], "price": data["price"],
+                "draws": {data["draw_batch"]: self.areas["draw_area"]} if data["draw_batch"] else {}}

@@ -1,4 +1,5 @@
 from .batch import ApprovalBatch
+from .batch_entry import BatchEntry, IndicatorBalance, IndicatorUse, StopNotice
 from .disposal import Disposal, DisposalRevision
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
@@ -11,7 +12,7 @@ from .plan import DisposalPlan
 from .saved_view import SavedView
 
 __all__ = [
-    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Claim", "Disposal", "DisposalPlan", "DisposalRevision",
-    "Evidence", "FactSheet", "Finding", "FindingStandard", "KindSpan", "Lawsuit", "Measure", "Parcel",
-    "ParcelMilestone", "SavedView", "StepSetting", "Supply",
+    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "BatchEntry", "Claim", "Disposal", "DisposalPlan",
+    "DisposalRevision", "Evidence", "FactSheet", "Finding", "FindingStandard", "IndicatorBalance", "IndicatorUse",
+    "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "SavedView", "StepSetting", "StopNotice", "Supply",
 ]

@@ -1,11 +1,14 @@
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from audit.models import NeverDeleted
 from landplan.lib.area import AreaField
 from landplan.lib.scope import RegionScoped
 
-from ..choices import Authority
+from ..choices import AllotFirst, Authority
 
 
 class ApprovalBatch(NeverDeleted, RegionScoped):
@@ -22,6 +25,8 @@ class ApprovalBatch(NeverDeleted, RegionScoped):
     area_agricultural = AreaField("农用地", null=True, blank=True)
     area_arable = AreaField("耕地", null=True, blank=True)
     area_supplied = AreaField("基准日前已供面积", null=True, blank=True)
+    used_area = AreaField("已出账面积", default=0)  # sum of the entries, kept in the transaction of each
+    allot_first = models.CharField("优先调配", max_length=12, choices=AllotFirst.choices, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
     version = models.PositiveIntegerField("版本", default=1)
 
@@ -33,7 +38,14 @@ class ApprovalBatch(NeverDeleted, RegionScoped):
                                     violation_error_message="本县区已登记过这个批准文号。请用已有的批次。"),
             models.CheckConstraint(condition=Q(area__gt=0), name="batch_area_positive",
                                    violation_error_message="批准面积要大于 0。"),
+            models.CheckConstraint(condition=Q(used_area=0) | Q(area__gte=F("used_area") + Coalesce(F("area_supplied"), 0)),
+                                   name="batch_not_overdrawn", violation_error_message="批次的账目超过批准面积。"),
         ]
+
+    @property
+    def left(self) -> Decimal:
+        """未供面积 (亩): 批准 − 基准日前已供 − 已出账."""
+        return self.area - (self.area_supplied or Decimal(0)) - self.used_area
 
     def __str__(self):
         return self.approval_no

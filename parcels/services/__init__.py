@@ -1,3 +1,4 @@
+from .batch_account import adjust_batches, enter_gone, publish_notice, reverse_entry, use_indicators
 from .batches import register_batch
 from .corrections import correct_disposal
 from .disposals import (
@@ -25,12 +26,12 @@ from .totals import post_entries, rebuild_totals
 from .write_off import relist_parcel, write_off_parcel
 
 __all__ = [
-    "accept_disposal", "add_claim", "add_evidence", "add_supply", "approve_plan", "batch_step", "batch_write_off",
-    "change_kind", "change_steps", "complete_filing", "correct_disposal", "draft_disposal", "draft_plan",
-    "edit_disposal", "edit_lawsuit", "end_finding", "enter_disposal", "lay_out_county", "lay_out_milestones",
-    "make_finding", "open_lawsuit", "post_entries", "rebuild_totals", "record_facts", "record_standard",
-    "register_batch", "register_parcel", "relist_parcel", "remove_view", "save_measure", "save_view",
-    "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "supplement_finding",
-    "update_parcel", "verify_disposal", "void_claim", "void_disposal", "void_evidence", "withdraw_disposal",
-    "write_off_parcel",
+    "accept_disposal", "add_claim", "add_evidence", "add_supply", "adjust_batches", "approve_plan", "batch_step",
+    "batch_write_off", "change_kind", "change_steps", "complete_filing", "correct_disposal", "draft_disposal",
+    "draft_plan", "edit_disposal", "edit_lawsuit", "end_finding", "enter_disposal", "enter_gone", "lay_out_county",
+    "lay_out_milestones", "make_finding", "open_lawsuit", "post_entries", "publish_notice", "rebuild_totals",
+    "record_facts", "record_standard", "register_batch", "register_parcel", "relist_parcel", "remove_view",
+    "reverse_entry", "save_measure", "save_view", "send_back_disposal", "send_back_plan", "step_disposal",
+    "step_parcel", "submit_disposal", "supplement_finding", "update_parcel", "use_indicators", "verify_disposal",
+    "void_claim", "void_disposal", "void_evidence", "withdraw_disposal", "write_off_parcel",
 ]

@@ -13,15 +13,22 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.errors import Refusal
 
-from ..models import Supply
+from ..choices import BatchUse, Kind
+from ..models import Parcel, Supply
 from ..policies import may_register_parcel
+from ..rules.batch_account import check_left
+from .batch_account import lock_batch, post_entry
 from .common import lock_parcel, permit, refuse
+
+UNSUPPLIED = frozenset({Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED})
 
 
 @transaction.atomic
 def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied_on: date, area: Decimal,
-               price: Decimal | None = None) -> Supply:
-    """登记一次供应 (area 亩, price 元). Raises Refusal when the areas together exceed the parcel's."""
+               price: Decimal | None = None, draws: dict[int, Decimal] | None = None) -> Supply:
+    """登记一次供应 (area 亩, price 元). Land that was not supplied before is drawn from approvals: `draws` says how much from other
+    batches of the county (id -> 亩), the rest comes from the parcel's own. Raises Refusal when the areas together exceed the
+    parcel's, or one is more than its batch has left."""
     permit(may_register_parcel(actor), "登记供应由县区填报员办。")
     parcel = lock_parcel(parcel_id)
     supplied = sum((s.area for s in parcel.supplies.filter(voided_at=None)), Decimal(0))
@@ -34,6 +41,22 @@ def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied
     refuse(found)
     supply = Supply.objects.create(region_id=parcel.region_id, parcel=parcel, mode=mode, doc_no=doc_no,
                                    supplied_on=supplied_on, area=area, price=price)
+    if parcel.kind in UNSUPPLIED:
+        _draw(supply, parcel, draws or {}, actor)
     record(actor=actor, action="add_supply", obj=supply, subject=f"parcel:{parcel.id}",
            after={"mode": mode, "doc_no": doc_no, "supplied_on": supplied_on, "area": area, "price": price})
     return supply
+
+
+def _draw(supply: Supply, parcel: Parcel, draws: dict[int, Decimal], actor: Actor) -> None:
+    """从批次出账 what is supplied; a parcel without a batch draws from none."""
+    own = supply.area - sum(draws.values(), Decimal(0))
+    if own < 0:
+        raise Refusal(f"从其他批次支出 {show(supply.area - own)} 亩，多于供应面积 {show(supply.area)} 亩。请核对。",
+                      field="draw_area", code="area_over")
+    wanted = draws | ({parcel.batch_id: draws.get(parcel.batch_id, Decimal(0)) + own} if parcel.batch_id and own else {})
+    for batch_id, area in sorted(wanted.items()):
+        batch = lock_batch(batch_id)
+        field = "area" if batch_id == parcel.batch_id else "draw_area"
+        refuse(check_left(batch.approval_no, batch.left, area, "供应", field))
+        post_entry(batch, BatchUse.SUPPLIED, area, actor=actor, document_no=supply.doc_no, decided_on=supply.supplied_on, supply=supply)

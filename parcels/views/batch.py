@@ -8,10 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from landplan.lib.errors import Refusal
+
 from ..forms.batch import BatchForm
 from ..forms.disposal import new_key
 from ..models import ApprovalBatch
 from ..policies import may_read_ledger, may_register_parcel
+from ..rules.batch_account import BASIS, GONE
+from ..selectors.batch_account import account_of, batch_rows, entries_of, lacking_notice
 from ..services import register_batch
 from ..services.common import permit
 from .common import county_choices, run_form
@@ -22,21 +26,30 @@ CLERKS = "登记批次由县区填报员办。你现在的岗位不能办；兼�
 
 @require_safe
 def batches(request: HttpRequest) -> HttpResponse:
-    """批次 of the territory."""
+    """批次 of the territory; `?show=lacks` those without a notice, `?show=adjusted` those that came of others."""
     permit(may_read_ledger(request.actor), READERS)
-    rows = ApprovalBatch.objects.select_related("region").annotate(count=Count("parcels"), parcel_area=Sum("parcels__area"))
-    return render(request, "parcels/batches.html", {"rows": rows.order_by("region__sort", "region__code", "approved_on", "id"),
+    shown = request.GET.get("show", "")
+    rows = batch_rows(shown).annotate(count=Count("parcels"), parcel_area=Sum("parcels__area"))
+    return render(request, "parcels/batches.html", {"rows": rows, "shown": shown, "lacks": lacking_notice().count(),
                                                     "may_register": may_register_parcel(request.actor)})
 
 
 @require_safe
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """一个批次: its approval and areas, its parcels."""
+    """一个批次: its approval and areas, its account, its parcels."""
     row = get_object_or_404(ApprovalBatch.objects.select_related("region"), pk=pk)
     permit(may_read_ledger(request.actor), READERS)
+    return batch_page(request, row)
+
+
+def batch_page(request: HttpRequest, row: ApprovalBatch, refusal: Refusal | None = None) -> HttpResponse:
+    """The page, also with what a step on it was refused for."""
     parcels = row.parcels.select_related("region").order_by("parcel_no", "id")
-    return render(request, "parcels/batch.html", {"batch": row, "parcels": parcels[:200],
-                                                  "sum": parcels.aggregate(count=Count("id"), area=Sum("area"))})
+    return render(request, "parcels/batch.html", {
+        "batch": row, "parcels": parcels[:200], "sum": parcels.aggregate(count=Count("id"), area=Sum("area")), "terms": account_of(row),
+        "entries": entries_of(row), "sources": row.sources.select_related("batch"), "basis": BASIS, "refusal": refusal, "gone": GONE,
+        "reason": request.POST.get("reason", ""), "may_register": may_register_parcel(request.actor)},
+        status=refusal.status if refusal else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

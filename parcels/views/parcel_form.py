@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from landplan.lib.area import show
 from landplan.lib.errors import Conflict
 from units.models import Region, Unit
 
@@ -22,6 +23,7 @@ from ..selectors.measures import catalogue, document_of, kind_words
 from ..selectors.parcel import batches_of, parcel_rows, supplies_of
 from ..services import add_supply, change_kind, register_parcel, update_parcel
 from ..services.common import permit
+from ..services.supplies import UNSUPPLIED
 from .common import county_choices, refused, run_form
 from .ledger import words_for
 
@@ -120,8 +122,11 @@ def supply_new(request: HttpRequest, pk: int) -> HttpResponse:
     parcel = get_object_or_404(parcel_rows(), pk=pk)
     permit(may_register_parcel(request.actor), CLERKS)
 
+    others = [(row.id, f"{row}，未供 {show(row.left)} 亩") for row in batches_of(parcel.region_id) if row.id != parcel.batch_id and row.left > 0]
+    given = {"batches": others if parcel.kind in UNSUPPLIED else []}
+
     def page(form: SupplyForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "parcel": parcel, "supplies": supplies_of(parcel), "form_key": new_key()}
+        context = {"draws": parcel.kind in UNSUPPLIED, "form": form, "parcel": parcel, "supplies": supplies_of(parcel), "form_key": new_key()}
         return render(request, "parcels/supply_form.html", context, status=status)
 
     def work() -> HttpResponse:
@@ -130,8 +135,8 @@ def supply_new(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("parcels:parcel", pk)
 
     if request.method != "POST":
-        return page(SupplyForm(initial={"area_unit": "mu"}))
-    form = SupplyForm(request.POST)
+        return page(SupplyForm(initial={"area_unit": "mu"}, **given))
+    form = SupplyForm(request.POST, **given)
     return run_form(request, form, work, page)
 
 
