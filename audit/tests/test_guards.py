@@ -114,6 +114,15 @@ def test_the_guards_are_there_again_after_migrations_that_remake_every_guarded_t
 
 
 @pytest.mark.claim("C14")
+def test_migrate_puts_back_what_a_broken_off_migration_left_without_its_guard(transactional_db):
+    name = "guard_audit_auditentry_delete"
+    sql(f"DROP TRIGGER {name}{' ON audit_auditentry' if connection.vendor == 'postgresql' else ''}")
+    assert guards.missing() == [name]
+    call_command("migrate", verbosity=0, skip_checks=False)
+    assert guards.missing() == []
+
+
+@pytest.mark.claim("C14")
 def test_a_missing_guard_stops_the_server_reddens_the_health_page_and_fails_the_check(db, client):
     assert client.get("/health/").status_code == 200
     name = "guard_audit_auditentry_delete"
