@@ -61,7 +61,7 @@ def shell(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     if actor is None or actor.post_id is None:
         return shown
-    frame = _once(request, "frame", lambda: _called(settings.SHELL_FRAME, actor))
+    frame = getattr(request, "frame", None) or _once(request, "frame", lambda: _called(settings.SHELL_FRAME, actor))
     return shown | {
         "actor": actor,
         "is_admin": not may_work(actor),

@@ -15,7 +15,7 @@ from landplan.lib.area import to_micro
 from landplan.lib.clock import local
 from parcels.choices import DisposalState, Kind
 from parcels.models import Disposal, Parcel
-from parcels.selectors.as_of import added, micro, totals_at
+from parcels.selectors.as_of import micro, sums_at
 from parcels.selectors.kept import kept
 from tasks.choices import IdlePart, RowKind, TableKey
 from tasks.models import Plan, PrintedCell, PrintedTable
@@ -85,12 +85,11 @@ def part_rates(board: Board) -> dict[str, Fraction]:
 
 def _idle_by_source(board: Board) -> dict[str, int]:
     """闲置 since the base date by source, as of the board's moment."""
-    start, found = start_of(board.plan), defaultdict(int)
-    base = totals_at(start, board.basis) if start else {}
-    inside = set(board.region_ids)
-    for (region_id, kind, source), (area, _) in added([totals_at(board.moment, board.basis)], minus=base).items():
-        if kind == Kind.IDLE and region_id in inside:
-            found[source] += area
+    start, inside, found = start_of(board.plan), set(board.region_ids), defaultdict(int)
+    moments = [board.moment, start] if start else [board.moment]
+    for (region_id, source), (area, *base) in sums_at(moments, board.basis, Kind.IDLE.value).items():
+        if region_id in inside:
+            found[source] += area - sum(base)
     return found
 
 

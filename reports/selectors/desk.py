@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro
 from tasks.choices import QuotaClass
 from tasks.models import Plan
 from tasks.rules.quota import class_of
-from tasks.selectors.plans import Standing, plan_of, standing_of
+from tasks.selectors.plans import Standing, standing_of
 from tasks.selectors.quotas import table_at
 from tasks.selectors.targets import Goal
 
 from ..rules.desk import Course, Period, period_at
-from .desk_week import DeskWeek, desk_week_of
+from .desk_week import DeskWeek
 from .progress import CLASSES, COMBINED, board, opening_moment
 from .todo import in_transit_by_kind
+from .workbench import Frame
 
 LABELS = {"unsupplied": "批而未供", "idle": "闲置", "inefficient": "低效", COMBINED: "三类合并"}
 
@@ -48,9 +48,9 @@ class Desk:
         return any(course.figure.place.rank for course in self.courses)
 
 
-def desk_of(actor: Actor, now: datetime) -> Desk:
+def desk_of(frame: Frame, now: datetime) -> Desk:
     """方案、期次、进度 for this person's territory, in a fixed number of queries."""
-    plan = plan_of(actor)
+    actor, plan = frame.actor, frame.in_force
     if plan is None:
         return Desk()
     standing = standing_of(plan, now)
@@ -62,7 +62,7 @@ def desk_of(actor: Actor, now: datetime) -> Desk:
                for one in CLASSES] if row else []
     return Desk(plan, standing, period_at(plan.weekly_cutoffs(), now), seen.goals[COMBINED], courses, seen.total is None,
                 is_closed or standing.is_over, moment, seen.frozen_as_of, table_at(plan, "annex4", moment),
-                desk_week_of(plan, actor, now))
+                frame.week)
 
 
 def _way(plan: Plan) -> dict[str, int]:

@@ -13,7 +13,7 @@ from tasks.selectors.plans import plan_of
 from units.policies import may_work
 
 from ..policies import may_freeze_week, may_return_week
-from .desk_week import desk_week_of, weekly_count
+from .desk_week import DeskWeek, desk_week_of, weekly_count
 from .todo import tally_of
 
 
@@ -24,16 +24,21 @@ class Frame:
         self.actor = actor
 
     @cached_property
-    def _plan(self) -> Plan | None:
+    def in_force(self) -> Plan | None:
+        """本岗位所在区划的方案."""
         return plan_of(self.actor)
+
+    @cached_property
+    def week(self) -> DeskWeek | None:
+        """本周 of the plan in force."""
+        return desk_week_of(self.in_force, self.actor, clock.now()) if self.in_force else None
 
     def counts(self) -> dict[str, dict]:
         """菜单里的数目: view name -> {count, hot}. A few counts by index, whatever the size of the data."""
         actor, now = self.actor, clock.now()
         if not may_work(actor):
             return {}
-        plan = self._plan if may_return_week(actor) or may_freeze_week(actor) else None
-        week = desk_week_of(plan, actor, now) if plan else None
+        week = self.week if may_return_week(actor) or may_freeze_week(actor) else None
         tally = tally_of(actor, now, week)
         counts = {"reports:workbench": {"count": tally.total, "hot": tally.is_hot},
                   "parcels:disposals": {"count": tally.counts.get("returned", 0), "hot": False},
@@ -44,5 +49,5 @@ class Frame:
 
     def plan(self) -> dict | None:
         """页头的方案: its number and address; nothing for who does not work with it, or where no plan is loaded."""
-        plan = self._plan if may_work(self.actor) else None
+        plan = self.in_force if may_work(self.actor) else None
         return {"number": plan.number, "url": reverse("tasks:plan", args=[plan.id])} if plan else None

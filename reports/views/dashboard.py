@@ -30,6 +30,7 @@ from ..tables.board import LABELS, Asked, cards_of, clock_text, moment_text, mom
 from ..tables.dashboard import Heads, headline, shortcuts, strip_of
 from ..tables.ranking import Marks, Ranking, ranking_of, row_html
 from ..tables.trend import goal_lines, points_of
+from .frame import frame_of
 from .stored import stored_page
 
 READERS = "看板只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
@@ -43,7 +44,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest) -> HttpResponse:
-    plan, now = plan_of(request.actor), clock.now()
+    plan, now = frame_of(request).in_force, clock.now()
     if plan is None:
         return render(request, "reports/dashboard.html", {"board": None})
     form = ProgressForm(request.GET, now=now)

@@ -24,6 +24,7 @@ from ..selectors.desk import desk_of
 from ..selectors.todo import in_transit_rows, in_transit_sum, tally_of
 from ..tables.desk import GROUPS, items_for, lists_of, oversight_of, steps_of
 from ..tables.desk_week import week_card
+from .frame import frame_of
 
 WORKERS = "工作台给业务岗位用。你现在的岗位不办业务；兼有岗位的，先在右上角切换。"
 
@@ -44,7 +45,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
     actor, now = request.actor, clock.now()
     permit(may_work(actor), WORKERS)
     today = clock.today()
-    desk = desk_of(actor, now)
+    desk = desk_of(frame_of(request), now)
     tally = tally_of(actor, now, desk.week)
     shown = request.GET.get("show", "")
     shown = shown if tally.counts.get(shown) else ""
@@ -70,7 +71,7 @@ def workbench_way(request: HttpRequest) -> HttpResponse:
     permit(may_work(actor), WORKERS)
     form = WayForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
-    quota_class, plan = given.get("quota_class", ""), desk_of(actor, clock.now()).plan
+    quota_class, plan = given.get("quota_class", ""), frame_of(request).in_force
     kinds = tuple(kinds_of(quota_class, plan.counts_used_unsupplied if plan else True)) if quota_class else ()
     rows = in_transit_rows(kinds=kinds, state=given.get("state", ""), slow_at=clock.now() if given.get("slow") else None)
     return render(request, "reports/workbench_way.html", {
