@@ -9,6 +9,8 @@ from ..choices import DisposalState, IdleSource, Kind
 from .measure import Measure
 from .parcel import Parcel
 
+WAITING = [DisposalState.RETURNED, DisposalState.SUBMITTED, DisposalState.VERIFIED]
+
 
 class Disposal(NeverDeleted, RegionScoped):
     """处置: what was done with part or all of a parcel's area (亩), on which day, by which document.
@@ -65,8 +67,8 @@ class Disposal(NeverDeleted, RegionScoped):
         indexes = [
             models.Index(fields=["region", "state", "updated_at", "id"], name="disposal_region_state"),
             models.Index(fields=["state", "updated_at", "id"], name="disposal_state"),
-            models.Index(fields=["region", "state"], include=["area"], name="disposal_waiting",
-                         condition=Q(state__in=[DisposalState.RETURNED, DisposalState.VERIFIED])),
+            models.Index(fields=["region", "state"], name="disposal_waiting", condition=Q(state__in=WAITING), include=[
+                "area", "kind", "disposes", "created_by", "verified_by", "submitted_at", "verified_at"]),
             models.Index(fields=["created_by", "state"], name="disposal_author"),
             models.Index(fields=["updated_at", "id"], name="disposal_latest"),
             models.Index(fields=["region", "updated_at", "id"], name="disposal_region_latest"),

@@ -115,7 +115,7 @@ class Parcel(NeverDeleted, RegionScoped):
             models.Index(fields=["region", "kind", "status", "parcel_no", "id"], name="parcel_region_kind"),
             models.Index(fields=["kind", "parcel_no", "id"], name="parcel_kind_no"),
             models.Index(fields=["deadline_on", "id"], name="parcel_deadline"),
-            models.Index(fields=["region", "deadline_on"], include=["area", "accepted_area"], name="parcel_overdue",
+            models.Index(fields=["region", "deadline_on"], include=["area", "accepted_area", "elements"], name="parcel_overdue",
                          condition=~Q(status=ParcelStatus.WRITTEN_OFF)),
             models.Index(fields=["area", "id"], name="parcel_area"),
             models.Index(fields=["updated_at", "id"], name="parcel_updated"),

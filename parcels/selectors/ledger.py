@@ -193,7 +193,7 @@ class KindSum:
 def sums_of(rows: QuerySet[Parcel]) -> dict[str, KindSum]:
     """按类别合计 of all five kinds, in their order; a kind without rows is a true zero."""
     found = {row["kind"]: KindSum(row["n"], row["a"], row["d"]) for row in
-             rows.order_by().values("kind").annotate(n=Count("id"), a=Sum("area"), d=Sum("accepted_area"))}
+             rows.order_by().values("kind").annotate(n=Count("*"), a=Sum("area"), d=Sum("accepted_area"))}
     return {kind.value: found.get(kind.value, KindSum()) for kind in Kind}
 
 

@@ -12,7 +12,7 @@ from ..choices import DisposalState, ParcelStatus
 from ..models import Disposal, Parcel
 from .disposal import disposal_rows
 
-PAGE = 50
+PAGE, FEW = 50, 1000
 # whose turn it is in which state
 TURN = {"county_reviewer": DisposalState.SUBMITTED, "acceptance_group": DisposalState.VERIFIED}
 
@@ -36,7 +36,10 @@ def _text(text: str) -> Q:
     numbered = Parcel.objects.filter(parcel_no__gte=first, parcel_no__lt=until)
     if text.isascii() and numbered.exists():
         return Q(parcel__in=numbered)
-    return Q(doc_no__contains=text) | Q(parcel__name__contains=text)
+    named = list(Parcel.objects.filter(name__has=text).order_by().values_list("id", flat=True)[: FEW + 1])
+    if len(named) > FEW:
+        return Q(doc_no__has=text) | Q(parcel__name__has=text)
+    return Q(doc_no__has=text) | Q(parcel_id__among=named) if named else Q(doc_no__has=text)
 
 
 def page_of(rows: QuerySet[Disposal], *, after: str = "", before: str = "", size: int = PAGE) -> Page:
@@ -67,7 +70,7 @@ def own_waiting(actor: Actor) -> int:
 
 def waiting_sum(actor: Actor) -> dict:
     """等我办的笔数与面积 (亩)."""
-    return waiting_for(actor).order_by().aggregate(count=Count("id"), area=Sum("area"))
+    return waiting_for(actor).order_by().aggregate(count=Count("*"), area=Sum("area"))
 
 
 def ready_to_write_off() -> QuerySet[Parcel]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from landplan.lib.scope import scope
 from parcels.models import Parcel
+from parcels.selectors import queues
 
 from .land import client_for
 
@@ -34,6 +35,18 @@ def test_the_ledger_finds_a_name_by_any_part_of_it(land, word, found):
     land.parcel("11", name="纬九路北A12地块")
     with scope(land.office):
         assert client_for(land.office).get("/ledger/", {"q": word}).content.decode().count("<tr data-row") == found
+
+
+@pytest.mark.parametrize("few", [1000, 0])  # with 0 every name is one of too many to be listed
+@pytest.mark.parametrize(("word", "found"), [("南侧", 2), ("地块", 3), ("交〔2021〕", 2), ("〔2021〕7号", 1), ("JX", 1), ("无此", 0)])
+def test_disposals_are_found_by_any_part_of_their_document_or_of_the_name_of_the_parcel(land, monkeypatch, few, word, found):
+    monkeypatch.setattr(queues, "FEW", few)
+    south, north = land.parcel("10", name="纬九路南侧地块"), land.parcel("11", name="纬九路北侧地块")
+    land.draft(south, "1", doc_no="测自然资交〔2021〕7号")
+    land.draft(south, "1", doc_no="JX-8")
+    land.draft(north, "1", doc_no="测自然资交〔2021〕17号")
+    page = client_for(land.office).get("/disposals/", {"q": word}).content.decode()
+    assert page.count("<tr data-row>") == found
 
 
 @pytest.mark.postgres

@@ -77,8 +77,8 @@ def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
 
 def _of_clerk(actor: Actor, today: date, weekly: int, is_late: bool) -> Tally:
     late = Parcel.objects.open().aggregate(
-        due=Count("id", filter=Q(deadline_on__lte=today + SOON)), overdue=Count("id", filter=Q(deadline_on__lt=today)),
-        gap=Count("id", filter=Q(elements__lt=5)))
+        due=Count("region", filter=Q(deadline_on__lte=today + SOON)), overdue=Count("region", filter=Q(deadline_on__lt=today)),
+        gap=Count("region", filter=Q(elements__lt=5)))
     mine = dict(Disposal.objects.filter(created_by_id=actor.user_id, state__in=WITH_AUTHOR).order_by()
                 .values_list("state").annotate(n=Count("id")))
     counts = {"week": weekly, "due": late["due"], **{state.value: mine.get(state.value, 0) for state in WITH_AUTHOR}, "gap": late["gap"]}
@@ -118,7 +118,7 @@ class Waiting:
 def in_transit_steps() -> list[Waiting]:
     """在途 of the open territory by step, the earlier step first."""
     rows = (Disposal.objects.filter(state__in=IN_TRANSIT, disposes=True).order_by().values("state")
-            .annotate(n=Count("id"), a=Sum("area"), submitted=Min("submitted_at"), verified=Min("verified_at")))
+            .annotate(n=Count("*"), a=Sum("area"), submitted=Min("submitted_at"), verified=Min("verified_at")))
     found = {row["state"]: row for row in rows}
     steps = ((DisposalState.SUBMITTED, "submitted"), (DisposalState.VERIFIED, "verified"))
     return [Waiting(state.value, row["n"], row["a"], row[name]) for state, name in steps if (row := found.get(state.value))]
@@ -145,14 +145,14 @@ def _held(now: datetime) -> Q:
 
 def in_transit_sum(rows: QuerySet[Disposal]) -> dict:
     """笔数与面积 (亩) of the list."""
-    return rows.order_by().aggregate(count=Count("id"), area=Sum("area"))
+    return rows.order_by().aggregate(count=Count("*"), area=Sum("area"))
 
 
 def stalled(now: datetime) -> dict[str, int]:
     """待审核、待验收 beyond the usual days, by state."""
-    return dict(Disposal.objects.filter(_held(now), disposes=True).order_by().values_list("state").annotate(n=Count("id")))
+    return dict(Disposal.objects.filter(_held(now), disposes=True).order_by().values_list("state").annotate(n=Count("*")))
 
 
 def oversight(today: date) -> dict[str, int]:
     """逾期的、缺项的宗地 of the open territory."""
-    return Parcel.objects.open().aggregate(overdue=Count("id", filter=Q(deadline_on__lt=today)), gap=Count("id", filter=Q(elements__lt=5)))
+    return Parcel.objects.open().aggregate(overdue=Count("region", filter=Q(deadline_on__lt=today)), gap=Count("region", filter=Q(elements__lt=5)))

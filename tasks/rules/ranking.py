@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,11 +29,11 @@ def completion(done: Decimal | None, quota: Decimal | None) -> Fraction | None:
 def rank(items: Iterable[tuple[Hashable, Decimal, Decimal | None]]) -> list[Place]:
     """排名 of (key, done, quota), in the order given. Subtotals are not passed in: they are not ranked."""
     rates = [(key, done, quota, completion(done, quota)) for key, done, quota in items]
-    known = [one[3] for one in rates if one[3] is not None]
-    return [Place(key, done, quota, rate,
-                  None if rate is None else 1 + sum(other > rate for other in known),
-                  rate is not None and known.count(rate) > 1)
-            for key, done, quota, rate in rates]
+    held = Counter(rate for *_, rate in rates if rate is not None)
+    ranks, next_rank = {}, 1
+    for rate in sorted(held, reverse=True):
+        ranks[rate], next_rank = next_rank, next_rank + held[rate]
+    return [Place(key, done, quota, rate, ranks.get(rate), held[rate] > 1) for key, done, quota, rate in rates]
 
 
 def combined(parts: Iterable[tuple[Decimal, Decimal | None]]) -> tuple[Decimal, Decimal | None]:
