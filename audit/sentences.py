@@ -41,7 +41,9 @@ VERBS = {
     "lay_out_milestones": "倒排", "step_parcel": "移节点", "change_steps": "改倒排设置",
     "open_lawsuit": "登记涉法涉诉", "edit_lawsuit": "修改涉法涉诉", "add_claim": "登记债权债务", "void_claim": "作废债权债务",
     "enter_batch_use": "批次出账", "reverse_batch_use": "冲回批次账目", "publish_stop_notice": "登记停止征地公告", "use_indicators": "使用指标",
-    "adjust_batch": "调整使用", "change_settings": "改方案设置", "revise_table": "任务调整",
+    "adjust_batch": "调整使用",
+    "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查",
+    "change_settings": "改方案设置", "revise_table": "任务调整",
     "submit_return": "报送周报", "send_back_return": "退回周报", "freeze_week": "定稿", "issue_edition": "出新版", "hold_week": "挂起自动定稿",
     "release_week": "解除挂起", "open_week": "建一期",
 }

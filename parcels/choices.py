@@ -152,6 +152,13 @@ class ClaimSide(TextChoices):
     DEBTOR = "debtor", "债务人"
 
 
+class BackfillWhat(TextChoices):
+    """补录什么 (驻政办〔2021〕19号 三（一）)."""
+
+    SUPPLY = "supply", "供应信息"
+    PATROL = "patrol", "供后巡查信息"
+
+
 class PlanState(TextChoices):
     """一宗一策的状态."""
 

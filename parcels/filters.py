@@ -72,6 +72,8 @@ class LedgerFilter(filters.FilterSet):
     gap = filters.ChoiceFilter(label="缺项", choices=GAPS, method="with_gap")
     open = filters.ChoiceFilter(label="未办结处置", choices=OPEN, method="with_open")
     sponsor = filters.CharFilter(label="包保", max_length=100, method="with_sponsor")
+    sponsor_unit = filters.CharFilter(label="分包", max_length=100, method="with_sponsor_unit")
+    risk = filters.ChoiceFilter(label="风险", choices=(("relapse", "再次闲置风险"),), method="with_risk")
     batch = NumberFilter(label="批次", field_name="batch_id", min_value=1, max_value=2**62)
     q = filters.CharFilter(label="包含文字", max_length=60, method="with_text")
 
@@ -130,6 +132,14 @@ class LedgerFilter(filters.FilterSet):
     def with_sponsor(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """包保领导岗位 as written, or `none`: parcels not written off that nobody answers for."""
         return rows.unsponsored() if value == "none" else rows.filter(sponsor_post=value)
+
+    def with_sponsor_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """分包乡办或单位 as written, or `none`: parcels not written off that none answers for."""
+        return rows.open().filter(sponsor_unit="") if value == "none" else rows.filter(sponsor_unit=value)
+
+    def with_risk(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """再次闲置风险."""
+        return rows.relapsing(clock.today())
 
     def with_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """文字: the beginning of a number when there is such a number, else words of the name or the approval."""

@@ -42,6 +42,11 @@ def may_keep_cases(actor: Actor) -> bool:
     return actor.role == "county_clerk"
 
 
+def may_spot_check(actor: Actor) -> bool:
+    """登记抽查: whoever looks on - the county's reviewer, the acceptance group, the office."""
+    return actor.role in ("county_reviewer", "acceptance_group", "office")
+
+
 def may_verify(actor: Actor) -> bool:
     """审核: the county's reviewer."""
     return actor.role == "county_reviewer"

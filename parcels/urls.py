@@ -7,6 +7,7 @@ from .views import (
     batch_account,
     board,
     card,
+    checks,
     disposal,
     evidence,
     finding_lists,
@@ -22,6 +23,7 @@ from .views import (
     saved_view,
     sponsors,
     stock,
+    unit_lists,
 )
 
 app_name = "parcels"
@@ -31,6 +33,8 @@ urlpatterns = [
     path("ledger/views/", saved_view.view_save, name="view_save"),
     path("ledger/views/<int:pk>/remove/", saved_view.view_remove, name="view_remove"),
     path("ledger/stock/", stock.stock, name="stock"),
+    path("ledger/unit-lists/", unit_lists.unit_lists, name="unit_lists"),
+    path("ledger/unit-lists/export/", unit_lists.unit_list_export, name="unit_list_export"),
     path("ledger/sponsors/", sponsors.sponsors, name="sponsors"),
     path("ledger/lacking/", papers.lacking, name="lacking"),
     path("parcels/new/", parcel_form.register, name="register"),
@@ -65,6 +69,9 @@ urlpatterns = [
     path("lawsuits/<int:pk>/edit/", lawsuit.lawsuit_edit, name="lawsuit_edit"),
     path("parcels/<int:pk>/lawsuits/new/", lawsuit.lawsuit_new, name="lawsuit_new"),
     path("claims/<int:pk>/void/", lawsuit.claim_void, name="claim_void"),
+    path("parcels/<int:pk>/backfills/", checks.backfill_open, name="backfill_open"),
+    path("backfills/<int:pk>/finish/", checks.backfill_finish, name="backfill_finish"),
+    path("parcels/<int:pk>/spot-checks/", checks.spot_check, name="spot_check"),
     path("batches/", batch.batches, name="batches"),
     path("batches/new/", batch.batch_new, name="batch_new"),
     path("batches/adjust/", batch_account.batch_adjust, name="batch_adjust"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import library, plans, quotas, revise, scope, settings
+from .views import library, plans, quotas, records, revise, scope, settings
 
 app_name = "tasks"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("quotas/", quotas.quotas, name="quotas"),
     path("quotas/export/", quotas.quota_export, name="quota_export"),
     path("print-check/", quotas.print_check, name="print_check"),
+    path("backfills/", records.backfills, name="backfills"),
+    path("arrears/", records.arrears, name="arrears"),
+    path("arrears/export/", records.arrears_export, name="arrears_export"),
     path("unit-library/", library.unit_library, name="unit_library"),
 ]

@@ -150,7 +150,7 @@ def _build_accounts(world: World) -> None:
 
 
 def _build_cases(world: World) -> None:
-    """In each county a 一宗一策 that waits to be approved, and a case with a claim."""
+    """In each county a 一宗一策 that waits to be approved, a case with a claim, a back-fill and a spot check."""
     for county in CANARY:
         clerk, word = world.actor("county_clerk", county), CANARY[county]
         with scope(clerk):
@@ -159,7 +159,12 @@ def _build_cases(world: World) -> None:
             case = land.open_lawsuit(world.records[county]["parcel"], actor=clerk, values={
                 "kind": "seizure", "case_no": f"（2021）{word}民初1号", "court": f"{word}法院", "parties": f"{word}公司"})
             claim = land.add_claim(case.id, actor=clerk, side="creditor", name=f"{word}银行", amount=Decimal(1), is_mortgagee=True, rank=1)
-        world.records[county] |= {"plan": plan.id, "lawsuit": case.id, "claim": claim.id}
+            backfill = land.open_backfill(world.records[county]["parcel"], actor=clerk, what="supply", note=f"{word}补录")
+        reviewer = world.actor("county_reviewer", county)
+        with scope(reviewer):
+            land.add_spot_check(world.records[county]["parcel"], actor=reviewer, checked_on=date(2021, 9, 20), finding=f"{word}未动工")
+        world.records[county] |= {"backfill": backfill.id, "plan": plan.id, "lawsuit": case.id,
+                                  "claim": claim.id}
 
 
 def _disposal(world: World, county: str, parcel_id: int) -> Disposal:
@@ -244,6 +249,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:lawsuit": lambda world, county: {"pk": world.records[county]["lawsuit"]},
     "parcels:lawsuit_new": lambda world, county: {"pk": world.records[county]["parcel"]},
     "parcels:claim": lambda world, county: {"pk": world.records[county]["claim"]},
+    "parcels:backfill_finish": lambda world, county: {"pk": world.records[county]["backfill"]},
     "parcels:view": lambda world, county: {"pk": 10**9},
     "api_reports:plan_progress": lambda world, county: {"pk": world.plan.id if county == "A" else 10**9},  # the plan is the city's
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import inf
 
 from django.db import transaction
@@ -32,6 +32,7 @@ from .weeks import baseline_steps, correction_steps, week_steps
 
 PLAN_NUMBER = "驻政办〔2021〕19号"
 SEED = 2021
+BASE_DAY = date(2021, 3, 31)  # 截至2021年3月底: what is registered was of its kind by then
 START = clock.shanghai(2021, 9, 24, 9, 40)
 END = clock.shanghai(2022, 12, 31)
 Tell = Callable[[str], None]
@@ -172,7 +173,7 @@ def _register_county(county: County, clerk: Actor) -> None:
     known = set(Parcel.objects.values_list("parcel_no", flat=True))
     for plot in county.plots:
         if plot.no not in known:
-            parcel = services.register_parcel(actor=clerk, region_id=county.region.id, kind=plot.kind, parcel_no=plot.no, is_demo=True,
-                                              values={**plot.values, "batch_id": batches[plot.batch.approval_no]})
+            parcel = services.register_parcel(actor=clerk, region_id=county.region.id, kind=plot.kind, kind_from=BASE_DAY,
+                                              parcel_no=plot.no, is_demo=True, values={**plot.values, "batch_id": batches[plot.batch.approval_no]})
             if plot.supply:
                 services.add_supply(parcel.id, actor=clerk, **plot.supply)

@@ -40,6 +40,7 @@ STATES: dict[str, dict[str, Word]] = {
         "backfilled": Word("补录", "save"),
         "lawsuit": Word("涉法", "law"),
         "paused": Word("停表中", "pause"),
+        "relapse": Word("再次闲置风险", "alert", "bad"),
     },
     "week_return": {
         "awaited": Word("待报", "clock", "go"),

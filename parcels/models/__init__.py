@@ -1,5 +1,6 @@
 from .batch import ApprovalBatch
 from .batch_entry import BatchEntry, IndicatorBalance, IndicatorUse, StopNotice
+from .check import Backfill, SpotCheck
 from .disposal import Disposal, DisposalRevision
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
@@ -12,7 +13,8 @@ from .plan import DisposalPlan
 from .saved_view import SavedView
 
 __all__ = [
-    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "BatchEntry", "Claim", "Disposal", "DisposalPlan",
-    "DisposalRevision", "Evidence", "FactSheet", "Finding", "FindingStandard", "IndicatorBalance", "IndicatorUse",
-    "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "SavedView", "StepSetting", "StopNotice", "Supply",
+    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "Disposal",
+    "DisposalPlan", "DisposalRevision", "Evidence", "FactSheet", "Finding", "FindingStandard", "IndicatorBalance",
+    "IndicatorUse", "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "SavedView", "SpotCheck",
+    "StepSetting", "StopNotice", "Supply",
 ]

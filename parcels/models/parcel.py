@@ -11,6 +11,7 @@ from landplan.lib.money import MoneyField
 from landplan.lib.scope import RegionScoped, ScopedManager
 
 from ..choices import Cause, IdleSource, InefficientType, Kind, ParcelStatus, SupplyMode, UsedType
+from ..rules.relapse import last_start
 
 # the largest area a parcel may have: below what 10 digits of 亩 hold, so that sums never overflow
 AREA_LIMIT = Decimal(MAX_MICRO // MICRO // 1000)
@@ -28,6 +29,13 @@ class ParcelQuerySet(models.QuerySet):
     def with_gaps(self):
         """缺项: at least one of the five elements is missing."""
         return self.filter(elements__lt=5)
+
+    def relapsing(self, today):
+        """再次闲置风险 (rules.relapse): supplied or disposed of, the agreed start over a year ago, and not begun. Land that stands as
+        idle is idle already; it is idle again when it was written off and came back (恢复在册)."""
+        supplied = models.Exists(Supply.objects.filter(parcel=models.OuterRef("pk"), voided_at=None))
+        return self.filter(supplied | Q(accepted_area__gt=0), ~Q(kind=Kind.IDLE) | Q(status=ParcelStatus.RELISTED), started_on=None,
+                           agreed_start_on__lt=last_start(today))
 
     def unsponsored(self):
         """无包保: not written off and no 包保领导 post is named."""
@@ -122,6 +130,8 @@ class Parcel(NeverDeleted, RegionScoped):
             models.Index(F("area") - F("accepted_area"), "id", name="parcel_left"),
             models.Index(fields=["parcel_no", "id"], condition=Q(elements__lt=5), name="parcel_gaps"),
             models.Index(fields=["parcel_no", "id"], condition=Q(sponsor_post=""), name="parcel_unsponsored"),
+            models.Index(fields=["agreed_start_on", "id"], name="parcel_not_begun",
+                         condition=Q(started_on=None, agreed_start_on__isnull=False)),
             models.Index(fields=["region", "kind"], include=["area", "accepted_area"], name="parcel_sums"),
             models.Index(fields=["updated_at", "id"], name="parcel_ready", condition=Q(
                 status__in=[ParcelStatus.PARTIAL, ParcelStatus.RELISTED], in_transit_area=0, area=F("accepted_area"))),

@@ -26,11 +26,13 @@ def standing_views(*, has_counties: bool) -> list[View]:
     """常设视图 in the open territory, counted up to a cap."""
     today = clock.today()
     gap_columns = ["parcel_no", "name", *(["region"] if has_counties else []), "kind", "area", "lead_unit", "elements", "gaps", "status"]
+    risk_columns = ["parcel_no", "name", *(["region"] if has_counties else []), "kind", "area", "agreed_start", "lead_unit", "land_user", "status"]
     return [View("全部"),
             View("逾期", "deadline=overdue", count=capped_count(Parcel.objects.overdue(today))),
             View("未定时限", "deadline=none", count=capped_count(Parcel.objects.open().filter(deadline_on=None))),
             View("缺项清单", "gap=any", gap_columns, capped_count(Parcel.objects.with_gaps())),
-            View("无包保", "sponsor=none", count=capped_count(Parcel.objects.unsponsored()))]
+            View("无包保", "sponsor=none", count=capped_count(Parcel.objects.unsponsored())),
+            View("再次闲置风险", "risk=relapse", risk_columns, capped_count(Parcel.objects.relapsing(today)))]
 
 
 def views_of(actor: Actor) -> list[View]:

@@ -18,6 +18,7 @@ from ..forms.disposal import numbers_in
 from ..models import Parcel
 from ..policies import may_end_finding, may_find, may_read_ledger, may_record_facts
 from ..rules.steps import IN_TRANSIT
+from ..selectors.checks import check_panel
 from ..selectors.findings import reasons_of
 from ..selectors.lawsuits import lawsuit_panel
 from ..selectors.ledger import neighbours
@@ -67,7 +68,8 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
         "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row),
         **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today()),
-        **lawsuit_panel(row, request.actor), **_why(request, row)}
+        **lawsuit_panel(row, request.actor), "typed": request.POST,
+        **check_panel(row, request.actor, clock.today()), **_why(request, row)}
 
 
 def _why(request: HttpRequest, row: Parcel) -> dict:
