@@ -23,6 +23,7 @@ from units.models import DemoClock, Region
 from units.selectors import counties_of
 from units.services import move_demo_clock, permit_clock
 
+from .cases import case_steps
 from .land import Base, Batch, Plot, plots_of
 from .people import PINYIN, demo_people, seat_people, write_accounts
 from .play import play, steps_of
@@ -148,8 +149,11 @@ def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> l
     for county in counties:
         measures = [m for m in catalogue(county.region) if m.disposes]
         offers = {plot.no: [m for m in measures if m.fits(plot.kind, plot.values["cause"])] for plot in county.plots}
+        word = PINYIN[county.region.name]
+        steps += case_steps(county.region, county.batches, county.plots, {deal.plot_no for deal in county.deals if deal.is_whole}, offers,
+                            (people[f"{word}.clerk"], people[f"{word}.reviewer"]))
         for deal in county.deals:
-            steps += steps_of(deal, people, PINYIN[county.region.name], offers[deal.plot_no])
+            steps += steps_of(deal, people, word, offers[deal.plot_no])
     return sorted(steps, key=lambda step: (step.at, step.key))
 
 

@@ -18,7 +18,18 @@ from landplan.lib import clock
 from landplan.lib.actors import system_actor
 from landplan.lib.scope import everything
 from parcels.choices import DisposalState, Kind, ParcelStatus
-from parcels.models import AreaEntry, Disposal, Evidence, Parcel
+from parcels.models import (
+    AreaEntry,
+    BatchEntry,
+    Disposal,
+    DisposalPlan,
+    Evidence,
+    FactSheet,
+    Lawsuit,
+    Parcel,
+    ParcelMilestone,
+    StopNotice,
+)
 from parcels.selectors.totals import differing_buckets
 from parcels.store import path_of
 from reports.models import ReportSnapshot, WeeklyReport, WeekReturn
@@ -107,6 +118,16 @@ def test_the_demo_is_made_by_the_services_and_marked(demo):
     frozen = WeeklyReport.objects.filter(edition__gt=0).order_by("number")
     assert [week.number for week in frozen] == list(range(1, 13))  # cut-offs from 28 May to 13 August
     assert WeekReturn.objects.exists() and ReportSnapshot.objects.count() == 12
+
+
+def test_every_page_of_cases_has_something_to_show_and_no_step_was_passed_over(demo, caplog):
+    seed_small()
+    assert "演示步骤略过" not in caplog.text
+    plans = Counter(DisposalPlan.objects.values_list("state", flat=True))
+    assert plans["approved"] and plans["proposed"]
+    assert ParcelMilestone.objects.filter(done_on__isnull=False).exists() and ParcelMilestone.objects.filter(is_next=True).count() > 1
+    assert Lawsuit.objects.filter(claims__is_mortgagee=True).exists() and FactSheet.objects.exists()
+    assert BatchEntry.objects.filter(notice=None).count() == StopNotice.objects.count() == 2
 
 
 def test_killed_half_way_it_goes_on_and_a_second_run_changes_nothing(demo, monkeypatch):
