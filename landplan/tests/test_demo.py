@@ -24,7 +24,7 @@ from parcels.models import (
     Disposal,
     DisposalPlan,
     Evidence,
-    FactSheet,
+    FindingStandard,
     Lawsuit,
     Parcel,
     ParcelMilestone,
@@ -126,7 +126,7 @@ def test_every_page_of_cases_has_something_to_show_and_no_step_was_passed_over(d
     plans = Counter(DisposalPlan.objects.values_list("state", flat=True))
     assert plans["approved"] and plans["proposed"]
     assert ParcelMilestone.objects.filter(done_on__isnull=False).exists() and ParcelMilestone.objects.filter(is_next=True).count() > 1
-    assert Lawsuit.objects.filter(claims__is_mortgagee=True).exists() and FactSheet.objects.exists()
+    assert Lawsuit.objects.filter(claims__is_mortgagee=True).exists() and FindingStandard.objects.count() == 2
     assert BatchEntry.objects.filter(notice=None).count() == StopNotice.objects.count() == 2
 
 
