@@ -47,7 +47,7 @@ class UsedType(TextChoices):
 
 
 class Cause(TextChoices):
-    """形成原因 (驻政办〔2021〕19号 三)."""
+    """形成原因 of all documents; which of them a document offers for which kind stands in parcels.rules.causes."""
 
     GOVERNMENT = "government", "政府原因"
     PETITION = "petition", "信访稳定原因"
@@ -55,9 +55,23 @@ class Cause(TextChoices):
     BOTH = "both", "政府与企业互有瑕疵"
     PLANNING = "planning", "规划调整"
     CORRIDOR = "corridor", "高压走廊、军事管制、文物保护"
+    POWER_LINE = "power_line", "高压走廊"
+    MILITARY = "military", "军事管制"
+    RELICS = "relics", "文物保护"
     FORCE_MAJEURE = "force_majeure", "不可抗力"
     LITIGATION = "litigation", "涉法涉诉"
     SEIZED = "seized", "司法查封或抵押"
+    UNPERMITTED = "unpermitted", "已开工未办施工手续"
+    UNREADY = "unready", "配套不完善、前期迟缓"
+    USE_MISMATCH = "use_mismatch", "用途或规划条件不符"
+    PLATFORM = "platform", "政府平台公司用地"
+    EXPROPRIATION = "expropriation", "征地拆迁未完成"
+    INFRASTRUCTURE = "infrastructure", "基础设施不配套"
+    NO_PROJECT = "no_project", "项目未落实"
+    PAPERS = "papers", "手续不齐"
+    UNFIT = "unfit", "不具备供地条件"
+    SINGLE_SITE = "single_site", "单独选址项目未供"
+    CORNER = "corner", "边角、插花、夹心地"
     UNRECORDED = "unrecorded", "信息未及时录入"
     OTHER = "other", "其他原因"
 

@@ -6,7 +6,7 @@ import json
 
 from django import forms
 
-from ..choices import Cause, IdleSource, Kind, LawsuitKind, UsedType
+from ..choices import IdleSource, Kind, LawsuitKind, UsedType
 from ..models import ApprovalBatch, Parcel
 from ..rules.lawsuits import OPENS
 from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, typed_area
@@ -33,7 +33,7 @@ class ParcelForm(LandForm):
     idle_source = forms.ChoiceField(label="闲置来源", choices=_EMPTY + IdleSource.choices, required=False)
     inefficient_type = forms.ChoiceField(label="低效类型", required=False)
     used_type = forms.ChoiceField(label="未供即用类型", choices=_EMPTY + UsedType.choices, required=False)
-    cause = forms.ChoiceField(label="形成原因", choices=_EMPTY + Cause.choices, required=False)
+    cause = forms.ChoiceField(label="形成原因", required=False)
     case_kind = forms.ChoiceField(label="案件类型", required=False, choices=[*_EMPTY, *((k, LawsuitKind(k).label) for k in OPENS)])
     force_lead = WordsField(label="专班牵头", max_length=100)
     force_members = WordsField(label="专班成员", max_length=300)
@@ -55,8 +55,10 @@ class ParcelForm(LandForm):
     reason = WordsField(label="修改原因", max_length=1000)
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20_000)
 
-    def __init__(self, *args, batches: list[ApprovalBatch], types: list[tuple[str, str]], **kwargs):
+    def __init__(self, *args, batches: list[ApprovalBatch], types: list[tuple[str, str]],
+                 causes: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["cause"].choices = [*_EMPTY, *causes]
         self.fields["inefficient_type"].choices = [*_EMPTY, *types]
         self.fields["batch"].choices = [("", "未填"), *((b.id, f"{b.approval_no} {b.name}") for b in batches)]
         for name, known in (("planned_measure", "planned_measure"), ("lead_unit", "lead_unit"), ("sponsor_unit", "lead_unit")):

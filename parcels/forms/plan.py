@@ -7,7 +7,6 @@ from django import forms
 from landplan.lib.forms import Form
 from landplan.lib.text import clean_text
 
-from ..choices import Cause
 from ..models import DisposalPlan, Parcel
 from .common import DayField, WordsField
 
@@ -17,7 +16,7 @@ WORDS = ("cause", "cause_note", "approach", "lead_unit", "partner_units", "spons
 class PlanForm(Form):
     """拟定一宗一策. `values()` are those of `draft_plan`; what they must be is said by the service."""
 
-    cause = forms.ChoiceField(label="形成原因", choices=[("", "未填"), *Cause.choices], required=False)
+    cause = forms.ChoiceField(label="形成原因", required=False)
     cause_note = WordsField(label="原因说明", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     measures = forms.CharField(label="处置措施", required=False, widget=forms.MultipleHiddenInput)
     approach = WordsField(label="处置思路", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -29,8 +28,9 @@ class PlanForm(Form):
     reason = WordsField(label="为什么改", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
     version = forms.IntegerField(label="版本", required=False, min_value=0, max_value=2**31, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, causes: list[tuple[str, str]], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["cause"].choices = [("", "未填"), *causes]
         for name in ("lead_unit", "sponsor_unit"):
             self.fields[name].widget.attrs["list"] = "list_units"
 
@@ -43,7 +43,7 @@ class PlanForm(Form):
     @property
     def chosen_cause(self) -> str:
         found = self["cause"].value() or ""
-        return found if found in Cause.values else ""
+        return found if found in dict(self.fields["cause"].choices) else ""
 
     def values(self) -> dict:
         """Values of `draft_plan`."""

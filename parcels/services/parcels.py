@@ -14,6 +14,7 @@ from landplan.lib.errors import Conflict, Refusal
 from ..choices import Kind, ParcelStatus, PlanState
 from ..models import ApprovalBatch, KindSpan, Parcel
 from ..policies import may_register_parcel
+from ..rules.causes import check_cause
 from ..rules.elements import BASIS, FACTS, completeness, elements_of
 from ..rules.findings import types_of
 from ..rules.parcel import check_facts
@@ -45,7 +46,7 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
     now = clock.now()
     parcel = Parcel(region_id=region_id, kind=kind, registered_at=now, registered_by_id=actor.user_id, updated_at=now,
                     is_demo=is_demo, **{k: v for k, v in values.items() if k in FIELDS})
-    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel))
+    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel) + _check_cause(parcel))
     parcel.parcel_no = parcel_no or _next_no(parcel)
     if Parcel.unscoped.filter(parcel_no=parcel.parcel_no).exists():
         raise Refusal(f"地块编号 {parcel.parcel_no} 已有。请换一个编号，或留空由系统编号。", field="parcel_no", code="duplicate")
@@ -80,7 +81,8 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
     _check_batch(parcel.region_id, parcel.batch_id)
     refuse(check_facts(snapshot(parcel, (*FIELDS, "kind")), held=parcel.accepted_area + parcel.in_transit_area)
            + _area_reason(new, reason) + changed_by_hand(new, _plan_in_force(parcel))
-           + (_check_type(parcel) if "inefficient_type" in new else []))
+           + (_check_type(parcel) if "inefficient_type" in new else [])
+           + (_check_cause(parcel) if "cause" in new else []))
     save_parcel(parcel, *new)
     if "idle_source" in new:
         KindSpan.objects.filter(parcel=parcel, until_on=None).update(idle_source=parcel.idle_source)
@@ -168,6 +170,11 @@ def _check_type(parcel: Parcel) -> list[Refusal]:
         return [Refusal(f"低效类型“{parcel.get_inefficient_type_display()}”不是{document}的类型。请从{'、'.join(types.values())}里选。",
                         field="inefficient_type", code="type_unknown")]
     return []
+
+
+def _check_cause(parcel: Parcel) -> list[Refusal]:
+    """形成原因 is one of its document's own for its kind (CLS-21 to CLS-25)."""
+    return check_cause(document_of(parcel.region), parcel.kind, parcel.cause) if parcel.cause else []
 
 
 def _check_batch(region_id: int, batch_id: int | None) -> None:

@@ -12,8 +12,10 @@ from landplan.lib.errors import Conflict, NotAllowed, Refusal, VersionMissing
 from ..choices import ParcelStatus, PlanState
 from ..models import DisposalPlan, Parcel
 from ..policies import may_approve_plan, may_draft_plan
+from ..rules.causes import check_cause
 from ..rules.plans import DECIDES, check_plan
 from ..selectors.lawsuits import has_force
+from ..selectors.measures import document_of
 from ..selectors.plans import LABELS, plan_values, unfit_measures, values_of
 from .common import lock_parcel, permit, refuse, save_parcel
 from .milestones import lay_out, move_milestones
@@ -35,6 +37,7 @@ def draft_plan(parcel_id: int, *, actor: Actor, version: int | None, values: dic
     _check_seen(parcel, version, last)
     number = last.number if last else 0
     refuse(check_plan(values, today=clock.today(), kept=parcel.deadline_on, last=number, has_force=has_force(parcel))
+           + check_cause(document_of(parcel.region), parcel.kind, values.get("cause") or "", kept=parcel.cause)
            + unfit_measures(parcel, values.get("measures") or [], values.get("cause") or parcel.cause))
     filled = plan_values(parcel, values)
     if any(one["basis"] == "不在措施目录里" for one in filled["measures"]):

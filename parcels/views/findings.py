@@ -10,14 +10,16 @@ from django.views.decorators.http import require_http_methods
 from landplan.lib import clock
 from landplan.lib.errors import Conflict
 
-from ..choices import Cause, Kind
+from ..choices import Kind
 from ..forms.disposal import new_key
 from ..forms.facts import FactsForm
 from ..forms.finding import EndForm, FindingForm, SupplementForm
 from ..models import Finding, Parcel
 from ..policies import may_end_finding, may_find, may_record_facts
+from ..rules.causes import causes_for
 from ..rules.findings.base import Conclusion, Rule
 from ..selectors.findings import facts_of, latest_sheet, readings_of, reasons_of, rules_of
+from ..selectors.measures import document_of
 from ..selectors.parcel import parcel_rows
 from ..services import end_finding, make_finding, record_facts, supplement_finding
 from ..services.common import permit
@@ -89,7 +91,8 @@ def finding_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"{parcel.parcel_no} 已认定为{found.type_label}。")
         return redirect("parcels:parcel", pk)
 
-    given = {"types": [(rule.code, rule.label) for rule in rules], "causes": Cause.choices if parcel.kind == Kind.IDLE else []}
+    given = {"types": [(rule.code, rule.label) for rule in rules],
+             "causes": causes_for(document_of(parcel.region), Kind.IDLE, parcel.cause) if parcel.kind == Kind.IDLE else []}
     if request.method != "POST":
         proposed = next((one.rule.code for one in reasons.readings if one.outcome.conclusion == Conclusion.HOLDS or len(rules) == 1), "")
         return page(FindingForm(initial={"seen": reasons.sheet.number if reasons.sheet else 0, "type": proposed, "cause": parcel.cause}, **given))

@@ -18,6 +18,7 @@ from ..forms.parcel import ParcelForm, RegisterForm, conflicts, initial_of, merg
 from ..forms.supply import SupplyForm
 from ..models import Parcel
 from ..policies import may_register_parcel
+from ..rules.causes import causes_for
 from ..rules.findings import types_of
 from ..selectors.measures import catalogue, document_of, kind_words
 from ..selectors.parcel import batches_of, parcel_rows, supplies_of
@@ -35,8 +36,9 @@ CLOSED = "这宗地已销号，不能再改。确有错误的，由考核验收�
 def register(request: HttpRequest) -> HttpResponse:
     """登记宗地."""
     permit(may_register_parcel(request.actor), CLERKS)
+    document = document_of(Region.objects.get(pk=request.actor.region_id))
     given = {"regions": county_choices(request), "batches": batches_of(request.actor.region_id), "kinds": words_for(request),
-             "types": _types_for(request)}
+             "types": types_of(document), "causes": causes_for(document)}
 
     def page(form: RegisterForm, status: int = 200) -> HttpResponse:
         return _parcel_page(request, form, None, status=status, title="没有登记")
@@ -84,15 +86,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _given(parcel: Parcel) -> dict:
-    """What its form offers: batches of its county, types of its document and the one that it has."""
-    types = dict(types_of(document_of(parcel.region)))
+    """What its form offers: batches of its county, types and causes of its document and those that it has."""
+    document = document_of(parcel.region)
+    types = dict(types_of(document))
     own = {parcel.inefficient_type: parcel.get_inefficient_type_display()} if parcel.inefficient_type else {}
-    return {"batches": batches_of(parcel.region_id), "types": list((own | types).items())}
-
-
-def _types_for(request: HttpRequest) -> list[tuple[str, str]]:
-    """低效类型 of the document that this person works under."""
-    return types_of(document_of(Region.objects.get(pk=request.actor.region_id)))
+    return {"batches": batches_of(parcel.region_id), "types": list((own | types).items()),
+            "causes": causes_for(document, parcel.kind, parcel.cause)}
 
 
 def _stale(request: HttpRequest, form: ParcelForm, pk: int, conflict: Conflict) -> HttpResponse:

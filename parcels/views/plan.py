@@ -18,8 +18,10 @@ from ..forms.disposal import new_key, numbers_in
 from ..forms.plan import PlanForm, initial_of_plan
 from ..models import DisposalPlan, Parcel
 from ..policies import may_draft_plan, may_read_ledger
+from ..rules.causes import causes_for
 from ..rules.plans import BASIS, TWO_PERSONS
 from ..selectors.disposal import measure_options
+from ..selectors.measures import document_of
 from ..selectors.parcel import parcel_rows
 from ..selectors.plans import editions_of, in_force, plan_values, side_by_side, values_of
 from ..services import approve_plan, draft_plan, send_back_plan
@@ -53,9 +55,10 @@ def plan_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"一宗一策第 {plan.number} 版已拟定，等审核员批准。")
         return redirect(reverse("parcels:parcel", args=[pk]) + ANCHOR)
 
+    causes = causes_for(document_of(parcel.region), parcel.kind, parcel.cause)
     if request.method != "POST":
-        return page(PlanForm(initial=_opened(request, parcel)))
-    form = PlanForm(request.POST)
+        return page(PlanForm(initial=_opened(request, parcel), causes=causes))
+    form = PlanForm(request.POST, causes=causes)
     return run_form(request, form, work, page)
 
 
@@ -73,7 +76,7 @@ def _stale(request: HttpRequest, parcel: Parcel, form: PlanForm, conflict: Confl
     lines = [line for line in side_by_side(plan_values(parcel, form.values()), values_of(last)) if line.differs]
     data = form.data.copy()
     data["version"] = last.number
-    again = PlanForm(data)
+    again = PlanForm(data, causes=causes_for(document_of(parcel.region), parcel.kind, parcel.cause))
     again.is_valid()
     again.refuse([conflict])
     return refused(request, again, lambda shown, status: _form_page(request, parcel, shown, status=status, changes=lines),
