@@ -26,7 +26,7 @@ VERBS = {
     "register_batch": "登记批次", "add_supply": "登记供应", "draft_disposal": "登记处置", "edit_disposal": "修改处置",
     "submit_disposal": "上报", "withdraw_disposal": "撤回", "send_back_disposal": "退回", "verify_disposal": "审核通过",
     "accept_disposal": "验收", "void_disposal": "作废处置", "correct_disposal": "更正", "write_off_parcel": "销号",
-    "relist_parcel": "恢复在册", "add_evidence": "上传佐证", "void_evidence": "作废佐证", "save_measure": "改措施目录",
+    "relist_parcel": "恢复在册", "add_evidence": "上传佐证", "void_evidence": "作废佐证", "save_measure": "改措施目录", "save_cohort": "改形成年代",
     "create_person": "建账号", "assign_post": "定岗位", "end_post": "免岗位", "disable_person": "停用账号", "enable_person": "启用账号",
     "change_password": "改密码", "reset_password": "重设密码", "sign_in": "登录", "sign_out": "退出", "issue_token": "签发令牌",
     "revoke_token": "吊销令牌", "move_demo_clock": "拨演示时钟", "refused": "被拒绝", "rebuild_totals": "重建累计",

@@ -16,9 +16,10 @@ from landplan.lib.text import clean_text, parse_day
 from units.models import Region
 
 from .choices import Cause, DisposalState, IdleSource, Kind, ParcelStatus
-from .models import ApprovalBatch, Disposal, Finding, Parcel
+from .models import ApprovalBatch, Cohort, Disposal, Finding, Parcel
 from .rules.elements import ELEMENTS
 from .rules.findings.idle import year_before
+from .rules.tags import TAGS
 
 # 任务口径 (驻政办〔2021〕19号 附件2至4): the kinds behind each column. A plan that counts otherwise links by kind.
 CLASSES = {"unsupplied": ("批而未供", (Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED)),
@@ -66,6 +67,9 @@ class LedgerFilter(filters.FilterSet):
     status = filters.ChoiceFilter(label="状态", choices=[("open", "未销号"), *ParcelStatus.choices], method="in_status")
     cause = filters.ChoiceFilter(label="形成原因", choices=Cause.choices)
     idle_source = filters.ChoiceFilter(label="闲置来源", choices=IdleSource.choices)
+    tag = filters.ChoiceFilter(label="标签", choices=[(code, tag.label) for code, tag in TAGS.items()], method="with_tag")
+    cohort = NumberFilter(label="形成年代", min_value=1, max_value=2**62, method="in_cohort")
+    unit = filters.CharFilter(label="责任单位", max_length=100, method="of_unit")
     deadline = filters.ChoiceFilter(label="完成时限", choices=DEADLINES, method="in_deadline")
     due_by = DayFilter(label="时限不晚于", field_name="deadline_on", lookup_expr="lte")
     start = filters.ChoiceFilter(label="动工", choices=STARTS, method="by_start")
@@ -107,6 +111,19 @@ class LedgerFilter(filters.FilterSet):
                   "week": Q(deadline_on__gte=monday, deadline_on__lt=monday + timedelta(days=7)),
                   "month": Q(deadline_on__gte=today.replace(day=1), deadline_on__lt=following)}
         return rows.filter(wanted[value])
+
+    def with_tag(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """标签: the kinds that a word of a document means."""
+        return rows.filter(kind__in=TAGS[value].kinds)
+
+    def in_cohort(self, rows: QuerySet, name: str, value: int) -> QuerySet:
+        """形成年代: approved within the span; one that does not exist holds nothing."""
+        cohort = Cohort.objects.filter(pk=value).first()
+        return rows.filter(cohort.holds()) if cohort else rows.none()
+
+    def of_unit(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """责任单位 as written, or `none`: parcels handed to nobody."""
+        return rows.filter(lead_unit="" if value == "none" else value)
 
     def by_start(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """未动工 of parcels not written off, by the agreed day of start."""

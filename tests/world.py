@@ -18,7 +18,7 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor, system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services as land
-from parcels.models import Disposal
+from parcels.models import Cohort, Disposal
 from parcels.rules.batch_account import Amounts
 from parcels.rules.findings.facts import Year
 from reports.selectors.weeks import week_of
@@ -55,6 +55,7 @@ class World:
     measures: dict[str, object] = field(default_factory=dict)
     records: dict[str, dict[str, int]] = field(default_factory=dict)
     plan: Plan | None = None
+    cohort: Cohort | None = None
 
     def actor(self, role: str, county: str = "A") -> Actor:
         """The person of a role; county roles exist in A and B, the others once."""
@@ -118,6 +119,8 @@ def _build_catalogue(world: World) -> None:
     }
     world.measures = {code: land.save_measure(actor=system_actor("测试"), region=world.city, code=code, document_no="测试办〔2021〕1号",
                                               section="三（五）", **values) for code, values in catalogue.items()}
+    world.cohort = land.save_cohort(actor=system_actor("测试"), region=world.city, code="until_2014", label="2014年以前",
+                                    approved_until=date(2014, 12, 31), document_no="测试办〔2021〕1号", section="一（二）")
 
 
 def _build_land(world: World) -> None:
@@ -237,6 +240,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "units:post_end": lambda world, county: {"pk": world.actor("county_clerk", county).post_id},
     "units:token_revoke": lambda world, county: {"pk": 10**9},
     "parcels:": lambda world, county: {"pk": world.records[county]["parcel"], "parcel_id": world.records[county]["parcel"]},
+    "parcels:cohort": lambda world, county: {"pk": world.cohort.id if county == "A" else 10**9},  # the cohort is the city's
     "parcels:facts": lambda world, county: {"pk": world.records[county]["low"]},
     "parcels:finding": lambda world, county: {"pk": world.records[county]["finding"]},
     "parcels:finding_new": lambda world, county: {"pk": world.records[county]["low"]},

@@ -1,6 +1,7 @@
 from .batch import ApprovalBatch
 from .batch_entry import BatchEntry, IndicatorBalance, IndicatorUse, StopNotice
 from .check import Backfill, SpotCheck
+from .cohort import Cohort
 from .disposal import Disposal, DisposalRevision
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
@@ -13,7 +14,7 @@ from .plan import DisposalPlan
 from .saved_view import SavedView
 
 __all__ = [
-    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "Disposal",
+    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "Cohort", "Disposal",
     "DisposalPlan", "DisposalRevision", "Evidence", "FactSheet", "Finding", "FindingStandard", "IndicatorBalance",
     "IndicatorUse", "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "SavedView", "SpotCheck",
     "StepSetting", "StopNotice", "Supply",

@@ -1,6 +1,7 @@
 from .batch_account import adjust_batches, enter_gone, publish_notice, reverse_entry, use_indicators
 from .batches import register_batch
 from .checks import add_spot_check, finish_backfill, open_backfill
+from .cohorts import save_cohort
 from .corrections import correct_disposal
 from .disposals import (
     accept_disposal,
@@ -32,7 +33,7 @@ __all__ = [
     "draft_disposal", "draft_plan", "edit_disposal", "edit_lawsuit", "end_finding", "enter_disposal", "enter_gone",
     "finish_backfill", "lay_out_county", "lay_out_milestones", "make_finding", "open_backfill", "open_lawsuit",
     "post_entries", "publish_notice", "rebuild_totals", "record_facts", "record_standard", "register_batch",
-    "register_parcel", "relist_parcel", "remove_view", "reverse_entry", "save_measure", "save_view",
+    "register_parcel", "relist_parcel", "remove_view", "reverse_entry", "save_cohort", "save_measure", "save_view",
     "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "supplement_finding",
     "update_parcel", "use_indicators", "verify_disposal", "void_claim", "void_disposal", "void_evidence",
     "withdraw_disposal", "write_off_parcel",

@@ -16,11 +16,14 @@ from landplan.lib.lists import as_download, made_by
 from units.models import Region
 
 from ..filters import LedgerFilter
-from ..models import Parcel
+from ..models import Cohort, Parcel
 from ..policies import may_export, may_read_ledger, may_register_parcel
+from ..rules.tags import TAGS
+from ..rules.words import words_of
 from ..selectors.kept import kept
 from ..selectors.ledger import Order, page_of, stream, sums_of, total_of
-from ..selectors.measures import kind_words
+from ..selectors.measures import document_of, kind_words
+from ..selectors.problems import cohorts_of
 from ..selectors.saved_views import standing_views, views_of
 from ..services.common import permit
 from ..sheets.ledger import LIMIT, ledger_file
@@ -37,7 +40,13 @@ class Listing:
 
     asked: QueryDict
     has_counties: bool
-    words: dict[str, str]
+    region: Region
+    document: str
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """类别的叫法 of the document that this person works under."""
+        return words_of(self.document)
 
     @cached_property
     def filter(self) -> LedgerFilter:
@@ -97,7 +106,7 @@ class Listing:
     @property
     def kept_by_filter(self) -> list[tuple[str, str]]:
         """What the filter form carries along unseen."""
-        return [pair for pair in self.pairs() if pair[0] in ("kind", "batch", "sort", "size", "cols")]
+        return [pair for pair in self.pairs() if pair[0] in ("kind", "batch", "unit", "sort", "size", "cols")]
 
     @property
     def kept_by_columns(self) -> list[tuple[str, str]]:
@@ -117,7 +126,9 @@ def ledger_page(request: HttpRequest, asked: QueryDict, *, refusal: Refusal | No
     """The page of an address; with a refusal when a view could not be kept."""
     listing = listing_of(request, asked)
     context = {"listing": listing, "form": listing.filter.form, "refusal": refusal, "view_name": view_name,
-               "regions": _counties(request), "all_columns": list(COLUMNS.values()), "sizes": SIZES,
+               "regions": _counties(request), "cohorts": cohorts_of(listing.region),
+               "tags": [(code, tag.label) for code, tag in TAGS.items() if tag.document == listing.document],
+               "all_columns": list(COLUMNS.values()), "sizes": SIZES,
                "chosen": {c.key for c in listing.columns}, "may_register": may_register_parcel(request.actor)}
     if not listing.filter.is_valid():
         return render(request, "parcels/ledger.html", context, status=422)
@@ -127,7 +138,8 @@ def ledger_page(request: HttpRequest, asked: QueryDict, *, refusal: Refusal | No
 
 def listing_of(request: HttpRequest, asked: QueryDict) -> Listing:
     """The listing of an address for whoever asks."""
-    return Listing(asked, has_counties=len(request.actor.regions or ()) > 1, words=words_for(request))
+    region = Region.objects.get(pk=request.actor.region_id)
+    return Listing(asked, has_counties=len(request.actor.regions or ()) > 1, region=region, document=document_of(region))
 
 
 def words_for(request: HttpRequest) -> dict[str, str]:
@@ -192,12 +204,19 @@ def ledger_export(request: HttpRequest) -> FileResponse:
     return as_download(file, f"台账_{today:%Y%m%d}.xlsx")
 
 
+def _names_of(form, name: str) -> dict[str, str]:
+    """What the values of a condition are called."""
+    if name == "cohort":
+        return {str(one.id): one.label for one in Cohort.objects.all()}
+    return dict(getattr(form.fields[name], "choices", ()))
+
+
 def conditions(request: HttpRequest, listing: Listing) -> list[tuple[str, str]]:
     """条件 in words, for the file."""
     form = listing.filter.form
     named = []
     for name in listing.set_names:
-        choices = listing.words if name == "kind" else dict(getattr(form.fields[name], "choices", ()))
+        choices = listing.words if name == "kind" else _names_of(form, name)
         values = [str(choices.get(value, value)) for value in listing.asked.getlist(name)]
         named.append((form.fields[name].label, "、".join(values)))
     order = f"{listing.order.sort.label}{'从大到小' if listing.order.down else '从小到大'}"

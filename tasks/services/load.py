@@ -16,7 +16,7 @@ from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Refusal
-from parcels.services import save_measure
+from parcels.services import save_cohort, save_measure
 from units.models import Region
 from units.selectors.regions import find_unit
 
@@ -71,6 +71,7 @@ def load_plan(data: dict, *, actor: Actor) -> tuple[Plan, Counter]:
     for table in data["printed_tables"]:
         _table(told, plan, table)
     _measures(told, plan, data["measures"], actor)
+    _cohorts(told, plan, data.get("cohorts", []), actor)
     if told:
         record(actor=actor, action="load_plan", obj=plan, region_id=region.id, after=dict(told))
     return plan, told
@@ -144,6 +145,17 @@ def _measures(told: Counter, plan: Plan, measures: list[dict], actor: Actor) -> 
         told[saved._meta.verbose_name] += saved.version != before
     if not told["处置措施"]:
         del told["处置措施"]
+
+
+def _cohorts(told: Counter, plan: Plan, cohorts: list[dict], actor: Actor) -> None:
+    for sort, data in enumerate(cohorts, 1):
+        known = plan.region.cohorts.filter(code=data["code"]).first()
+        if known and known.version > 1:  # the office has changed its bounds since: they stay
+            continue
+        values = {k: _value(k, v) for k, v in data.items() if k != "code"}
+        saved = save_cohort(actor=actor, region=plan.region, code=data["code"], sort=sort, document_no=plan.number, **values)
+        if known is None or saved.version != known.version:
+            told[saved._meta.verbose_name] += 1
 
 
 def _table(told: Counter, plan: Plan, data: dict) -> None:

@@ -1,0 +1,79 @@
+"""查问题清单: parcels not written off by kind, by the time of their approval, by what is left of their deadline, by unit (LED-07)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.http import urlencode
+
+from ..choices import Kind
+from ..models import Cohort, Parcel
+
+
+@dataclass(frozen=True)
+class Group:
+    """一组: its parcels' sums (亩), and the filter of the ledger that shows them ('' = the ledger has none)."""
+
+    label: str
+    count: int
+    area: Decimal
+    left: Decimal
+    query: str
+    note: str = ""
+
+
+def cohorts_of(region) -> list[Cohort]:
+    """形成年代 of a region: those of the nearest one upward that has any."""
+    codes = region.path.strip("/").split("/")
+    found = list(Cohort.objects.filter(region__code__in=codes).select_related("region"))
+    nearest = max((codes.index(one.region.code) for one in found), default=None)
+    return [one for one in found if codes.index(one.region.code) == nearest]
+
+
+def open_parcels() -> QuerySet[Parcel]:
+    """未销号的宗地 of the open territory."""
+    return Parcel.objects.open().order_by()
+
+
+def by_kind(words: dict[str, str]) -> list[Group]:
+    """按土地类别."""
+    return [_group(words[kind.value], Q(kind=kind), {"kind": kind.value}) for kind in Kind]
+
+
+def by_tag(label: str, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Group]:
+    """按标签的各组, each of one or several kinds."""
+    return [_group(name, Q(kind__in=kinds), {"kind": list(kinds)}) for name, kinds in groups]
+
+
+def by_cohort(cohorts: list[Cohort]) -> list[Group]:
+    """按形成时间: a parcel counts in every cohort that its approval falls into; then those in none, and those without a day."""
+    found = [_group(one.label, one.holds(), {"cohort": one.id}, f"{one.span}，{one.document_no} {one.section}") for one in cohorts]
+    dated = Q(batch__approved_on__isnull=False)
+    for one in cohorts:
+        dated &= ~one.holds()
+    return [*found, _group("不在以上年代", dated, None), _group("没有批准日期", Q(batch__approved_on=None), None)]
+
+
+def by_deadline(today: date) -> list[Group]:
+    """按处置时限: overdue, within thirty days, later, none."""
+    soon = today + timedelta(days=30)
+    return [_group("逾期", Q(deadline_on__lt=today), {"deadline": "overdue"}),
+            _group("30天内到期", Q(deadline_on__gte=today, deadline_on__lte=soon), None),
+            _group("30天以后", Q(deadline_on__gt=soon), None), _group("未定", Q(deadline_on=None), {"deadline": "none"})]
+
+
+def by_unit() -> list[Group]:
+    """按责任单位: the share of each, and what is not handed to anybody, first."""
+    rows = open_parcels().values("lead_unit").annotate(n=Count("id"), a=Sum("area"), d=Sum("accepted_area"))
+    found = [Group(row["lead_unit"] or "没有分到单位", row["n"], row["a"], row["a"] - row["d"],
+                   urlencode({"status": "open", "unit": row["lead_unit"] or "none"})) for row in rows]
+    return sorted(found, key=lambda one: (one.label != "没有分到单位", -one.count, one.label))
+
+
+def _group(label: str, condition: Q, query: dict | None, note: str = "") -> Group:
+    sums = open_parcels().filter(condition).aggregate(n=Count("id"), a=Sum("area", default=Decimal(0)), d=Sum("accepted_area", default=Decimal(0)))
+    address = "" if query is None else urlencode({"status": "open", **query}, doseq=True)
+    return Group(label, sums["n"], sums["a"], sums["a"] - sums["d"], address, note)
