@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from landplan.lib.rows import plain_rows
 from landplan.lib.text import name_key
 
 from ..choices import RegionLevel
@@ -12,7 +13,7 @@ def territory(region: Region) -> frozenset[int]:
     """辖区: ids of the region and everything below it. A county is its own territory (no query)."""
     if region.level == RegionLevel.COUNTY:
         return frozenset([region.id])
-    return frozenset(Region.objects.within(region).values_list("id", flat=True))
+    return frozenset(region_id for region_id, in plain_rows(Region.objects.within(region).order_by().values_list("id")))
 
 
 def counties_of(region: Region) -> list[Region]:
