@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from fractions import Fraction
 from django.db.models import Count, QuerySet, Sum
 
 from landplan.lib.pages import Page, page_by_instant
+from units.models import Region
 
 from ..choices import Kind
 from ..models import FactSheet, Finding, FindingStandard, Parcel
@@ -57,7 +59,19 @@ def readings_of(rules: tuple[Rule, ...], facts: Facts) -> list[Reading]:
 
 def standards_of(region_id: int) -> list[FindingStandard]:
     """认定标准 of a county, oldest first."""
-    return list(FindingStandard.objects.filter(region_id=region_id).select_related("recorded_by").order_by("issued_on", "id"))
+    return list(_standards().filter(region_id=region_id))
+
+
+def standards_by_county(region_ids: list[int]) -> list[tuple[Region, list[FindingStandard]]]:
+    """各县区的认定标准 in two statements, whatever the number of counties."""
+    found = defaultdict(list)
+    for standard in _standards().filter(region_id__in=region_ids):
+        found[standard.region_id].append(standard)
+    return [(region, found[region.id]) for region in Region.objects.filter(id__in=region_ids)]
+
+
+def _standards() -> QuerySet[FindingStandard]:
+    return FindingStandard.objects.select_related("recorded_by").order_by("issued_on", "id")
 
 
 # kind -> title of the panel, and what holds while there is no finding

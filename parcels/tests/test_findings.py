@@ -1,6 +1,10 @@
 """认定: the panel explains each type as facts are typed, the reviewer finds, and only what the clause allows."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from parcels.models import FactSheet, Finding, Parcel
 
@@ -176,3 +180,12 @@ def test_only_found_land_is_on_the_low_list_and_leaving_it_needs_a_result(land, 
     assert low.parcel_no not in office.get("/findings/").content.decode()
     assert "整改达标" in office.get("/findings/?ended=yes").content.decode()
     assert "曾认定为其他低效用地" in office.get(f"/parcels/{low.id}/").content.decode()
+
+
+def test_the_standards_of_all_counties_are_read_at_once(land, low):
+    standard(land)
+    with CaptureQueriesContext(connection) as asked:
+        page = client_for(land.office).get("/findings/standards/").content.decode()
+    rows = re.findall(r'<th scope="row">(\w+)</th><td[^>]*>(.*?)</td>', page)
+    assert [(name, "没有登记" in first) for name, first in rows] == [(land.county.name, False), (land.other.name, True)]
+    assert sum("parcels_findingstandard" in one["sql"] for one in asked) == 1

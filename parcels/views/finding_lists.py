@@ -7,13 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from units.models import Region
-
 from ..choices import Kind
 from ..forms.disposal import new_key
 from ..forms.finding import StandardForm
 from ..policies import may_read_ledger, may_set_standard
-from ..selectors.findings import finding_rows, findings_page, findings_sum, standards_of
+from ..selectors.findings import finding_rows, findings_page, findings_sum, standards_by_county
 from ..services import record_standard
 from ..services.common import permit
 from .common import county_choices, run_form
@@ -55,8 +53,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     counties = county_choices(request)
 
     def page(form: StandardForm | None, status: int = 200) -> HttpResponse:
-        regions = Region.objects.filter(id__in=[pk for pk, _ in counties])
-        lines = [(region, standards_of(region.id)) for region in regions]
+        lines = standards_by_county([pk for pk, _ in counties])
         return render(request, "parcels/standards.html", {"form": form, "lines": lines, "form_key": new_key()}, status=status)
 
     def work() -> HttpResponse:
