@@ -21,7 +21,7 @@ from .measures import save_measure
 from .milestones import change_steps, lay_out_county, lay_out_milestones, step_parcel
 from .parcels import change_kind, complete_filing, register_parcel, update_parcel
 from .plans import approve_plan, draft_plan, send_back_plan
-from .queue import batch_step, batch_write_off, step_disposal
+from .queue import batch_step, batch_write_off, hand_out_parcels, step_disposal
 from .saved_views import remove_view, save_view
 from .supplies import add_supply
 from .totals import post_entries, rebuild_totals
@@ -31,10 +31,10 @@ __all__ = [
     "accept_disposal", "add_claim", "add_evidence", "add_spot_check", "add_supply", "adjust_batches", "approve_plan",
     "batch_step", "batch_write_off", "change_kind", "change_steps", "complete_filing", "correct_disposal",
     "draft_disposal", "draft_plan", "edit_disposal", "edit_lawsuit", "end_finding", "enter_disposal", "enter_gone",
-    "finish_backfill", "lay_out_county", "lay_out_milestones", "make_finding", "open_backfill", "open_lawsuit",
-    "post_entries", "publish_notice", "rebuild_totals", "record_facts", "record_standard", "register_batch",
-    "register_parcel", "relist_parcel", "remove_view", "reverse_entry", "save_cohort", "save_measure", "save_view",
-    "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "supplement_finding",
-    "update_parcel", "use_indicators", "verify_disposal", "void_claim", "void_disposal", "void_evidence",
-    "withdraw_disposal", "write_off_parcel",
+    "finish_backfill", "hand_out_parcels", "lay_out_county", "lay_out_milestones", "make_finding", "open_backfill",
+    "open_lawsuit", "post_entries", "publish_notice", "rebuild_totals", "record_facts", "record_standard",
+    "register_batch", "register_parcel", "relist_parcel", "remove_view", "reverse_entry", "save_cohort",
+    "save_measure", "save_view", "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel",
+    "submit_disposal", "supplement_finding", "update_parcel", "use_indicators", "verify_disposal", "void_claim",
+    "void_disposal", "void_evidence", "withdraw_disposal", "write_off_parcel",
 ]

@@ -19,6 +19,7 @@ from .disposals import (
     void_disposal,
     withdraw_disposal,
 )
+from .parcels import update_parcel
 from .write_off import write_off_parcel
 
 _STEPS: dict[str, Callable] = {
@@ -54,6 +55,11 @@ def batch_step(picked: Iterable[tuple[int, int]], *, actor: Actor, action: str, 
 def batch_write_off(picked: Iterable[tuple[int, int]], *, actor: Actor) -> list[Outcome]:
     """批量销号: (id, version) pairs of parcels; one outcome a row."""
     return _each(picked, Parcel, lambda pk, version: write_off_parcel(pk, actor=actor, version=version))
+
+
+def hand_out_parcels(picked: Iterable[tuple[int, int]], *, actor: Actor, unit: str) -> list[Outcome]:
+    """分给责任单位 (LED-07): (id, version) pairs of parcels; one outcome a row."""
+    return _each(picked, Parcel, lambda pk, version: update_parcel(pk, actor=actor, version=version, values={"lead_unit": unit}))
 
 
 def _each(picked: Iterable[tuple[int, int]], model, work: Callable[[int, int], object]) -> list[Outcome]:

@@ -94,3 +94,20 @@ def test_the_word_of_luoyang_gives_its_four_groups_and_is_no_kind(land):
     assert "三未土地" not in office.get(f"/parcels/{Parcel.objects.first().id}/").content.decode().split('id="spans"')[0]
     under(land, "测试办〔2021〕1号")
     assert "三未土地" not in office.get("/ledger/problems/").content.decode()
+
+
+def test_picked_parcels_are_handed_to_a_unit_at_once_and_a_changed_one_is_named(land):
+    first, second, foreign = land.parcel("10"), land.parcel("20"), land.parcel("30", by="clerk_b", region=land.other)
+    clerk, url = client_for(land.clerk), "/ledger/hand-out/"
+    assert f'formaction="{url}"' in clerk.get("/ledger/").content.decode()
+    assert f'formaction="{url}"' not in client_for(land.leader).get("/ledger/").content.decode()
+    page = clerk.get(f"{url}?pick={first.id}&pick={second.id}&pick={foreign.id}").content.decode()
+    assert "2 宗，未处置 30.00 亩" in page and foreign.parcel_no not in page
+    assert clerk.get(url).status_code == 400 and client_for(land.reviewer).get(url).status_code == 403
+    assert clerk.post(url, {"pick": [f"{first.id}:1"], "unit": ""}).status_code == 422
+    sent = {"pick": [f"{first.id}:1", f"{second.id}:7", f"{foreign.id}:1"], "unit": "甲县自然资源局"}
+    told = clerk.post(url, sent).content.decode()
+    assert f"{first.parcel_no} {first.name}：已分给责任单位" in told and "在你打开之后已被改过" in told and "没有这条记录" in told
+    assert clerk.post(url, {"pick": [f"{second.id}:1"], "unit": "甲县自然资源局"}).status_code == 302
+    assert set(Parcel.objects.filter(region=land.county).values_list("lead_unit", flat=True)) == {"甲县自然资源局"}
+    assert groups(clerk.get("/ledger/problems/").content.decode(), "责任单位")["甲县自然资源局"][0] == "2"
