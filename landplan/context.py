@@ -37,7 +37,9 @@ def _reviews(actor: Actor) -> bool:
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("", (Entry("工作台", "desk", "reports:workbench", may_work),)),
     ("业务", (Entry("台账", "book", "parcels:ledger", may_read_ledger, ("parcels:parcel", "parcels:batch", "parcels:ledger", "parcels:plan",
-                                                                    "parcels:milestones", "tasks:backfills", "tasks:arrears")),
+                                                                    "parcels:milestones", "parcels:facts", "parcels:finding", "parcels:standards",
+                                                                    "parcels:problems", "parcels:causes", "parcels:cohort", "parcels:hand_out",
+                                                                    "tasks:backfills", "tasks:arrears")),
             Entry("挂图", "map", "parcels:board", may_read_ledger, ("parcels:board",)),
             Entry("涉法涉诉", "law", "parcels:lawsuits", may_read_ledger, ("parcels:lawsuit", "parcels:claim")),
             Entry("处置", "case", "parcels:disposals", may_read_ledger, ("parcels:disposal", "parcels:evidence", "parcels:measure")),

@@ -19,6 +19,7 @@ from ..rules.findings.facts import (
     FLAG,
     GRADES,
     INDICATORS,
+    NUMBER,
     YEAR_FACTS,
     Fact,
     Year,
@@ -107,6 +108,7 @@ def _field(fact: Fact) -> forms.Field:
         return forms.ChoiceField(label=fact.label, choices=[("", "未填"), *fact.options], required=False)
     label = f"{fact.label}（{fact.unit}）" if fact.unit else fact.label
     more = {"data-date": True, "inputmode": "numeric"} if fact.kind == DAY else {"inputmode": "decimal"}
+    more |= {"aria-label": label} if fact.kind == NUMBER else {}  # the indicators stand in a table, without labels of their own
     return forms.CharField(label=label, required=False, max_length=30,
                            widget=forms.TextInput(attrs={"class": "lp-w-sm", "autocomplete": "off", **more}))
 
