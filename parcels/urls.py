@@ -64,6 +64,7 @@ urlpatterns = [
     path("parcels/<int:pk>/relist/", parcel.relist, name="relist"),
     path("parcels/<int:pk>/plans/", plan.plans, name="plans"),
     path("parcels/<int:pk>/plans/new/", plan.plan_new, name="plan_new"),
+    path("plans-of-parcels/", plan.plans_waiting, name="plans_waiting"),
     path("plans-of-parcels/<int:pk>/decide/", plan.plan_decide, name="plan_decide"),
     path("parcels/<int:pk>/milestones/", board.milestones_lay_out, name="milestones_lay_out"),
     path("parcels/<int:pk>/milestones/step/", board.milestones_step, name="milestones_step"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from landplan.lib.actors import Actor
 
 from ..choices import Cause, ParcelStatus, PlanState
@@ -22,6 +24,21 @@ def editions_of(parcel: Parcel) -> list[DisposalPlan]:
     for row in rows:
         row.parcel = parcel
     return rows
+
+
+def plans_on_the_way(state: str) -> QuerySet[DisposalPlan]:
+    """待批准 or 已退回 editions of the open territory, each the latest of its parcel."""
+    later = DisposalPlan.objects.filter(parcel=OuterRef("parcel"), number__gt=OuterRef("number"))
+    return DisposalPlan.objects.filter(~Exists(later), state=state).select_related("parcel", "region", "drafted_by", "decided_by")
+
+
+def plans_for(actor: Actor) -> QuerySet[DisposalPlan]:
+    """等我办的一宗一策: to be approved by a reviewer who did not draft it, to be drafted anew by the clerk whom it came back to."""
+    if may_approve_plan(actor):
+        return plans_on_the_way(PlanState.PROPOSED).exclude(drafted_by_id=actor.user_id).order_by("drafted_at", "id")
+    if may_draft_plan(actor):
+        return plans_on_the_way(PlanState.RETURNED).filter(drafted_by_id=actor.user_id).order_by("decided_at", "id")
+    return DisposalPlan.objects.none()
 
 
 def in_force(editions: list[DisposalPlan]) -> DisposalPlan | None:

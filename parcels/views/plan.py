@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from landplan.lib import clock
 from landplan.lib.errors import Conflict, Refusal
+from landplan.lib.pages import page_by_instant
 from landplan.lib.text import clean_text
 from units.models import Unit
 
-from ..choices import ParcelStatus
+from ..choices import ParcelStatus, PlanState
 from ..forms.disposal import new_key, numbers_in
 from ..forms.plan import PlanForm, initial_of_plan
 from ..models import DisposalPlan, Parcel
@@ -23,7 +24,7 @@ from ..rules.plans import BASIS, TWO_PERSONS
 from ..selectors.disposal import measure_options
 from ..selectors.measures import document_of
 from ..selectors.parcel import parcel_rows
-from ..selectors.plans import editions_of, in_force, plan_values, side_by_side, values_of
+from ..selectors.plans import editions_of, in_force, plan_values, plans_on_the_way, side_by_side, values_of
 from ..services import approve_plan, draft_plan, send_back_plan
 from ..services.common import permit
 from .common import refused, run_form
@@ -107,6 +108,17 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "parcels/plans.html", {
         "parcel": parcel, "editions": editions, "current": in_force(editions), "left": left, "right": right, "lines": lines,
         "may_draft": may_draft_plan(request.actor) and parcel.status != ParcelStatus.WRITTEN_OFF, "today": clock.today()})
+
+
+@require_safe
+def plans_waiting(request: HttpRequest) -> HttpResponse:
+    """一宗一策 on the way: 待批准, or (`?state=returned`) 已退回."""
+    permit(may_read_ledger(request.actor), READERS)
+    state = PlanState.RETURNED if request.GET.get("state") == PlanState.RETURNED else PlanState.PROPOSED
+    rows = plans_on_the_way(state)
+    return render(request, "parcels/plans_waiting.html", {
+        "state": state, "states": (PlanState.PROPOSED, PlanState.RETURNED), "count": rows.count(),
+        "page": page_by_instant(rows, "drafted_at", after=request.GET.get("after", ""), before=request.GET.get("before", ""), size=50)})
 
 
 @require_POST

@@ -12,9 +12,10 @@ from landplan.lib.actors import Actor
 from landplan.lib.clock import local
 from parcels.choices import DisposalState, Kind
 from parcels.models import Disposal, Evidence, Parcel
-from parcels.policies import may_accept, may_draft_disposal
+from parcels.policies import may_accept, may_approve_plan, may_draft_disposal
 from parcels.rules.steps import IN_TRANSIT
 from parcels.selectors.disposal import disposal_rows
+from parcels.selectors.plans import plans_for
 from parcels.selectors.queues import ready_to_write_off, waiting_for
 
 from ..policies import may_correct, may_freeze_week
@@ -70,6 +71,8 @@ def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
     waiting = waiting_for(actor)
     if actor.role in ("county_reviewer", "acceptance_group"):
         tally.counts["verify" if actor.role == "county_reviewer" else "accept"] = waiting.order_by().count()
+    if may_approve_plan(actor):
+        tally.counts["plan"] = plans_for(actor).order_by().count()
     if may_accept(actor):
         tally.counts["write_off"] = ready_to_write_off().order_by().count()
     return tally
@@ -81,7 +84,8 @@ def _of_clerk(actor: Actor, today: date, weekly: int, is_late: bool) -> Tally:
         gap=Count("region", filter=Q(elements__lt=5)))
     mine = dict(Disposal.objects.filter(created_by_id=actor.user_id, state__in=WITH_AUTHOR).order_by()
                 .values_list("state").annotate(n=Count("id")))
-    counts = {"week": weekly, "due": late["due"], **{state.value: mine.get(state.value, 0) for state in WITH_AUTHOR}, "gap": late["gap"]}
+    counts = {"week": weekly, "due": late["due"], **{state.value: mine.get(state.value, 0) for state in WITH_AUTHOR},
+              "plan": plans_for(actor).order_by().count(), "gap": late["gap"]}
     return Tally(counts, is_hot=is_late or late["overdue"] > 0)
 
 

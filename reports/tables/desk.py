@@ -14,8 +14,10 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.clock import local
 from landplan.lib.vocabulary import Word, deadline_word, state_word
-from parcels.models import Disposal, Parcel
+from parcels.choices import PlanState
+from parcels.models import Disposal, DisposalPlan, Parcel
 from parcels.rules.measures import missing_evidence
+from parcels.selectors.plans import plans_for
 from parcels.selectors.queues import ready_to_write_off, waiting_for
 
 from ..models import Correction
@@ -43,7 +45,7 @@ READY = Word("可销号", "checks", "ok")
 # group of what waits -> its word, and what is counted where that is not 项
 GROUPS = {"week": ("周报", ""), "due": ("到期", ""), "returned": ("退回", ""), "draft": ("草稿", ""), "withdrawn": ("撤回", ""),
           "gap": ("缺项", " 宗"), "verify": ("待审核", ""), "accept": ("待验收", ""), "write_off": ("可销号", ""),
-          "freeze": ("待定稿", ""), "decide": ("待审更正", "")}
+          "plan": ("一宗一策", ""), "freeze": ("待定稿", ""), "decide": ("待审更正", "")}
 
 
 def items_for(actor: Actor, desk: Desk, tally: Tally, now: datetime, group: str = "") -> list[Item]:
@@ -60,6 +62,7 @@ def items_for(actor: Actor, desk: Desk, tally: Tally, now: datetime, group: str 
         "gap": lambda: gap_item(gaps_of()),
         "verify": lambda: review_items(waiting_for(actor)[:SHOWN], now, "verify"),
         "accept": lambda: review_items(waiting_for(actor)[:SHOWN], now, "accept"),
+        "plan": lambda: plan_items(plans_for(actor)[:SHOWN], now),
         "write_off": lambda: ready_items(ready_to_write_off()[:SHOWN], now),
     }
     wanted = [one for one in makers if tally.counts.get(one) and group in ("", one)]
@@ -146,6 +149,21 @@ def ready_items(rows: Iterable[Parcel], now: datetime) -> list[Item]:
                  f"{p.region.name} {p.name}", p.area, "已全部验收，没有在途，可以销号。", "销号", f"{reverse('parcels:review')}#ready") for p in rows]
 
 
+def plan_items(rows: Iterable[DisposalPlan], now: datetime) -> list[Item]:
+    """等我批准的、退回给我的一宗一策."""
+    return [_plan_item(row, now) for row in rows]
+
+
+def _plan_item(row: DisposalPlan, now: datetime) -> Item:
+    is_back, url = row.state == PlanState.RETURNED, f"{_parcel(row.parcel_id)}#one-plan"
+    since, who = (row.decided_at, row.decided_by.name) if is_back else (row.drafted_at, row.drafted_by.name)
+    words = f"{_moment(since)} {who} 退回：“{row.returned_reason}”" if is_back else (
+        f"{'、'.join(one['label'] for one in row.measures)}，时限 {row.deadline_on}，{_moment(since)} {who} 拟定。")
+    return Item("plan", local(since).date(), waited_word(since, now), state_word("plan", row.state),
+                f"{row.parcel.parcel_no} 一宗一策第{row.number}版", url, f"{row.region.name} {row.parcel.name}", row.parcel.area, words,
+                "再拟" if is_back else "批准", url)
+
+
 def decide_items(rows: Iterable[Correction], now: datetime) -> list[Item]:
     """等我审核的更正."""
     return [Item("decide", local(c.proposed_at).date(), waited_word(c.proposed_at, now), state_word("correction", c.state), str(c.disposal),
@@ -211,6 +229,7 @@ def lists_of(today: date) -> dict[str, str]:
     return {"due": f"{ledger}?{urlencode({'status': 'open', 'due_by': today + SOON, 'sort': 'deadline_on'})}",
             "gap": f"{ledger}?gap=any&status=open", **{s: f"{disposals}?state={s}&mine=1" for s in ("returned", "draft", "withdrawn")},
             "freeze": reverse("reports:weekly"), "week": reverse("reports:weekly"),
+            "plan": reverse("parcels:plans_waiting"),
             "decide": f"{reverse('reports:corrections')}?state=proposed", "verify": review, "accept": review, "write_off": f"{review}#ready"}
 
 

@@ -241,3 +241,16 @@ def test_the_number_of_queries_does_not_grow_with_the_data(world, client_of, rol
         parcel(world, "B", deadline_on=date(2021, 9, 10 + n))
     assert queries() <= before
     assert before <= 50
+
+
+def test_a_plan_waits_on_the_work_table_of_its_reviewer_and_comes_back_to_its_clerk(world, client_of):
+    reviewer = client_of("county_reviewer")
+    told = words(page_of(reviewer))
+    assert "一宗一策1" in told and "419901-0001一宗一策第1版" in told and "时限2021-11-30" in told
+    assert "419901-0001" in words(reviewer.get("/plans-of-parcels/").content.decode())
+    assert "419901-0001" not in words(client_of("county_reviewer", "B").get("/plans-of-parcels/").content.decode())
+    reviewer.post(f"/plans-of-parcels/{world.records['A']['plan']}/decide/", {"do": "send_back", "reason": "时限要提前"})
+    assert "时限2021-11-30" not in words(page_of(reviewer))
+    clerk = words(page_of(client_of("county_clerk")))
+    assert "退回：“时限要提前”" in clerk and "再拟" in clerk
+    assert "时限要提前" in words(reviewer.get("/plans-of-parcels/?state=returned").content.decode())
