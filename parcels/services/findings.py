@@ -97,7 +97,7 @@ def make_finding(parcel_id: int, *, actor: Actor, seen: int, type_code: str, val
     if parcel.findings.filter(kind=parcel.kind, ended_at=None).exists():
         raise Conflict("这宗地已有有效的认定。要改认定的，先由考核验收组登记结果出清单。", code="wrong_state")
     reading = _reading(parcel, sheet, type_code)
-    standard = _standard(parcel)
+    standard = _standard(parcel, values["found_on"])
     _check_finding(parcel, reading, standard, values)
     finding = Finding.objects.create(
         region_id=parcel.region_id, parcel=parcel, kind=parcel.kind, type_code=type_code, type_label=reading.rule.label,
@@ -125,11 +125,12 @@ def _reading(parcel: Parcel, sheet: FactSheet | None, type_code: str) -> Reading
     return rule.read(facts_of(parcel, values_of(sheet, today), years_of(sheet), today))
 
 
-def _standard(parcel: Parcel) -> FindingStandard | None:
-    """The county's earliest standard, which low-efficient land needs."""
+def _standard(parcel: Parcel, found_on: date) -> FindingStandard | None:
+    """The county's standard in force on that day, which low-efficient land needs; its earliest when none was yet."""
     if parcel.kind != Kind.INEFFICIENT:
         return None
-    return FindingStandard.objects.filter(region_id=parcel.region_id).order_by("issued_on", "id").first()
+    known = list(FindingStandard.objects.filter(region_id=parcel.region_id).order_by("issued_on", "id"))
+    return next((one for one in reversed(known) if one.issued_on <= found_on), known[0] if known else None)
 
 
 def _check_finding(parcel: Parcel, reading: Reading, standard: FindingStandard | None, values: dict) -> None:

@@ -46,7 +46,7 @@ def test_one_of_the_five_conditions_alone_proposes_transformation(land, low):
 
 @pytest.mark.req("CLS-12")
 def test_a_contract_indicator_that_is_not_met_is_named_and_those_not_agreed_are_passed_over(land, low):
-    typed = {"is_producing_since": "yes", "is_breach": "yes", "far_agreed": "1.0", "far_actual": "0.8", "green_agreed": "20", "green_actual": "20"}
+    typed = {"is_completed": "yes", "is_breach": "yes", "far_agreed": "1.0", "far_actual": "0.8", "green_agreed": "20", "green_actual": "20"}
     found = said_of(looked(land, low, **typed), "开发未达标类")
     assert HOLDS in found and "未达到约定：建筑容积率约定不低于 1，实际 0.8" in found and "绿地率约定" not in found
     assert FAILS in said_of(looked(land, low, **typed | {"far_actual": "1.0"}), "开发未达标类")
@@ -86,11 +86,13 @@ def test_a_finding_before_the_countys_standard_is_refused_and_one_after_it_keeps
     browser = client_for(land.reviewer)
     assert browser.post("/findings/standards/", {"region": land.county.id, "doc_no": "甲政[2021]9号", "title": "认定标准",
                                                  "issued_on": "2021-06-20"}).status_code == 302
+    browser.post("/findings/standards/", {"region": land.county.id, "doc_no": "甲政[2021]19号", "title": "修订的标准",
+                                          "issued_on": "2021-08-15"})
     before = find(land, low, "ly_suspended", found_on="2021-06-19")
     assert "早于甲县认定标准的印发日期 2021-06-20" in before.content.decode() and 'value="2021-06-19"' in before.content.decode()
     assert find(land, low, "ly_suspended", notice_no="甲低告[2021]1号", notified_on="2021-09-03").status_code == 302
     page = browser.get(f"/parcels/{low.id}/").content.decode()
-    for text in ("停建缓建类</b>，2021-09-01，甲低认〔2021〕1号", "2021-09-03 甲低告〔2021〕1号", "自然资源局、税务局", "甲政〔2021〕9号",
+    for text in ("停建缓建类</b>，2021-09-01，甲低认〔2021〕1号", "2021-09-03 甲低告〔2021〕1号", "自然资源局、税务局", "甲政〔2021〕19号（2021-08-15）",
                  "洛政办〔2021〕16号附件3规则 第1版", "35.00%，超过三分之一"):
         assert text in page, text
     assert Parcel.objects.get(pk=low.pk).inefficient_type == "ly_suspended"

@@ -106,7 +106,7 @@ FACTS: dict[str, Fact] = {fact.key: fact for fact in (
     Fact("is_banned", "属于国家禁止类、淘汰类产业", FLAG), Fact("fails_environment", "不符合环保标准", FLAG),
     Fact("fails_safety", "不符合安全生产要求", FLAG), Fact("is_transforming", "转型升级或“退二优二”", FLAG),
     Fact("is_closing", "政府列入“关停并转”范围", FLAG),
-    Fact("is_producing_since", "已完工投产", FLAG), Fact("is_breach", "已存在违约事实", FLAG), *_indicator_facts(),
+    Fact("is_completed", "已完工投产", FLAG), Fact("is_breach", "已存在违约事实", FLAG), *_indicator_facts(),
     Fact("accepted_on", "竣工验收合格日期", DAY), Fact("last_profit", "最后有经营利润的月份", MONTH, "从未盈利的，填竣工验收合格的月份"),
     Fact("is_producing", "企业生产正常", FLAG), Fact("is_lawful", "土地处于依法利用状态", FLAG),
     Fact("stopped_on", "停建或停产日期", DAY), Fact("fenced_area", "围占面积", AREA), Fact("built_area", "已建设面积", AREA),

@@ -24,7 +24,7 @@ def _transformation(facts: Facts) -> Outcome:
 
 def _suspended(facts: Facts) -> Outcome:
     return all_of(_share(facts, "started_area", "should_area", THIRD, "三分之一"),
-                  _share(facts, "invested", "total_investment", QUARTER, " 25%"), _not_idle(facts))
+                  _share(facts, "invested", "total_investment", QUARTER, "25%"), _not_idle(facts))
 
 
 def _share(facts: Facts, part: str, whole: str, limit: Fraction, words: str) -> Check:
@@ -37,8 +37,8 @@ def _share(facts: Facts, part: str, whole: str, limit: Fraction, words: str) -> 
     told = f"{FACTS[part].label} {FACTS[part].shown(some)} ÷ {FACTS[whole].label} {FACTS[whole].shown(every)} = {half_up(share * 100, 2)}%"
     edge = f"{_edge(Fraction(every) * limit)} {FACTS[part].unit}"
     if share > limit:
-        return Check(True, f"{told}，超过{words.strip()}", f"{FACTS[part].label}不超过 {edge}（恰为{words.strip()}也不算超过）")
-    exactly = f"，恰为{words.strip()}，不算超过" if share == limit else f"，没有超过{words.strip()}"
+        return Check(True, f"{told}，超过{words}", f"{FACTS[part].label}不超过 {edge}（恰为{words}也不算超过）")
+    exactly = f"，恰为{words}，不算超过" if share == limit else f"，没有超过{words}"
     return Check(False, told + exactly, f"{FACTS[part].label}超过 {edge}")
 
 
@@ -54,7 +54,7 @@ def _not_idle(facts: Facts) -> Check:
 
 
 def _underbuilt(facts: Facts) -> Outcome:
-    return all_of(is_true(facts, "is_producing_since"), _indicators(facts), is_true(facts, "is_breach"))
+    return all_of(is_true(facts, "is_completed"), _indicators(facts), is_true(facts, "is_breach"))
 
 
 def _indicators(facts: Facts) -> Check:
@@ -129,7 +129,7 @@ RULES = (
           ("should_area", "started_area", "total_investment", "invested"), _suspended),
     _rule("ly_underbuilt", "开发未达标类", "（三）", "项目已开发建设完工投产，但其土地出让合同设定的建筑容积率、建筑密度、投资强度、产出强度、"
           "建筑系数、绿地率、行政办公和生活服务设施配套用地比例 7 项指标中有未达到约定条件要求，已存在违约事实的工业企业用地。",
-          ("is_producing_since", "is_breach", *_INDICATOR_NEEDS), _underbuilt),
+          ("is_completed", "is_breach", *_INDICATOR_NEEDS), _underbuilt),
     _rule("ly_stopped", "停产半停产类", "（四）", "项目用地已经依法组织竣工验收合格，未产生经营利润时间超过 2 年以上的。",
           ("accepted_on", "last_profit"), _stopped),
     _rule("ly_low_output", "产出未达标类", "（五）", "项目用地已经依法组织竣工验收合格、企业生产正常、土地处于依法利用状态中，"
