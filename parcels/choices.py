@@ -98,6 +98,16 @@ class AllotFirst(TextChoices):
     LIVELIHOOD = "livelihood", "民生工程"
 
 
+class HurdleTopic(TextChoices):
+    """供地条件和开工障碍 (平龙政办〔2022〕50号 二（一）2、二（二）1)."""
+
+    SITE = "site", "前期开发"
+    FACILITIES = "facilities", "配套设施"
+    PAPERS = "papers", "手续"
+    PROJECT = "project", "项目落实"
+    OTHER = "other", "其他"
+
+
 class SupplyMode(TextChoices):
     ALLOCATED = "allocated", "划拨"
     GRANTED = "granted", "出让"

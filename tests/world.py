@@ -143,13 +143,15 @@ def _build_land(world: World) -> None:
 
 
 def _build_accounts(world: World) -> None:
-    """In each county an approval of which some was cancelled, without its notice yet."""
+    """In each county an approval of which some was cancelled, without its notice yet, and a condition that is missing."""
     for county in CANARY:
         clerk, word = world.actor("county_clerk", county), CANARY[county]
         with scope(clerk):
             entry = land.enter_gone(world.records[county]["batch"], actor=clerk, use="cancelled", amounts=Amounts(Decimal(20)),
                                     document_no="测核〔2021〕7号", decided_on=date(2021, 9, 1), reason=f"{word}规划调整")
-        world.records[county]["batch_entry"] = entry.id
+            hurdle = land.add_hurdle(world.records[county]["parcel"], actor=clerk, topic="papers", content=f"{word}手续", lead_unit=f"{word}局",
+                                     due_on=date(2021, 10, 31))
+        world.records[county] |= {"batch_entry": entry.id, "hurdle": hurdle.id}
 
 
 def _build_cases(world: World) -> None:
@@ -247,6 +249,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"], "parcel_id": world.records[county]["parcel"]},
     "parcels:batch": lambda world, county: {"pk": world.records[county]["batch"]},
     "parcels:batch_entry": lambda world, county: {"pk": world.records[county]["batch_entry"]},
+    "parcels:hurdle_": lambda world, county: {"pk": world.records[county]["hurdle"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},

@@ -6,6 +6,7 @@ from .disposal import Disposal, DisposalRevision
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
 from .finding import FactSheet, Finding, FindingStandard
+from .hurdle import Hurdle, Promotion
 from .lawsuit import Claim, Lawsuit
 from .measure import Measure
 from .milestone import ParcelMilestone, StepSetting
@@ -15,7 +16,8 @@ from .saved_view import SavedView
 
 __all__ = [
     "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "Cohort", "Disposal",
-    "DisposalPlan", "DisposalRevision", "Evidence", "FactSheet", "Finding", "FindingStandard", "IndicatorBalance",
-    "IndicatorUse", "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "SavedView", "SpotCheck",
+    "DisposalPlan", "DisposalRevision", "Evidence", "FactSheet", "Finding", "FindingStandard", "Hurdle",
+    "IndicatorBalance", "IndicatorUse", "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "Promotion",
+    "SavedView", "SpotCheck",
     "StepSetting", "StopNotice", "Supply",
 ]

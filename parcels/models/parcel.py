@@ -92,6 +92,8 @@ class Parcel(NeverDeleted, RegionScoped):
 
     status = models.CharField("状态", max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.REGISTERED)
     elements = models.PositiveSmallIntegerField("五要素完整度", default=0)
+    cleared_on = models.DateField("条件齐备日期", null=True, blank=True)  # 可供, or the obstacles to a start are gone
+    allocate_first = models.BooleanField("优先划拨", default=False)
     is_filed = models.BooleanField("建档完成", default=False)
     filed_at = models.DateTimeField("建档时间", null=True, blank=True)
     written_off_at = models.DateTimeField("销号时间", null=True, blank=True)

@@ -1,0 +1,58 @@
+"""查供地条件与开工障碍: the list of a parcel, and land that is ready to be supplied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Greatest
+
+from ..models import Hurdle, Parcel
+from ..rules.hurdles import TO_SUPPLY, words_of
+
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Hurdles:
+    """一宗地的清单."""
+
+    title: str
+    done_word: str
+    basis: str
+    rows: list[Hurdle]
+
+    @property
+    def left(self) -> int:
+        """还没有办完的."""
+        return sum(row.done_on is None for row in self.rows)
+
+
+def hurdles_of(parcel: Parcel) -> Hurdles:
+    """供地条件 or 开工障碍 of a parcel, what was voided aside."""
+    return Hurdles(*words_of(parcel.kind), list(parcel.hurdles.filter(voided_at=None).select_related("entered_by")))
+
+
+def to_supply(show: str, today: date, days: int, region_id: int | None = None) -> QuerySet:
+    """供地清单: land to be supplied - `ready`, `stale` (ready, not promoted for `days`), `waiting` (items open), `single` (单独选址);
+    what is to be allocated first stands first (DSP-04, 07, 08)."""
+    rows = Parcel.objects.open().filter(kind__in=TO_SUPPLY).select_related("region", "batch")
+    if region_id:
+        rows = rows.filter(region_id=region_id)
+    rows = rows.annotate(promoted_on=Max("promotions__promoted_on"))
+    if show == "waiting":
+        rows = rows.filter(id__in=Hurdle.objects.filter(done_on=None, voided_at=None).values("parcel"))
+    elif show == "single":
+        rows = rows.filter(batch__is_single_site=True)
+    else:
+        rows = rows.exclude(cleared_on=None)
+    if show == "stale":
+        rows = rows.annotate(last=Greatest("cleared_on", Coalesce("promoted_on", "cleared_on"))).filter(last__lte=today - timedelta(days=days))
+    return rows.order_by("-allocate_first", "cleared_on", "region__sort", "parcel_no", "id")
+
+
+def sums_of(rows: QuerySet) -> dict:
+    """宗数、面积 of a list."""
+    ids = rows.order_by().values("id")
+    return Parcel.objects.filter(id__in=ids).aggregate(count=Count("id"), area=Sum("area"), first=Count("id", filter=Q(allocate_first=True)))
