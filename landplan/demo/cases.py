@@ -9,7 +9,7 @@ from decimal import Decimal
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from parcels import services
-from parcels.choices import BatchUse, ClaimSide, Kind, LawsuitKind
+from parcels.choices import BatchUse, ClaimSide, Kind, LawsuitKind, UsedType
 from parcels.models import ApprovalBatch, BatchEntry, Finding, Lawsuit, Measure, Parcel, ParcelMilestone
 from parcels.rules.batch_account import Amounts
 from parcels.rules.findings.facts import Year
@@ -35,6 +35,10 @@ def case_steps(region: Region, batches: list[Batch], plots: list[Plot], done: se
     idle = [plot for plot in open_plots if plot.kind == Kind.IDLE]
     for pick, plot in enumerate(idle[:3]):
         yield from _lawsuit_steps(pick, plot, people[0])
+    used = [plot for plot in open_plots if plot.kind == Kind.USED_UNSUPPLIED]
+    yield from _legacy_steps(used[:2], people)
+    for plot in idle[-2:]:
+        yield Step(_at(8, 11, 0), f"闲{plot.no}", people[1], lambda actor, plot=plot: _find_idle(plot, actor))
     yield from _batch_steps(batches, people[0])
 
 
@@ -97,10 +101,37 @@ def _finding_steps(region: Region, low: list[Plot], people: tuple[Actor, Actor])
 
 
 def _find(plot: Plot, number: int, actor: Actor) -> Finding:
-    day = clock.today() - timedelta(days=1)
-    return services.make_finding(_parcel(plot.no).id, actor=actor, seen=1, type_code=("stopped", "extensive")[number % 2], values={
-        "opinion": "经核查，属低效工业用地，限期完成再利用。", "doc_no": f"演示低认〔2021〕{plot.no[-4:]}号", "found_on": day,
-        "units": "自然资源、工信、税务部门", "notice_no": f"演示告知〔2021〕{plot.no[-4:]}号", "notified_on": day})
+    return services.make_finding(_parcel(plot.no).id, actor=actor, seen=1, type_code=("stopped", "extensive")[number % 2],
+                                 values=_words(plot, "低认", "经核查，属低效工业用地，限期完成再利用。"))
+
+
+def _legacy_steps(used: list[Plot], people: tuple[Actor, Actor]) -> Iterator[Step]:
+    """未供即用: every condition of the plan answered, found, and one of them filed with the province."""
+    clerk, reviewer = people
+    answers = dict.fromkeys(("is_invited", "fits_plan", "fits_industry", "runs_well", "yields_well", "performs_well"), True)
+    for plot in used:
+        yield Step(_at(7, 20, 0), f"核{plot.no}", clerk, lambda actor, plot=plot: services.record_facts(
+            _parcel(plot.no).id, actor=actor, seen=0, values=answers | {"project_started_on": plot.values["started_on"]}, years=[],
+            source="现场核查记录、项目备案材料"))
+        yield Step(_at(8, 11, 30), f"认{plot.no}", reviewer, lambda actor, plot=plot: services.make_finding(
+            _parcel(plot.no).id, actor=actor, seen=1, type_code=UsedType.INDUSTRIAL,
+            values=_words(plot, "供认", "符合完善用地手续的条件，列入整改台账。")))
+    for plot in used[:1]:
+        yield Step(_at(9, 8, 0), f"备{plot.no}", reviewer, lambda actor, plot=plot: services.supplement_finding(
+            Finding.objects.get(parcel__parcel_no=plot.no).id, actor=actor, values={
+                "filing_no": f"演示备〔2021〕{plot.no[-4:]}号", "filed_on": date(2021, 9, 6)}))
+
+
+def _find_idle(plot: Plot, actor: Actor) -> Finding:
+    values = _words(plot, "闲认", "约定动工日期满一年未动工，依法认定为闲置土地。") | {"cause": plot.values["cause"] or "enterprise"}
+    return services.make_finding(_parcel(plot.no).id, actor=actor, seen=0, type_code="idle", values=values)
+
+
+def _words(plot: Plot, word: str, opinion: str) -> dict:
+    """认定的文字: opinion, number, day, units, notice."""
+    day, number = clock.today() - timedelta(days=1), f"〔2021〕{plot.no[-4:]}号"
+    return {"opinion": opinion, "doc_no": f"演示{word}{number}", "found_on": day, "units": "自然资源、发改、税务部门",
+            "notice_no": f"演示告知{number}", "notified_on": day}
 
 
 def _lawsuit_steps(pick: int, plot: Plot, clerk: Actor) -> Iterator[Step]:

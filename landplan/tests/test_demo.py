@@ -24,6 +24,7 @@ from parcels.models import (
     Disposal,
     DisposalPlan,
     Evidence,
+    Finding,
     FindingStandard,
     Lawsuit,
     Parcel,
@@ -127,6 +128,7 @@ def test_every_page_of_cases_has_something_to_show_and_no_step_was_passed_over(d
     assert plans["approved"] and plans["proposed"]
     assert ParcelMilestone.objects.filter(done_on__isnull=False).exists() and ParcelMilestone.objects.filter(is_next=True).count() > 1
     assert Lawsuit.objects.filter(claims__is_mortgagee=True).exists() and FindingStandard.objects.count() == 2
+    assert set(Finding.objects.values_list("kind", flat=True)) >= {Kind.USED_UNSUPPLIED, Kind.IDLE}
     assert BatchEntry.objects.filter(notice=None).count() == StopNotice.objects.count() == 2
 
 

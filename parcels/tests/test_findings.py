@@ -92,8 +92,8 @@ def test_a_finding_before_the_countys_standard_is_refused_and_one_after_it_keeps
     assert "早于甲县认定标准的印发日期 2021-06-20" in before.content.decode() and 'value="2021-06-19"' in before.content.decode()
     assert find(land, low, "ly_suspended", notice_no="甲低告[2021]1号", notified_on="2021-09-03").status_code == 302
     page = browser.get(f"/parcels/{low.id}/").content.decode()
-    for text in ("停建缓建类</b>，2021-09-01，甲低认〔2021〕1号", "2021-09-03 甲低告〔2021〕1号", "自然资源局、税务局", "甲政〔2021〕19号（2021-08-15）",
-                 "洛政办〔2021〕16号附件3规则 第1版", "35.00%，超过三分之一"):
+    for text in ("停建缓建类</b>，2021-09-01，甲低认〔2021〕1号", "2021-09-03 甲低告〔2021〕1号", "自然资源局、税务局",
+                 "甲政〔2021〕19号（2021-08-15）", "洛政办〔2021〕16号附件3规则 第1版", "35.00%，超过三分之一"):
         assert text in page, text
     assert Parcel.objects.get(pk=low.pk).inefficient_type == "ly_suspended"
     facts_of(land, low, **MET | {"started_area": "10"})
