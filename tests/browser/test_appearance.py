@@ -9,13 +9,17 @@ from .pictures import small_png
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1440, 1024)
-# who -> addresses; {parcel} and {disposal} are the first of that person's ledger and list
+# who -> addresses; {parcel}, {idle} and {disposal} are the first of that person's ledger and list
 PAGES = {
     "yicheng.clerk": ("/workbench/", "/ledger/", "/parcels/new/", "/parcels/{parcel}/", "/parcels/{parcel}/disposals/new/", "/disposals/",
-                      "/disposals/{disposal}/", "/dashboard/", "/weekly/", "/weekly/18/", "/quotas/", "/plans/"),
+                      "/disposals/{disposal}/", "/dashboard/", "/weekly/", "/weekly/18/", "/quotas/", "/plans/", "/board/", "/lawsuits/",
+                      "/lawsuits/1/", "/findings/", "/batches/", "/batches/1/", "/batches/1/uses/new/", "/batches/adjust/",
+                      "/batches/indicators/", "/ledger/to-supply/", "/parcels/{parcel}/hurdles/", "/parcels/{idle}/facts/",
+                      "/parcels/{parcel}/plans/new/"),
     "yicheng.reviewer": ("/workbench/", "/review/"),
     "acceptance": ("/workbench/", "/review/"),
     "office": ("/workbench/", "/dashboard/", "/progress/?quota_class=combined", "/weekly/", "/weekly/17/", "/weekly/18/", "/quotas/",
+               "/board/", "/board/steps/", "/lawsuits/", "/findings/", "/findings/?kind=idle", "/batches/", "/ledger/to-supply/?show=single",
                "/print-check/", "/corrections/", "/baseline/", "/plans/", "/audit/"),
     "leader": ("/workbench/", "/dashboard/"),
     "department": ("/workbench/", "/ledger/"),
@@ -29,6 +33,8 @@ PICTURES = {
     "ledger": ("yicheng.clerk", "/ledger/"),
     "parcel": ("yicheng.clerk", "/parcels/{parcel}/"),
     "disposal": ("yicheng.clerk", "/parcels/{parcel}/disposals/new/"),
+    "board": ("yicheng.clerk", "/board/"),
+    "batch": ("yicheng.clerk", "/batches/1/"),
     "review": ("zhengyang.reviewer", "/review/"),
     "dashboard": ("office", "/dashboard/"),
     "weekly": ("office", "/weekly/17/"),
@@ -46,6 +52,8 @@ def first(page, address, listing, pattern):
 def filled(page, address, path):
     if "{parcel}" in path:
         path = path.replace("{parcel}", first(page, address, "/ledger/?status=partial", r"/parcels/(\d+)/"))
+    if "{idle}" in path:
+        path = path.replace("{idle}", first(page, address, "/ledger/?kind=idle", r"/parcels/(\d+)/"))
     if "{disposal}" in path:
         path = path.replace("{disposal}", first(page, address, "/disposals/", r"/disposals/(\d+)/"))
     return path
