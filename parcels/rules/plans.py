@@ -45,6 +45,6 @@ def changed_by_hand(new: dict, number: int | None) -> list[Refusal]:
     names = {"cause": "形成原因", "planned_measure": "处置措施", "deadline_on": "完成时限", "lead_unit": "责任单位"}
     if number is None:
         return []
-    return [Refusal(f"“{label}”由现行的一宗一策第 {number} 版定，不能在台账里单改。请在宗地页“一宗一策”里拟第 {number + 1} 版，"
+    return [Refusal(f"“{label}”由现行的一宗一策第 {number} 版定，不能在台账里单改。请在宗地页“一宗一策”里拟新的一版，"
                     f"批准后台账随即更新（{TWO_PERSONS}）。", field=name, code="planned")
             for name, label in names.items() if name in new]

@@ -85,8 +85,8 @@ def step_parcel(parcel_id: int, *, actor: Actor, seen: str, to: str, done_on: da
         raise Refusal(f"完成日期 {done_on} 晚于今天 {today}。请改为实际日期。", field="done_on", code="day_future")
     if to != now_at:
         _place(rows, codes.index(to), done_on)
-        record(actor=actor, action="step_parcel", obj=parcel, before={"step": _label(rows, now_at)},
-               after={"step": _label(rows, to), "done_on": done_on})
+        done = {"done_on": done_on} if codes.index(to) > codes.index(now_at) else {}
+        record(actor=actor, action="step_parcel", obj=parcel, before={"step": _label(rows, now_at)}, after={"step": _label(rows, to), **done})
     return parcel
 
 
