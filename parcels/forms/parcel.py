@@ -56,7 +56,7 @@ class ParcelForm(LandForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20_000)
 
     def __init__(self, *args, batches: list[ApprovalBatch], types: list[tuple[str, str]],
-                 causes: list[tuple[str, str]], **kwargs):
+                 causes: list[tuple], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cause"].choices = [*_EMPTY, *causes]
         self.fields["inefficient_type"].choices = [*_EMPTY, *types]

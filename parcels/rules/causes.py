@@ -33,13 +33,20 @@ COMMON = (Cause.GOVERNMENT, Cause.ENTERPRISE, Cause.BOTH, Cause.PLANNING, Cause.
 _KNOWN = {*IDLE_CAUSES, "洛政办〔2021〕16号"}
 
 
-def causes_for(document: str, kind: str = "", current: str = "") -> list[tuple[str, str]]:
-    """可选的形成原因 of land of this kind (of any, when none is named) under a document; the one that the parcel has stays among them."""
-    kinds = [kind] if kind else [Kind.UNSUPPLIED, Kind.IDLE, Kind.INEFFICIENT]
-    found = {str(cause.value): str(label) for one in kinds for cause, label in _offered(document, one)}
+def causes_for(document: str, kind: str, current: str = "") -> list[tuple[str, str]]:
+    """可选的形成原因 of land of this kind under a document; the one that the parcel has stays among them."""
+    found = {str(cause.value): str(label) for cause, label in _offered(document, kind)}
     if current and current not in found:
         found[current] = f"{Cause(current).label}（已登记）"
     return list(found.items())
+
+
+def cause_groups(document: str) -> list[tuple]:
+    """可选的形成原因 by kind, for land whose kind is still to be chosen; a document that is not known offers all, once."""
+    if document not in _KNOWN:
+        return causes_for(document, Kind.IDLE)
+    return [(label, causes_for(document, kind)) for label, kind in
+            (("批而未供的原因", Kind.UNSUPPLIED), ("闲置的原因", Kind.IDLE), ("低效的原因", Kind.INEFFICIENT))]
 
 
 def _offered(document: str, kind: str) -> tuple[tuple[Cause, str], ...]:

@@ -18,7 +18,7 @@ from ..forms.parcel import ParcelForm, RegisterForm, conflicts, initial_of, merg
 from ..forms.supply import SupplyForm
 from ..models import Parcel
 from ..policies import may_register_parcel
-from ..rules.causes import causes_for
+from ..rules.causes import cause_groups, causes_for
 from ..rules.findings import types_of
 from ..selectors.measures import catalogue, document_of, kind_words
 from ..selectors.parcel import batches_of, parcel_rows, supplies_of
@@ -38,7 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
     permit(may_register_parcel(request.actor), CLERKS)
     document = document_of(Region.objects.get(pk=request.actor.region_id))
     given = {"regions": county_choices(request), "batches": batches_of(request.actor.region_id), "kinds": words_for(request),
-             "types": types_of(document), "causes": causes_for(document)}
+             "types": types_of(document), "causes": cause_groups(document)}
 
     def page(form: RegisterForm, status: int = 200) -> HttpResponse:
         return _parcel_page(request, form, None, status=status, title="没有登记")

@@ -32,7 +32,7 @@ def register_parcel(page, address, area):
     page.fill("#id_name", "旅程北侧工业地块")
     page.fill("#id_location", "驿城区旅程路北侧")
     page.fill("#id_area", area)
-    page.select_option("#id_cause", "government")
+    page.select_option("#id_cause", "no_project")
     page.fill("#id_planned_measure", "出让供应")
     page.fill("#id_deadline_on", "1130")
     page.fill("#id_lead_unit", "驿城区自然资源局")
@@ -223,7 +223,7 @@ def test_the_forms_work_without_scripts(people, address):
     clerk.fill("#id_name", "无脚本地块")
     clerk.fill("#id_area", "2")
     clerk.check("input[name=area_unit][value=ha]")
-    clerk.select_option("#id_cause", "government")
+    clerk.select_option("#id_cause", "no_project")
     clerk.click("form[aria-label=登记宗地] button[type=submit]:has-text('登记')")
     clerk.wait_for_url(re.compile(r"/parcels/\d+/"))
     expect(clerk.locator("main")).to_contain_text("30.00")  # 2 公顷 = 30 亩
