@@ -5,6 +5,7 @@ from .cohort import Cohort
 from .disposal import Disposal, DisposalRevision
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
+from .expropriation import Expropriation
 from .finding import FactSheet, Finding, FindingStandard
 from .hurdle import Hurdle, Promotion
 from .lawsuit import Claim, Lawsuit
@@ -16,8 +17,7 @@ from .saved_view import SavedView
 
 __all__ = [
     "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "Cohort", "Disposal",
-    "DisposalPlan", "DisposalRevision", "Evidence", "FactSheet", "Finding", "FindingStandard", "Hurdle",
-    "IndicatorBalance", "IndicatorUse", "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "Promotion",
-    "SavedView", "SpotCheck",
-    "StepSetting", "StopNotice", "Supply",
+    "DisposalPlan", "DisposalRevision", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard",
+    "Hurdle", "IndicatorBalance", "IndicatorUse", "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone",
+    "Promotion", "SavedView", "SpotCheck", "StepSetting", "StopNotice", "Supply",
 ]

@@ -8,7 +8,11 @@ from datetime import date, timedelta
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
-from ..models import Hurdle, Parcel
+from landplan.lib.actors import Actor
+
+from ..models import Expropriation, Hurdle, Parcel
+from ..policies import may_keep_cases
+from ..rules.expropriation import late_days
 from ..rules.hurdles import TO_SUPPLY, words_of
 
 SHOWN = 200
@@ -34,8 +38,16 @@ def hurdles_of(parcel: Parcel) -> Hurdles:
     return Hurdles(*words_of(parcel.kind), list(parcel.hurdles.filter(voided_at=None).select_related("entered_by")))
 
 
+def expropriation_panel(parcel: Parcel, actor: Actor, today: date) -> dict:
+    """征收进展 as the page of a parcel shows it."""
+    row = Expropriation.objects.filter(parcel=parcel).first()
+    late = late_days(row.compensated_on, row.handover_due_on, row.handed_over_on, today) if row else 0
+    return {"expropriation": row, "handover_late": late, "may_keep_expropriation": may_keep_cases(actor)}
+
+
 def to_supply(show: str, today: date, days: int, region_id: int | None = None) -> QuerySet:
-    """供地清单: land to be supplied - `ready`, `stale` (ready, not promoted for `days`), `waiting` (items open), `single` (单独选址);
+    """供地清单: land to be supplied - `ready`, `stale` (ready, not promoted for `days`), `waiting` (items open), `single` (单独选址),
+    `handover` (交地逾期);
     what is to be allocated first stands first (DSP-04, 07, 08)."""
     rows = Parcel.objects.open().filter(kind__in=TO_SUPPLY).select_related("region", "batch")
     if region_id:
@@ -43,6 +55,9 @@ def to_supply(show: str, today: date, days: int, region_id: int | None = None) -
     rows = rows.annotate(promoted_on=Max("promotions__promoted_on"))
     if show == "waiting":
         rows = rows.filter(id__in=Hurdle.objects.filter(done_on=None, voided_at=None).values("parcel"))
+    elif show == "handover":
+        rows = rows.filter(expropriation__compensated_on__isnull=False, expropriation__handover_due_on__lt=today,
+                           expropriation__handed_over_on=None)
     elif show == "single":
         rows = rows.filter(batch__is_single_site=True)
     else:

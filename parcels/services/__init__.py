@@ -15,6 +15,7 @@ from .disposals import (
 )
 from .entry import enter_disposal
 from .evidence import add_evidence, void_evidence
+from .expropriation import save_expropriation
 from .findings import end_finding, make_finding, record_facts, record_standard, supplement_finding
 from .hurdles import add_hurdle, clear_parcel, finish_hurdle, mark_first, promote_parcel, void_hurdle
 from .lawsuits import add_claim, edit_lawsuit, open_lawsuit, void_claim
@@ -35,8 +36,8 @@ __all__ = [
     "enter_disposal", "enter_gone", "finish_backfill", "finish_hurdle", "hand_out_parcels", "lay_out_county",
     "lay_out_milestones", "make_finding", "mark_first", "open_backfill", "open_lawsuit", "post_entries",
     "promote_parcel", "publish_notice", "rebuild_totals", "record_facts", "record_standard", "register_batch",
-    "register_parcel", "relist_parcel", "remove_view", "reverse_entry", "save_cohort", "save_measure", "save_view",
-    "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "supplement_finding",
-    "update_parcel", "use_indicators", "verify_disposal", "void_claim", "void_disposal", "void_evidence",
-    "void_hurdle", "withdraw_disposal", "write_off_parcel",
+    "register_parcel", "relist_parcel", "remove_view", "reverse_entry", "save_cohort", "save_expropriation",
+    "save_measure", "save_view", "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel",
+    "submit_disposal", "supplement_finding", "update_parcel", "use_indicators", "verify_disposal", "void_claim",
+    "void_disposal", "void_evidence", "void_hurdle", "withdraw_disposal", "write_off_parcel",
 ]

@@ -26,7 +26,7 @@ from ..services.common import permit
 from .ledger import READERS
 
 CLERKS = "供地条件和开工障碍由县区填报员登记。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
-TABS = (("", "可供"), ("stale", "长期未推介"), ("waiting", "条件未齐"), ("single", "单独选址"))
+TABS = (("", "可供"), ("stale", "长期未推介"), ("waiting", "条件未齐"), ("single", "单独选址"), ("handover", "交地逾期"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,7 +20,7 @@ from ..policies import may_end_finding, may_find, may_read_ledger, may_record_fa
 from ..rules.steps import IN_TRANSIT
 from ..selectors.checks import check_panel
 from ..selectors.findings import reasons_of
-from ..selectors.hurdles import hurdles_of
+from ..selectors.hurdles import expropriation_panel, hurdles_of
 from ..selectors.lawsuits import lawsuit_panel
 from ..selectors.ledger import neighbours
 from ..selectors.measures import kind_words
@@ -70,7 +70,8 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row),
         **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today()),
         **lawsuit_panel(row, request.actor), "typed": request.POST,
-        "hurdles": hurdles_of(row), **check_panel(row, request.actor, clock.today()), **_why(request, row)}
+        "hurdles": hurdles_of(row), **expropriation_panel(row, request.actor, clock.today()),
+        **check_panel(row, request.actor, clock.today()), **_why(request, row)}
 
 
 def _why(request: HttpRequest, row: Parcel) -> dict:
