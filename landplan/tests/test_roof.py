@@ -141,6 +141,7 @@ def test_a_floor_that_is_not_there_is_not_asked(name, found):
 @pytest.mark.claim("C64")
 def test_the_deployment_check_has_nothing_to_say(tmp_path):
     surroundings = {**os.environ, "LANDPLAN_HTTPS": "1", "LANDPLAN_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/x"}
+    surroundings.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # of browser tests in the same process
     ran = subprocess.run([sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], cwd=Path(__file__).parents[2],
                          env=surroundings, capture_output=True, text=True, timeout=120)
     assert (ran.returncode, ran.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), ran.stderr
