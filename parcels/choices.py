@@ -13,6 +13,10 @@ class Kind(TextChoices):
     INEFFICIENT = "inefficient", "低效"
 
 
+# land that is still to be supplied
+TO_SUPPLY = frozenset({Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED})
+
+
 class IdleSource(TextChoices):
     """闲置来源 (驻政办〔2021〕19号 二、四（三）、附件3): one parcel, one source."""
 

@@ -6,30 +6,12 @@ from decimal import Decimal
 
 from django import forms
 
-from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
-from landplan.lib.numbers import parse_decimal
-from landplan.lib.text import clean_text
 
 from ..choices import AllotFirst, BatchUse
 from ..rules.batch_account import GONE, Amounts
-from .batch import AREAS, BatchForm
-from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField
-
-
-class FeeField(forms.CharField):
-    """规费, typed in 万元; gives 元 (empty = 0)."""
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"required": False, "max_length": 20} | kwargs)
-        self.widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off"}
-
-    def clean(self, value):
-        text = clean_text(super().clean(value))
-        try:
-            return parse_decimal(text, name=str(self.label), places=6) * 10_000 if text else Decimal(0)
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.message)
+from .batch import BatchForm
+from .common import AreaTextField, DayField, DocNoField, LandForm, WanField, WordsField
 
 
 class AmountsForm(LandForm):
@@ -37,11 +19,11 @@ class AmountsForm(LandForm):
 
     area = AreaTextField(label="面积", required=False)
     arable = AreaTextField(label="其中耕地", required=False)
-    fee = FeeField(label="已缴规费（万元）")
+    fee = WanField(label="已缴规费（万元）")
 
     def amounts(self) -> Amounts:
         """In 亩 and 元; empty is nothing."""
-        return Amounts(self.areas["area"] or Decimal(0), self.areas["arable"] or Decimal(0), self.cleaned_data["fee"])
+        return Amounts(self.areas["area"] or Decimal(0), self.areas["arable"] or Decimal(0), self.cleaned_data["fee"] or Decimal(0))
 
 
 class GoneForm(AmountsForm):
@@ -72,7 +54,7 @@ class IndicatorForm(AmountsForm):
     region = forms.TypedChoiceField(label="县区", coerce=int)
     area = AreaTextField(label="计划指标", required=False)
     arable = AreaTextField(label="占补平衡", required=False)
-    fee = FeeField(label="规费（万元）")
+    fee = WanField(label="规费（万元）")
     document_no = DocNoField(label="用地批准文号或申请文号", max_length=80, required=True)
     used_on = DayField(label="使用日期", required=True)
     purpose = WordsField(label="用于", max_length=200, required=True)
@@ -103,5 +85,4 @@ class AdjustForm(BatchForm):
     def values(self) -> dict:
         """Values of `adjust_batches`."""
         self.areas["area_supplied"] = None
-        assert set(AREAS) <= set(self.areas)
         return super().values() | {"allot_first": self.cleaned_data["allot_first"]}

@@ -8,6 +8,7 @@ from landplan.lib import clock
 from landplan.lib.area import UNIT_CHOICES, UNITS, read_area
 from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
+from landplan.lib.numbers import parse_decimal
 from landplan.lib.text import clean_text, parse_day
 
 from ..rules.documents import tidy_doc_no
@@ -56,6 +57,22 @@ class AreaTextField(forms.CharField):
         super().__init__(**{"max_length": 30} | kwargs)
         self.widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off", "data-area": True,
                               "data-area-unit": "area_unit"}
+
+
+class WanField(forms.CharField):
+    """金额, typed in 万元; gives 元, None when it is left empty."""
+
+    def __init__(self, *, name: str = "", **kwargs):
+        super().__init__(**{"required": False, "max_length": 20} | kwargs)
+        self.name = name
+        self.widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off"}
+
+    def clean(self, value):
+        text = clean_text(super().clean(value))
+        try:
+            return parse_decimal(text, name=self.name or str(self.label), places=6) * 10_000 if text else None
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.message)
 
 
 class LandForm(Form):

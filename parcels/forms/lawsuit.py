@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django import forms
 
-from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
-from landplan.lib.numbers import parse_decimal
-from landplan.lib.text import clean_text
 
 from ..choices import ClaimSide, LawsuitKind, LawsuitStage
 from ..models import Lawsuit
 from ..rules.documents import tidy_case_no
 from ..services.lawsuits import FIELDS
-from .common import WordsField
+from .common import WanField, WordsField
 
 _EMPTY = [("", "未填")]
 
@@ -60,24 +55,14 @@ class ClaimForm(Form):
 
     side = forms.ChoiceField(label="一方", choices=ClaimSide.choices)
     name = WordsField(label="名称")
-    amount = forms.CharField(label="金额（万元）", required=False, max_length=20)
+    amount = WanField(label="金额（万元）", name="金额")
     is_mortgagee = forms.BooleanField(label="抵押权人", required=False)
     rank = forms.IntegerField(label="顺位", min_value=1, max_value=99, initial=1)
     basis = WordsField(label="依据", max_length=120)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("amount", "rank"):
-            self.fields[name].widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off"}
-
-    def clean_amount(self) -> Decimal | None:
-        text = clean_text(self.cleaned_data["amount"])
-        if not text:
-            return None
-        try:
-            return parse_decimal(text, name="金额", places=6) * 10_000
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.message)
+        self.fields["rank"].widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off"}
 
 
 class CaseListForm(Form):

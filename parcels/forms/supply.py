@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from django import forms
 
 from landplan.lib.errors import Refusal
-from landplan.lib.numbers import parse_decimal
-from landplan.lib.text import clean_text
 
 from ..choices import SupplyMode
-from .common import AreaTextField, DayField, DocNoField, LandForm
+from .common import AreaTextField, DayField, DocNoField, LandForm, WanField
 
 
 class SupplyForm(LandForm):
@@ -21,7 +17,7 @@ class SupplyForm(LandForm):
     doc_no = DocNoField(label="合同或划拨决定书", max_length=80, required=True)
     supplied_on = DayField(label="供应日期", required=True)
     area = AreaTextField(label="供应面积", error_messages={"required": "供应面积没有填。请写合同或决定书上的面积。"})
-    price = forms.CharField(label="价款（万元）", required=False, max_length=20)
+    price = WanField(label="价款（万元）", name="价款")
 
     draw_batch = forms.TypedChoiceField(label="另从批次支出", required=False, coerce=int, empty_value=None)
     draw_area = AreaTextField(label="支出面积", required=False)
@@ -29,16 +25,6 @@ class SupplyForm(LandForm):
     def __init__(self, *args, batches: list[tuple[int, str]] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["draw_batch"].choices = [("", "不另支出"), *batches]
-        self.fields["price"].widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off"}
-
-    def clean_price(self) -> Decimal | None:
-        text = clean_text(self.cleaned_data["price"])
-        if not text:
-            return None
-        try:
-            return parse_decimal(text, name="价款", places=6) * 10_000
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.message)
 
     def clean(self):
         data = super().clean()

@@ -15,10 +15,8 @@ from landplan.lib.errors import Refusal
 from ..choices import BatchUse
 
 BASIS = "平龙政办〔2022〕50号 二（一）4"
-# what a person enters; 供应 comes with the supply of a parcel, 调整使用 with the new batch
+# what a person enters, and asks for a 停止征地公告; 供应 comes with the supply of a parcel, 调整使用 with the new batch
 GONE = (BatchUse.LAPSED, BatchUse.REVOKED, BatchUse.CANCELLED)
-# 停止征地公告 is asked of these: the land is no longer expropriated
-NEEDS_NOTICE = GONE
 THREE_AREAS = (("area_new_construction", "新增建设用地"), ("area_agricultural", "农用地"), ("area_arable", "耕地"))
 
 

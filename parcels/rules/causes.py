@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from landplan.lib.errors import Refusal
 
-from ..choices import Cause, Kind
+from ..choices import TO_SUPPLY, Cause, Kind
 
-_UNSUPPLIED = (Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED)
 # 批而未供成因, for every document
 SUPPLY_BASIS = "三政办〔2021〕5号 二（三）2；驻政办〔2021〕19号 三（一）（二）；平龙政办〔2022〕50号 二（一）"
 SUPPLY_CAUSES = (Cause.EXPROPRIATION, Cause.INFRASTRUCTURE, Cause.NO_PROJECT, Cause.PAPERS, Cause.UNFIT, Cause.PLANNING, Cause.LITIGATION,
@@ -54,7 +53,7 @@ def _offered(document: str, kind: str) -> tuple[tuple[Cause, str], ...]:
         return tuple((cause, str(cause.label)) for cause in Cause)
     if kind == Kind.IDLE and document in IDLE_CAUSES:
         return IDLE_CAUSES[document][1]
-    return tuple((cause, str(cause.label)) for cause in (SUPPLY_CAUSES if kind in _UNSUPPLIED else COMMON))
+    return tuple((cause, str(cause.label)) for cause in (SUPPLY_CAUSES if kind in TO_SUPPLY else COMMON))
 
 
 def check_cause(document: str, kind: str, cause: str, *, kept: str = "") -> list[Refusal]:
@@ -62,6 +61,6 @@ def check_cause(document: str, kind: str, cause: str, *, kept: str = "") -> list
     offered = dict(causes_for(document, kind))
     if not cause or cause == kept or cause in offered:
         return []
-    section = IDLE_CAUSES[document][0] if kind == Kind.IDLE and document in IDLE_CAUSES else SUPPLY_BASIS if kind in _UNSUPPLIED else "通用"
+    section = IDLE_CAUSES[document][0] if kind == Kind.IDLE and document in IDLE_CAUSES else SUPPLY_BASIS if kind in TO_SUPPLY else "通用"
     return [Refusal(f"形成原因“{Cause(cause).label}”不是{document}里{Kind(kind).label}的原因（{section}）。请从{'、'.join(offered.values())}里选。",
                     field="cause", code="cause_unknown")]

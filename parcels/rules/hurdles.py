@@ -7,18 +7,16 @@ from datetime import date
 
 from landplan.lib.errors import Refusal
 
-from ..choices import Kind
+from ..choices import TO_SUPPLY
 
 CONDITIONS = "平龙政办〔2022〕50号 二（一）2"
 OBSTACLES = "平龙政办〔2022〕50号 二（二）1"
 # after how many days without 市场推介 land that is ready is listed; no document says it
 STALE_DAYS = 90
-# land that is still to be supplied has conditions; land that was supplied has obstacles to its start
-TO_SUPPLY = frozenset({Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED})
 
 
 def words_of(kind: str) -> tuple[str, str, str]:
-    """(清单名, 办结后的说法, 依据) of a kind."""
+    """(清单名, 办结后的说法, 依据) of a kind: land to be supplied has conditions, land that was supplied has obstacles to its start."""
     return ("供地条件", "可供", CONDITIONS) if kind in TO_SUPPLY else ("开工障碍", "障碍已消除", OBSTACLES)
 
 

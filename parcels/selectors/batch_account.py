@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Sum
 
 from ..choices import BatchUse
 from ..models import ApprovalBatch, BatchEntry, IndicatorBalance, IndicatorUse
-from ..rules.batch_account import NEEDS_NOTICE
+from ..rules.batch_account import GONE
 
 Term = tuple[str, Decimal]
 
@@ -28,7 +28,7 @@ def entries_of(batch: ApprovalBatch) -> QuerySet:
 
 def lacking_notice() -> QuerySet:
     """缺停止征地公告的账目 of the open territory (DSP-20)."""
-    return BatchEntry.objects.filter(use__in=NEEDS_NOTICE, reverses=None, reversal=None, notice=None)
+    return BatchEntry.objects.filter(use__in=GONE, reverses=None, reversal=None, notice=None)
 
 
 def batch_rows(only: str = "") -> QuerySet:
@@ -60,4 +60,4 @@ def indicator_uses() -> QuerySet:
 
 def releases() -> QuerySet:
     """释放指标的账目, newest first."""
-    return BatchEntry.objects.filter(use__in=NEEDS_NOTICE).select_related("region", "batch").order_by("-recorded_at", "-id")
+    return BatchEntry.objects.filter(use__in=GONE).select_related("region", "batch").order_by("-recorded_at", "-id")

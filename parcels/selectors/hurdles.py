@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce, Greatest
 
 from landplan.lib.actors import Actor
 
+from ..choices import TO_SUPPLY
 from ..models import Expropriation, Hurdle, Parcel
 from ..policies import may_keep_cases
 from ..rules.expropriation import late_days
-from ..rules.hurdles import TO_SUPPLY, words_of
+from ..rules.hurdles import words_of
 
 SHOWN = 200
 

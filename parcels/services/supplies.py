@@ -13,14 +13,12 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.errors import Refusal
 
-from ..choices import BatchUse, Kind
+from ..choices import TO_SUPPLY, BatchUse
 from ..models import Parcel, Supply
 from ..policies import may_register_parcel
 from ..rules.batch_account import check_left
 from .batch_account import lock_batch, post_entry
 from .common import lock_parcel, permit, refuse
-
-UNSUPPLIED = frozenset({Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED})
 
 
 @transaction.atomic
@@ -41,7 +39,7 @@ def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied
     refuse(found)
     supply = Supply.objects.create(region_id=parcel.region_id, parcel=parcel, mode=mode, doc_no=doc_no,
                                    supplied_on=supplied_on, area=area, price=price)
-    if parcel.kind in UNSUPPLIED:
+    if parcel.kind in TO_SUPPLY:
         _draw(supply, parcel, draws or {}, actor)
     record(actor=actor, action="add_supply", obj=supply, subject=f"parcel:{parcel.id}",
            after={"mode": mode, "doc_no": doc_no, "supplied_on": supplied_on, "area": area, "price": price})

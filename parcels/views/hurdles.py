@@ -15,10 +15,11 @@ from landplan.lib.forms import Form
 from landplan.lib.text import clean_text
 from units.models import Region, Unit
 
+from ..choices import TO_SUPPLY, ParcelStatus
 from ..forms.hurdle import FinishForm, HurdleForm, PromotionForm, ToSupplyForm
 from ..models import Hurdle, Parcel
 from ..policies import may_keep_cases, may_read_ledger
-from ..rules.hurdles import CONDITIONS, STALE_DAYS, TO_SUPPLY
+from ..rules.hurdles import CONDITIONS, STALE_DAYS
 from ..selectors.hurdles import SHOWN, hurdles_of, sums_of, to_supply
 from ..selectors.parcel import parcel_rows
 from ..services import add_hurdle, clear_parcel, finish_hurdle, mark_first, promote_parcel, void_hurdle
@@ -96,7 +97,7 @@ def _page(request: HttpRequest, parcel: Parcel, refusal: Refusal | None = None, 
         "parcel": parcel, "list": hurdles_of(parcel), "refusal": refusal, "form": form or HurdleForm(), "promotion": promotion or PromotionForm(),
         "promotions": parcel.promotions.select_related("recorded_by"), "is_to_supply": parcel.kind in TO_SUPPLY, "today": clock.today(),
         "units": list(Unit.objects.filter(region_id=parcel.region_id).values_list("name", flat=True)[:100]), "typed": request.POST,
-        "may_keep": may_keep_cases(request.actor) and parcel.status != "written_off"}, status=status)
+        "may_keep": may_keep_cases(request.actor) and parcel.status != ParcelStatus.WRITTEN_OFF}, status=status)
 
 
 @require_safe

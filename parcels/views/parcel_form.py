@@ -11,7 +11,7 @@ from landplan.lib.area import show
 from landplan.lib.errors import Conflict
 from units.models import Region, Unit
 
-from ..choices import ParcelStatus
+from ..choices import TO_SUPPLY, ParcelStatus
 from ..forms.disposal import new_key
 from ..forms.kind import KindForm
 from ..forms.parcel import ParcelForm, RegisterForm, conflicts, initial_of, merged_data
@@ -24,7 +24,6 @@ from ..selectors.measures import catalogue, document_of, kind_words
 from ..selectors.parcel import batches_of, parcel_rows, supplies_of
 from ..services import add_supply, change_kind, register_parcel, update_parcel
 from ..services.common import permit
-from ..services.supplies import UNSUPPLIED
 from .common import county_choices, refused, run_form
 from .ledger import words_for
 
@@ -122,10 +121,10 @@ def supply_new(request: HttpRequest, pk: int) -> HttpResponse:
     permit(may_register_parcel(request.actor), CLERKS)
 
     others = [(row.id, f"{row}，未供 {show(row.left)} 亩") for row in batches_of(parcel.region_id) if row.id != parcel.batch_id and row.left > 0]
-    given = {"batches": others if parcel.kind in UNSUPPLIED else []}
+    given = {"batches": others if parcel.kind in TO_SUPPLY else []}
 
     def page(form: SupplyForm, status: int = 200) -> HttpResponse:
-        context = {"draws": parcel.kind in UNSUPPLIED, "form": form, "parcel": parcel, "supplies": supplies_of(parcel), "form_key": new_key()}
+        context = {"draws": parcel.kind in TO_SUPPLY, "form": form, "parcel": parcel, "supplies": supplies_of(parcel), "form_key": new_key()}
         return render(request, "parcels/supply_form.html", context, status=status)
 
     def work() -> HttpResponse:
