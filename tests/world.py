@@ -6,6 +6,7 @@ arguments, a line to `SAMPLES`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -72,6 +73,11 @@ class World:
         """A token of the interface for this person's post."""
         actor = self.actor(role, county)
         return issue_token(Post.objects.get(pk=actor.post_id), actor=actor)
+
+
+def words_of_page(response) -> str:
+    """The words of a page, without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def signed_in(actor: Actor, **options) -> Client:

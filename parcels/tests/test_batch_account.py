@@ -11,15 +11,12 @@ from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import ApprovalBatch, BatchEntry, IndicatorBalance, IndicatorUse, Supply
 from parcels.rules.batch_account import Amounts
+from tests.world import words_of_page as plain
 
 from .land import client_for
 
 pytestmark = pytest.mark.django_db
 AREAS = {"area_new_construction": Decimal(25), "area_agricultural": Decimal(20), "area_arable": Decimal(10)}
-
-
-def plain(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def batch(land, number=1, area="100", by="clerk", **values):

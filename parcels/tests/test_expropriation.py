@@ -1,18 +1,14 @@
 """征收进展 through the pages: late handover is flagged, forest land does not end without its papers."""
 
-import re
 
 import pytest
 
 from parcels.models import Expropriation
+from tests.world import words_of_page as plain
 
 from .land import client_for
 
 pytestmark = pytest.mark.django_db
-
-
-def plain(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def send(land, parcel, key, version=0, **values):

@@ -1,6 +1,5 @@
 """供地条件、开工障碍、供地清单 through the pages."""
 
-import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,15 +10,12 @@ from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import Hurdle, Parcel, Promotion
 from tests.world import MORNING
+from tests.world import words_of_page as plain
 
 from .land import client_for
 from .test_batch_account import batch
 
 pytestmark = pytest.mark.django_db
-
-
-def plain(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def add(land, parcel, content="道路没有通到地块", **values):

@@ -13,14 +13,14 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402  the apps must be loaded first
 
-from audit.models import AuditEntry  # noqa: E402
-from landplan.lib import clock  # noqa: E402
-from landplan.lib.actors import system_actor  # noqa: E402
-from landplan.lib.scope import everything  # noqa: E402
-from reports.models import Job, ReportSnapshot, WeeklyReport  # noqa: E402
-from reports.services.jobs import LEASE, enqueue_freezes, run_job  # noqa: E402
+from audit.models import AuditEntry  # noqa: E402  the apps must be loaded first
+from landplan.lib import clock  # noqa: E402  the apps must be loaded first
+from landplan.lib.actors import system_actor  # noqa: E402  the apps must be loaded first
+from landplan.lib.scope import everything  # noqa: E402  the apps must be loaded first
+from reports.models import Job, ReportSnapshot, WeeklyReport  # noqa: E402  the apps must be loaded first
+from reports.services.jobs import LEASE, enqueue_freezes, run_job  # noqa: E402  the apps must be loaded first
 
 EVENING = clock.shanghai(2021, 9, 24, 20)
 ACTOR = system_actor("周报定稿")

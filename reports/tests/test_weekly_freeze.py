@@ -1,7 +1,6 @@
 """定稿: by the office on the page; frozen figures and bytes never follow their sources; a new edition names the old one."""
 
 import hashlib
-import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -17,16 +16,13 @@ from reports.selectors.week_sheet import sheet_of
 from reports.selectors.weeks import week_of
 from reports.sheets.annex4 import annex4_file
 from tests.world import MORNING
+from tests.world import words_of_page as plain
 
 from .weekly_help import CUTOFF, EVENING, NUMBER, accept, back, book_of, correct, line_of, text_of
 
 PAGE, FILE = reverse("reports:week", args=[NUMBER]), reverse("reports:week_file", args=[NUMBER])
 NEXT = clock.shanghai(2021, 9, 30, 10)
 WEEK = timedelta(days=7)
-
-
-def plain(response):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def step(world, name, at=EVENING, number=NUMBER, **values):

@@ -1,6 +1,5 @@
 """县区周报: confirmed or stated otherwise, in time or late, again with history - on the county's own page."""
 
-import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from audit.models import AuditEntry
 from landplan.lib import clock
 from reports.models import WeekFigure, WeekReturn, WeekReturnEdition
 from tests.world import CANARY, MORNING
+from tests.world import words_of_page as plain
 
 from .weekly_help import CUTOFF, EVENING, NUMBER, accept, back
 
@@ -24,11 +24,6 @@ def send(client, version=0, at=MORNING, **values):
 
 def own(world, county="A"):
     return WeekReturn.objects.get(region=world.counties[county])
-
-
-def plain(response):
-    """The words of a page, without its marks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 @pytest.mark.req("CYC-01")
