@@ -85,3 +85,8 @@ def may_edit_measures(actor: Actor) -> bool:
 def may_export(actor: Actor) -> bool:
     """导出台账: whoever may read it."""
     return may_read_ledger(actor)
+
+
+def may_keep_enterprises(actor: Actor) -> bool:
+    """登记企业、年度指标、用地: the county's clerk."""
+    return actor.role == "county_clerk"

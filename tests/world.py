@@ -160,6 +160,18 @@ def _build_accounts(world: World) -> None:
         world.records[county] |= {"batch_entry": entry.id, "hurdle": hurdle.id}
 
 
+def _build_firms(world: World) -> None:
+    """In each county an enterprise with a year, on some of the low-efficient parcel."""
+    for county in CANARY:
+        clerk, word = world.actor("county_clerk", county), CANARY[county]
+        with scope(clerk):
+            firm = land.register_enterprise(actor=clerk, region_id=world.counties[county].id, name=f"{word}公司")
+            land.record_year(firm.id, actor=clerk, year=2020, seen=0, source=f"{word}统计", values={"output": Decimal(1_000_000)})
+            use = land.add_land_use(firm.id, actor=clerk, parcel_id=world.records[county]["low"], area=Decimal(10), from_on=date(2019, 1, 1),
+                                    source=f"{word}权证")
+        world.records[county] |= {"firm": firm.id, "land_use": use.id}
+
+
 def _build_cases(world: World) -> None:
     """In each county a 一宗一策 that waits to be approved, a case with a claim, a back-fill and a spot check."""
     for county in CANARY:
@@ -240,7 +252,7 @@ def _build_week(world: World) -> None:
 
 
 BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_findings, _build_correction, _build_week, _build_cases,
-                                           _build_accounts]
+                                           _build_accounts, _build_firms]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -256,6 +268,8 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:batch": lambda world, county: {"pk": world.records[county]["batch"]},
     "parcels:batch_entry": lambda world, county: {"pk": world.records[county]["batch_entry"]},
     "parcels:hurdle_": lambda world, county: {"pk": world.records[county]["hurdle"]},
+    "parcels:enterprise": lambda world, county: {"pk": world.records[county]["firm"]},
+    "parcels:land_use": lambda world, county: {"pk": world.records[county]["land_use"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},

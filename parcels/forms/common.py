@@ -62,6 +62,22 @@ class AreaTextField(forms.CharField):
 class WanField(forms.CharField):
     """金额, typed in 万元; gives 元, None when it is left empty."""
 
+    def __init__(self, *, name: str = "", signed: bool = False, **kwargs):
+        super().__init__(**{"required": False, "max_length": 20} | kwargs)
+        self.name, self.signed = name, signed
+        self.widget.attrs |= {"class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off"}
+
+    def clean(self, value):
+        text = clean_text(super().clean(value))
+        try:
+            return parse_decimal(text, name=self.name or str(self.label), places=6, signed=self.signed) * 10_000 if text else None
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.message)
+
+
+class NumberField(forms.CharField):
+    """数 as typed, exact up to six decimals; None when it is left empty."""
+
     def __init__(self, *, name: str = "", **kwargs):
         super().__init__(**{"required": False, "max_length": 20} | kwargs)
         self.name = name
@@ -70,7 +86,7 @@ class WanField(forms.CharField):
     def clean(self, value):
         text = clean_text(super().clean(value))
         try:
-            return parse_decimal(text, name=self.name or str(self.label), places=6) * 10_000 if text else None
+            return parse_decimal(text, name=self.name or str(self.label), places=6, digits=9) if text else None
         except Refusal as refusal:
             raise forms.ValidationError(refusal.message)
 

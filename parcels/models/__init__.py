@@ -3,6 +3,7 @@ from .batch_entry import BatchEntry, IndicatorBalance, IndicatorUse, StopNotice
 from .check import Backfill, SpotCheck
 from .cohort import Cohort
 from .disposal import Disposal, DisposalRevision
+from .enterprise import Enterprise, EnterpriseYear, LandUse
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
 from .expropriation import Expropriation
@@ -17,7 +18,8 @@ from .saved_view import SavedView
 
 __all__ = [
     "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "Cohort", "Disposal",
-    "DisposalPlan", "DisposalRevision", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard",
-    "Hurdle", "IndicatorBalance", "IndicatorUse", "KindSpan", "Lawsuit", "Measure", "Parcel", "ParcelMilestone",
-    "Promotion", "SavedView", "SpotCheck", "StepSetting", "StopNotice", "Supply",
+    "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence", "Expropriation", "FactSheet",
+    "Finding", "FindingStandard", "Hurdle", "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse", "Lawsuit",
+    "Measure", "Parcel", "ParcelMilestone", "Promotion", "SavedView", "SpotCheck", "StepSetting", "StopNotice",
+    "Supply",
 ]

@@ -13,6 +13,7 @@ from .disposals import (
     void_disposal,
     withdraw_disposal,
 )
+from .enterprises import add_land_use, edit_enterprise, end_land_use, record_year, register_enterprise
 from .entry import enter_disposal
 from .evidence import add_evidence, void_evidence
 from .expropriation import save_expropriation
@@ -30,14 +31,15 @@ from .totals import post_entries, rebuild_totals
 from .write_off import relist_parcel, write_off_parcel
 
 __all__ = [
-    "accept_disposal", "add_claim", "add_evidence", "add_hurdle", "add_spot_check", "add_supply", "adjust_batches",
-    "approve_plan", "batch_step", "batch_write_off", "change_kind", "change_steps", "clear_parcel", "complete_filing",
-    "correct_disposal", "draft_disposal", "draft_plan", "edit_disposal", "edit_lawsuit", "end_finding",
-    "enter_disposal", "enter_gone", "finish_backfill", "finish_hurdle", "hand_out_parcels", "lay_out_county",
-    "lay_out_milestones", "make_finding", "mark_first", "open_backfill", "open_lawsuit", "post_entries",
-    "promote_parcel", "publish_notice", "rebuild_totals", "record_facts", "record_standard", "register_batch",
-    "register_parcel", "relist_parcel", "remove_view", "reverse_entry", "save_cohort", "save_expropriation",
-    "save_measure", "save_view", "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel",
-    "submit_disposal", "supplement_finding", "update_parcel", "use_indicators", "verify_disposal", "void_claim",
-    "void_disposal", "void_evidence", "void_hurdle", "withdraw_disposal", "write_off_parcel",
+    "accept_disposal", "add_claim", "add_evidence", "add_hurdle", "add_land_use", "add_spot_check", "add_supply",
+    "adjust_batches", "approve_plan", "batch_step", "batch_write_off", "change_kind", "change_steps", "clear_parcel",
+    "complete_filing", "correct_disposal", "draft_disposal", "draft_plan", "edit_disposal", "edit_enterprise",
+    "edit_lawsuit", "end_finding", "end_land_use", "enter_disposal", "enter_gone", "finish_backfill", "finish_hurdle",
+    "hand_out_parcels", "lay_out_county", "lay_out_milestones", "make_finding", "mark_first", "open_backfill",
+    "open_lawsuit", "post_entries", "promote_parcel", "publish_notice", "rebuild_totals", "record_facts",
+    "record_standard", "record_year", "register_batch", "register_enterprise", "register_parcel", "relist_parcel",
+    "remove_view", "reverse_entry", "save_cohort", "save_expropriation", "save_measure", "save_view",
+    "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "supplement_finding",
+    "update_parcel", "use_indicators", "verify_disposal", "void_claim", "void_disposal", "void_evidence",
+    "void_hurdle", "withdraw_disposal", "write_off_parcel",
 ]

@@ -21,6 +21,7 @@ from ..rules.parcel import check_facts
 from ..rules.plans import changed_by_hand
 from ..selectors.measures import document_of
 from .common import check_territory, check_version, lock_parcel, permit, refuse, save_parcel
+from .enterprises import check_parcel_area
 from .lawsuits import open_by_cause
 from .milestones import move_milestones
 
@@ -80,7 +81,7 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
         return parcel
     _check_batch(parcel.region_id, parcel.batch_id)
     refuse(check_facts(snapshot(parcel, (*FIELDS, "kind")), held=parcel.accepted_area + parcel.in_transit_area)
-           + _area_reason(new, reason) + changed_by_hand(new, _plan_in_force(parcel))
+           + _area_reason(new, reason) + (check_parcel_area(parcel) if "area" in new else []) + changed_by_hand(new, _plan_in_force(parcel))
            + (_check_type(parcel) if "inefficient_type" in new else [])
            + (_check_cause(parcel) if "cause" in new else []))
     save_parcel(parcel, *new)

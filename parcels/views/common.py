@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from audit.services.once import run_once
 from landplan.lib.errors import Conflict, Refusal
 from landplan.lib.forms import Form
 from units.models import Region
 
-from ..forms.disposal import sent_key
+from ..forms.disposal import new_key, sent_key
 
 Page = Callable[[Form, int], HttpResponse]
 DONE_BEFORE = "这张表刚才已经交过一次，内容与现在的不同。要改那一条，请打开它再改；确要另记一条，再按一次。"
@@ -35,6 +36,18 @@ def run_form(request: HttpRequest, form: Form, work: Callable[[], HttpResponse],
         form.is_valid()
         form.refuse([Conflict(DONE_BEFORE if conflict.code == "key_reused" else conflict.message)])
         return refused(request, form, page, 409)
+
+
+def plain_form(request: HttpRequest, make: Callable[[object], Form], work: Callable[[Form], HttpResponse], shown: dict) -> HttpResponse:
+    """一张简单的表 on a page of its own: `make` gives the form for what was sent (None: empty), `shown` its title, way back and words."""
+
+    def page(form: Form, status: int = 200) -> HttpResponse:
+        return render(request, "parcels/plain_form.html", {"form": form, "form_key": new_key(), **shown}, status=status)
+
+    if request.method != "POST":
+        return page(make(None))
+    form = make(request.POST)
+    return run_form(request, form, lambda: work(form), page)
 
 
 def refused(request: HttpRequest, form: Form, page: Page, status: int) -> HttpResponse:
