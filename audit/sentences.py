@@ -40,6 +40,8 @@ VERBS = {
     "draft_plan": "拟定一宗一策", "approve_plan": "批准一宗一策", "send_back_plan": "退回一宗一策",
     "lay_out_milestones": "倒排", "step_parcel": "移节点", "change_steps": "改倒排设置",
     "open_lawsuit": "登记涉法涉诉", "edit_lawsuit": "修改涉法涉诉", "add_claim": "登记债权债务", "void_claim": "作废债权债务",
+    "add_stop": "登记停表", "end_stop": "结束停表", "void_stop": "作废停表", "add_agreement": "登记补充协议", "void_agreement": "作废补充协议",
+    "save_year": "登记放假安排",
     "save_expropriation": "登记征收进展",
     "add_hurdle": "登记条件或障碍", "finish_hurdle": "办完条件或障碍", "void_hurdle": "作废条件或障碍", "clear_parcel": "办结条件或障碍",
     "mark_allocate_first": "改优先划拨", "promote_parcel": "登记推介",

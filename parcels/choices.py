@@ -210,3 +210,12 @@ class Nature(TextChoices):
     ACCEPTED = "accepted", "验收"
     CORRECTION = "correction", "更正"
     REVERSAL = "reversal", "冲回"
+
+
+class StopKind(TextChoices):
+    """停表的情形. 政府原因 and 不可抗力 stand in 53号令 第八条; 司法查封 as a stop is this system's convention."""
+
+    SEIZURE = "seizure", "司法查封"
+    PLANNING = "planning", "规划调整"
+    FORCE_MAJEURE = "force_majeure", "不可抗力"
+    GOVERNMENT = "government", "其他政府原因"

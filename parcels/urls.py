@@ -9,6 +9,7 @@ from .views import (
     card,
     causes,
     checks,
+    clocks,
     disposal,
     enterprises,
     evidence,
@@ -30,6 +31,7 @@ from .views import (
     sponsors,
     stock,
     unit_lists,
+    year_days,
 )
 
 app_name = "parcels"
@@ -71,6 +73,13 @@ urlpatterns = [
     path("plans-of-parcels/<int:pk>/decide/", plan.plan_decide, name="plan_decide"),
     path("parcels/<int:pk>/milestones/", board.milestones_lay_out, name="milestones_lay_out"),
     path("parcels/<int:pk>/milestones/step/", board.milestones_step, name="milestones_step"),
+    path("parcels/<int:pk>/clocks/", clocks.clocks, name="clocks"),
+    path("parcels/<int:pk>/clock-stops/", clocks.clock_stop_new, name="clock_stop_new"),
+    path("clock-stops/<int:pk>/end/", clocks.clock_stop_end, name="clock_stop_end"),
+    path("clock-stops/<int:pk>/void/", clocks.clock_stop_void, name="clock_stop_void"),
+    path("parcels/<int:pk>/agreements/", clocks.agreement_new, name="agreement_new"),
+    path("agreements/<int:pk>/void/", clocks.agreement_void, name="agreement_void"),
+    path("workdays/", year_days.year_days, name="year_days"),
     path("parcels/<int:pk>/expropriation/", expropriation.expropriation, name="expropriation"),
     path("parcels/<int:pk>/hurdles/", hurdles.hurdles, name="hurdles"),
     path("parcels/<int:pk>/hurdles/clear/", hurdles.parcel_clear, name="parcel_clear"),

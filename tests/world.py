@@ -157,7 +157,11 @@ def _build_accounts(world: World) -> None:
                                     document_no="测核〔2021〕7号", decided_on=date(2021, 9, 1), reason=f"{word}规划调整")
             hurdle = land.add_hurdle(world.records[county]["parcel"], actor=clerk, topic="papers", content=f"{word}手续", lead_unit=f"{word}局",
                                      due_on=date(2021, 10, 31))
-        world.records[county] |= {"batch_entry": entry.id, "hurdle": hurdle.id}
+            stop = land.add_stop(world.records[county]["parcel"], actor=clerk, values={
+                "kind": "planning", "doc_no": f"{word}规〔2021〕1号", "from_on": date(2021, 9, 1), "until_on": None, "note": f"{word}调整"})
+            agreement = land.add_agreement(world.records[county]["parcel"], actor=clerk, values={
+                "doc_no": f"{word}补〔2021〕1号", "signed_on": date(2021, 8, 1), "start_on": date(2021, 12, 1)})
+        world.records[county] |= {"batch_entry": entry.id, "hurdle": hurdle.id, "stop": stop.id, "agreement": agreement.id}
 
 
 def _build_firms(world: World) -> None:
@@ -260,6 +264,9 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "units:post_end": lambda world, county: {"pk": world.actor("county_clerk", county).post_id},
     "units:token_revoke": lambda world, county: {"pk": 10**9},
     "parcels:": lambda world, county: {"pk": world.records[county]["parcel"], "parcel_id": world.records[county]["parcel"]},
+    "parcels:agreement_void": lambda world, county: {"pk": world.records[county]["agreement"]},
+    "parcels:clock_stop": lambda world, county: {"pk": world.records[county]["stop"]},
+    "parcels:clock_stop_new": lambda world, county: {"pk": world.records[county]["parcel"]},
     "parcels:cohort": lambda world, county: {"pk": world.cohort.id if county == "A" else 10**9},  # the cohort is the city's
     "parcels:facts": lambda world, county: {"pk": world.records[county]["low"]},
     "parcels:finding": lambda world, county: {"pk": world.records[county]["finding"]},

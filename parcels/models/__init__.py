@@ -1,6 +1,7 @@
 from .batch import ApprovalBatch
 from .batch_entry import BatchEntry, IndicatorBalance, IndicatorUse, StopNotice
 from .check import Backfill, SpotCheck
+from .clock import ClockStop, StartAgreement
 from .cohort import Cohort
 from .disposal import Disposal, DisposalRevision
 from .enterprise import Enterprise, EnterpriseYear, LandUse
@@ -15,11 +16,12 @@ from .milestone import ParcelMilestone, StepSetting
 from .parcel import KindSpan, Parcel, Supply
 from .plan import DisposalPlan
 from .saved_view import SavedView
+from .year_table import YearTable
 
 __all__ = [
-    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "Cohort", "Disposal",
-    "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence", "Expropriation", "FactSheet",
-    "Finding", "FindingStandard", "Hurdle", "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse", "Lawsuit",
-    "Measure", "Parcel", "ParcelMilestone", "Promotion", "SavedView", "SpotCheck", "StepSetting", "StopNotice",
-    "Supply",
+    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "ClockStop",
+    "Cohort", "Disposal", "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence",
+    "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle", "IndicatorBalance", "IndicatorUse",
+    "KindSpan", "LandUse", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "Promotion", "SavedView",
+    "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply", "YearTable",
 ]

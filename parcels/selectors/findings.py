@@ -19,6 +19,7 @@ from ..rules.findings import rules_for
 from ..rules.findings.base import Conclusion, Facts, Reading, Rule
 from ..rules.findings.facts import FACTS, Year, read_year
 from .measures import document_of
+from .stops import agreements_of, stops_of
 
 PAGE = 50
 # which conclusion stands first in the panel
@@ -49,6 +50,7 @@ def facts_of(parcel: Parcel, values: dict[str, object], years: list[Year], today
     """判断所用的全部事实: those of the sheet, and what the ledger itself knows."""
     return {**values, "years": years, "today": today,
             "agreed_start_on": parcel.agreed_start_on, "started_on": parcel.started_on,
+            **({"agreements": agreements_of(parcel), "stops": stops_of(parcel)} if parcel.kind == Kind.IDLE else {}),
             "has_idle_finding": Finding.objects.standing().filter(parcel=parcel, kind=Kind.IDLE).exists()}
 
 

@@ -1,6 +1,7 @@
 from .batch_account import adjust_batches, enter_gone, publish_notice, reverse_entry, use_indicators
 from .batches import register_batch
 from .checks import add_spot_check, finish_backfill, open_backfill
+from .clocks import add_agreement, add_stop, end_stop, void_agreement, void_stop
 from .cohorts import save_cohort
 from .corrections import correct_disposal
 from .disposals import (
@@ -29,17 +30,19 @@ from .saved_views import remove_view, save_view
 from .supplies import add_supply
 from .totals import post_entries, rebuild_totals
 from .write_off import relist_parcel, write_off_parcel
+from .year_days import save_year
 
 __all__ = [
-    "accept_disposal", "add_claim", "add_evidence", "add_hurdle", "add_land_use", "add_spot_check", "add_supply",
-    "adjust_batches", "approve_plan", "batch_step", "batch_write_off", "change_kind", "change_steps", "clear_parcel",
-    "complete_filing", "correct_disposal", "draft_disposal", "draft_plan", "edit_disposal", "edit_enterprise",
-    "edit_lawsuit", "end_finding", "end_land_use", "enter_disposal", "enter_gone", "finish_backfill", "finish_hurdle",
-    "hand_out_parcels", "lay_out_county", "lay_out_milestones", "make_finding", "mark_first", "open_backfill",
-    "open_lawsuit", "post_entries", "promote_parcel", "publish_notice", "rebuild_totals", "record_facts",
-    "record_standard", "record_year", "register_batch", "register_enterprise", "register_parcel", "relist_parcel",
-    "remove_view", "reverse_entry", "save_cohort", "save_expropriation", "save_measure", "save_view",
-    "send_back_disposal", "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "supplement_finding",
-    "update_parcel", "use_indicators", "verify_disposal", "void_claim", "void_disposal", "void_evidence",
-    "void_hurdle", "withdraw_disposal", "write_off_parcel",
+    "accept_disposal", "add_agreement", "add_claim", "add_evidence", "add_hurdle", "add_land_use",
+    "add_spot_check", "add_stop", "add_supply", "adjust_batches", "approve_plan", "batch_step", "batch_write_off",
+    "change_kind", "change_steps", "clear_parcel", "complete_filing", "correct_disposal", "draft_disposal",
+    "draft_plan", "edit_disposal", "edit_enterprise", "edit_lawsuit", "end_finding", "end_land_use", "end_stop",
+    "enter_disposal", "enter_gone", "finish_backfill", "finish_hurdle", "hand_out_parcels", "lay_out_county",
+    "lay_out_milestones", "make_finding", "mark_first", "open_backfill", "open_lawsuit", "post_entries",
+    "promote_parcel", "publish_notice", "rebuild_totals", "record_facts", "record_standard", "record_year",
+    "register_batch", "register_enterprise", "register_parcel", "relist_parcel", "remove_view", "reverse_entry",
+    "save_cohort", "save_expropriation", "save_measure", "save_view", "save_year", "send_back_disposal",
+    "send_back_plan", "step_disposal", "step_parcel", "submit_disposal", "supplement_finding", "update_parcel",
+    "use_indicators", "verify_disposal", "void_agreement", "void_claim", "void_disposal", "void_evidence",
+    "void_hurdle", "void_stop", "withdraw_disposal", "write_off_parcel",
 ]

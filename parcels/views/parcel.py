@@ -19,6 +19,7 @@ from ..models import Parcel
 from ..policies import may_end_finding, may_find, may_read_ledger, may_record_facts
 from ..rules.steps import IN_TRANSIT
 from ..selectors.checks import check_panel
+from ..selectors.clocks import clock_panel
 from ..selectors.enterprises import firm_panel
 from ..selectors.findings import reasons_of
 from ..selectors.hurdles import expropriation_panel, hurdles_of
@@ -72,7 +73,8 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today()),
         **lawsuit_panel(row, request.actor), "typed": request.POST,
         "hurdles": hurdles_of(row), **expropriation_panel(row, request.actor, clock.today()),
-        **check_panel(row, request.actor, clock.today()), **_why(request, row), **firm_panel(row, request.actor, clock.today())}
+        **check_panel(row, request.actor, clock.today()), **clock_panel(row, supplies, request.actor, clock.today()),
+        **_why(request, row), **firm_panel(row, request.actor, clock.today())}
 
 
 def _why(request: HttpRequest, row: Parcel) -> dict:

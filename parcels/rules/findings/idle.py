@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
+from ..clocks import StartFacts, clocks_of, years_after
 from .base import Check, Clause, Conclusion, Facts, Outcome, Rule
 from .facts import FACTS
 
@@ -19,7 +20,7 @@ _SHORT = "面积不足三分之一或投资不足 25%"
 
 def year_after(day: date) -> date:
     """满一年之日; of 29 February the 28th."""
-    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    return years_after(day, 1)
 
 
 def year_before(day: date) -> date:
@@ -35,10 +36,15 @@ def _idle(facts: Facts) -> Outcome:
 def _unstarted(facts: Facts) -> Outcome:
     """未动工: a year from the agreed day, or from one year after the land was handed over."""
     agreed, delivered, today = facts.get("agreed_start_on"), facts.get("delivered_on"), facts["today"]
-    if agreed is None and delivered is None:
+    if agreed is None and delivered is None and not facts.get("agreements"):
         return Outcome(Conclusion.OPEN, missing=("约定动工日期", "delivered_on"), flips=("补填约定动工日期或交地日期后，系统算满一年之日",))
-    start, told = (agreed, f"约定动工 {agreed}") if agreed else (year_after(delivered), f"没有约定动工日，{delivered} 交地，一年后动工")
-    full = year_after(start)
+    agreements, stops = facts.get("agreements", ()), facts.get("stops", ())
+    start, full = clocks_of(StartFacts(agreed, delivered, agreements=agreements, stops=stops), today)[:2]
+    if agreements or stops:
+        told = f"应动工日 {start.on}（{start.how}），{full.how}"
+    else:
+        told = f"约定动工 {agreed}" if agreed else f"没有约定动工日，{delivered} 交地，一年后动工"
+    full = full.on
     if today >= full:
         return Outcome(Conclusion.WARNS, used=(f"{told}，满一年之日 {full}，没有登记动工，已过 {(today - full).days} 天",),
                        flips=("登记实际动工日期", f"补充协议把动工日改到 {year_before(today)} 以后",
