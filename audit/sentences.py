@@ -38,7 +38,7 @@ VERBS = {
     "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案", "propose_correction": "发起更正",
     "decide_correction": "审核更正", "freeze_baseline": "定底数",
     "draft_plan": "拟定一宗一策", "approve_plan": "批准一宗一策", "send_back_plan": "退回一宗一策",
-    "lay_out_milestones": "倒排", "step_parcel": "移节点", "change_steps": "改倒排设置",
+    "lay_out_milestones": "倒排", "step_parcel": "移节点", "change_steps": "改倒排设置", "change_list_settings": "改清单设置",
     "open_lawsuit": "登记涉法涉诉", "edit_lawsuit": "修改涉法涉诉", "add_claim": "登记债权债务", "void_claim": "作废债权债务",
     "add_stop": "登记停表", "end_stop": "结束停表", "void_stop": "作废停表", "add_agreement": "登记补充协议", "void_agreement": "作废补充协议",
     "save_year": "登记放假安排",

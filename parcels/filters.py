@@ -20,11 +20,12 @@ from .models import ApprovalBatch, Cohort, Disposal, Finding, Parcel
 from .rules.elements import ELEMENTS
 from .rules.findings.idle import year_before
 from .rules.tags import TAGS
+from .selectors.list_settings import list_setting_here
 
 # 任务口径 (驻政办〔2021〕19号 附件2至4): the kinds behind each column. A plan that counts otherwise links by kind.
 CLASSES = {"unsupplied": ("批而未供", (Kind.UNEXPROPRIATED, Kind.UNSUPPLIED, Kind.USED_UNSUPPLIED)),
            "idle": ("闲置", (Kind.IDLE,)), "inefficient": ("低效", (Kind.INEFFICIENT,))}
-DEADLINES = (("overdue", "逾期"), ("week", "本周到期"), ("month", "本月到期"), ("none", "未定"))
+DEADLINES = (("overdue", "逾期"), ("soon", "临期"), ("week", "本周到期"), ("month", "本月到期"), ("none", "未定"))
 GAPS = (("any", "缺任一项"), *((str(i + 1), f"缺{name}") for i, name in enumerate(ELEMENTS)))
 # 《闲置土地处置办法》第二条: idle land is found by people; these are the days that warn (CLS-20)
 STARTS = (("late", "过约定动工日未动工"), ("year", "满一年未动工"), ("unfound", "满一年未动工、未认定闲置"))
@@ -103,8 +104,10 @@ class LedgerFilter(filters.FilterSet):
         return rows.exclude(status=ParcelStatus.WRITTEN_OFF) if value == "open" else rows.filter(status=value)
 
     def in_deadline(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """完成时限 of parcels not written off: 逾期 from the day after; 本周 Monday to Sunday; 本月 by the calendar."""
+        """完成时限 of parcels not written off: 逾期 from the day after; 本周 Monday to Sunday; 本月 by the calendar; 临期 by the setting of lists."""
         today, rows = clock.today(), rows.exclude(status=ParcelStatus.WRITTEN_OFF)
+        if value == "soon":
+            return rows.due_within(today, list_setting_here().soon_days)
         monday = today - timedelta(days=today.weekday())
         following = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
         wanted = {"overdue": Q(deadline_on__lt=today), "none": Q(deadline_on=None),

@@ -74,4 +74,10 @@
   });
   document.addEventListener("htmx:load", refresh);
   document.addEventListener("DOMContentLoaded", refresh);
+  /* Back from a row (#p12): to that row, or to the first one when it is in the list no more. */
+  document.addEventListener("DOMContentLoaded", function () {
+    if (!/^#[pd]\d+$/.test(window.location.hash)) return;
+    var list = rows(), row = document.getElementById(window.location.hash.slice(1));
+    if (list.length) go(list, Math.max(0, list.indexOf(row)));
+  });
 }());

@@ -62,10 +62,10 @@ _CELLS: dict[str, Callable[[object, _At], str]] = {
 
 @register.simple_tag
 def ledger_row(row: dict, here: str, today: date) -> SafeString:
-    """一行: the box to choose it by, then its cells. `here` is the list's address, for the way back."""
-    parcel = row["parcel"]
-    at = _At(parcel, reverse("parcels:parcel", args=[parcel.id]), f"?{escape(here)}" if here else "", today, row["done_on"])
+    """一行: the box to choose it by, then its cells. `here` is the list's address and `at` the place in it, for the way back."""
+    parcel, way = row["parcel"], "&".join(part for part in (here, row["at"]) if part)
+    at = _At(parcel, reverse("parcels:parcel", args=[parcel.id]), f"?{escape(way)}" if way else "", today, row["done_on"])
     cells = "".join(_CELLS[kind](value, at) for kind, value in row["cells"])
-    return mark_safe(
-        f'<tr data-row><td class="is-stay lp-noprint"><input type="checkbox" name="pick" value="{parcel.id}" form="picked" data-pick '
-        f'data-micro="{micro(parcel.unfinished)}" aria-label="选择 {escape(parcel.parcel_no)}"></td>{cells}</tr>')
+    box = (f'<input type="checkbox" name="pick" value="{parcel.id}" form="picked" data-pick data-micro="{micro(parcel.unfinished)}" '
+           f'aria-label="选择 {escape(parcel.parcel_no)}">')
+    return mark_safe(f'<tr data-row id="p{parcel.id}"><td class="is-stay lp-noprint">{box}</td>{cells}</tr>')

@@ -11,6 +11,7 @@ from .expropriation import Expropriation
 from .finding import FactSheet, Finding, FindingStandard
 from .hurdle import Hurdle, Promotion
 from .lawsuit import Claim, Lawsuit
+from .list_setting import ListSetting
 from .measure import Measure
 from .milestone import ParcelMilestone, StepSetting
 from .parcel import KindSpan, Parcel, Supply
@@ -19,9 +20,9 @@ from .saved_view import SavedView
 from .year_table import YearTable
 
 __all__ = [
-    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "ClockStop",
-    "Cohort", "Disposal", "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence",
-    "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle", "IndicatorBalance", "IndicatorUse",
-    "KindSpan", "LandUse", "Lawsuit", "Measure", "Parcel", "ParcelMilestone", "Promotion", "SavedView",
-    "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply", "YearTable",
+    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "ClockStop", "Cohort",
+    "Disposal", "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence", "Expropriation",
+    "FactSheet", "Finding", "FindingStandard", "Hurdle", "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse",
+    "Lawsuit", "ListSetting", "Measure", "Parcel", "ParcelMilestone", "Promotion", "SavedView", "SpotCheck",
+    "StartAgreement", "StepSetting", "StopNotice", "Supply", "YearTable",
 ]

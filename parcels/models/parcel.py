@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -25,6 +26,10 @@ class ParcelQuerySet(models.QuerySet):
     def overdue(self, today):
         """逾期: the deadline day is over and the parcel is not written off."""
         return self.open().filter(deadline_on__lt=today)
+
+    def due_within(self, today, days):
+        """临期: due today or within so many days, and not written off."""
+        return self.open().filter(deadline_on__gte=today, deadline_on__lte=today + timedelta(days=days))
 
     def with_gaps(self):
         """缺项: at least one of the five elements is missing."""

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.db.models import Count, DateTimeField, ExpressionWrapper, F, QuerySet, Sum
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.utils.http import urlencode
 
 from landplan.lib.area import AreaField, to_micro, to_mu
 from landplan.lib.pages import Page
@@ -95,11 +96,26 @@ def _first(rows: QuerySet[Parcel], order: Order, size: int) -> list[Parcel]:
     return found + list(empty[: size - len(found)]) if len(found) < size else found
 
 
-def neighbours(rows: QuerySet[Parcel], order: Order, parcel: Parcel) -> tuple[Parcel | None, Parcel | None]:
-    """上一宗、下一宗 of a list."""
-    key = (value_of(order, parcel), parcel.id)
+def neighbours(rows: QuerySet[Parcel], order: Order, key: tuple) -> tuple[Parcel | None, Parcel | None]:
+    """上一宗、下一宗 of a place in a list."""
     found = (rows_beyond(rows, order, key, 1, backward=True), rows_beyond(rows, order, key, 1))
     return tuple(side[0] if side else None for side in found)
+
+
+def place_of(order: Order, text: str, parcel: Parcel) -> tuple:
+    """位置 of a parcel in a list: as the address kept it when it was opened (it may have been changed since), else as it is now."""
+    return read_key(order, text) or (value_of(order, parcel), parcel.id)
+
+
+def at_of(order: Order, key: str) -> str:
+    """位置 as an address carries it, where the order may change; the number of a parcel never does."""
+    return "" if order.key == DEFAULT_SORT else urlencode({"at": key})
+
+
+def key_from(order: Order, place: tuple) -> str:
+    """页键 from which a page begins with the row at this place, or the one after it when it is there no more."""
+    value, pk = place
+    return write_key(order, value, pk + 1 if order.down else pk - 1)
 
 
 def rows_beyond(rows: QuerySet[Parcel], order: Order, key: tuple, size: int, *, backward: bool = False) -> list[Parcel]:
@@ -141,10 +157,14 @@ def value_of(order: Order, parcel: Parcel):
 
 def key_of(order: Order, parcel: Parcel) -> str:
     """页键: the value and the id of a row, as written in the address."""
-    value = value_of(order, parcel)
+    return write_key(order, value_of(order, parcel), parcel.id)
+
+
+def write_key(order: Order, value, pk: int) -> str:
+    """页键 of a value and an id."""
     text = {"area": lambda: str(to_micro(value)), "moment": lambda: value.isoformat(), "text": lambda: value,
             "date": lambda: value.isoformat() if value else ""}[order.sort.kind]()
-    return f"{text}_{parcel.id}"
+    return f"{text}_{pk}"
 
 
 def read_key(order: Order, text: str) -> tuple | None:

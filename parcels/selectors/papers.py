@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,8 +63,8 @@ def _paper(file: Evidence, disposal: Disposal | None) -> Paper:
                  disposal.disposed_on if disposal else None)
 
 
-def lacking_disposals(state: str = "") -> QuerySet[Disposal]:
-    """缺证据的处置 of the open territory: no valid paper of a type that the measure needs. One test a type of paper."""
+def lacking_disposals(states: Iterable[str] = WANTING) -> QuerySet[Disposal]:
+    """缺证据的处置 of the open territory in these states: no valid paper of a type that the measure needs. One test a type of paper."""
     needed: dict[str, list[int]] = {}
     for pk, papers in Measure.objects.order_by("id").values_list("id", "evidence"):
         for paper in papers:
@@ -72,7 +73,7 @@ def lacking_disposals(state: str = "") -> QuerySet[Disposal]:
     for code, measures in needed.items():
         there = Evidence.objects.filter(disposal=OuterRef("pk"), kind=code, voided_at=None)
         lacks |= Q(measure_id__in=measures) & ~Exists(there)
-    return disposal_rows().filter(lacks, state__in=[state] if state in WANTING else WANTING)
+    return disposal_rows().filter(lacks, state__in=states)
 
 
 @dataclass
@@ -85,7 +86,15 @@ class LackingPage:
 
 def lacking_page(rows: QuerySet[Disposal], after: int | None = None) -> LackingPage:
     """The latest records first, by key."""
-    papers = Prefetch("evidence", queryset=Evidence.objects.filter(voided_at=None), to_attr="valid_papers")
-    rows = rows.filter(id__lt=after) if after else rows
-    found = list(rows.prefetch_related(papers).order_by("-id")[: PAGE + 1])
+    found = list(_with_papers(rows.filter(id__lt=after) if after else rows)[: PAGE + 1])
     return LackingPage([line_of(row, row.valid_papers) for row in found[:PAGE]], found[PAGE - 1].id if len(found) > PAGE else None)
+
+
+def lacking_lines(rows: QuerySet[Disposal]) -> Iterator[DisposalLine]:
+    """The whole list, without holding all."""
+    return (line_of(row, row.valid_papers) for row in _with_papers(rows).iterator(chunk_size=1000))
+
+
+def _with_papers(rows: QuerySet[Disposal]) -> QuerySet[Disposal]:
+    papers = Prefetch("evidence", queryset=Evidence.objects.filter(voided_at=None), to_attr="valid_papers")
+    return rows.prefetch_related(papers).order_by("-id")

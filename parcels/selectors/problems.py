@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 
 from ..choices import Kind
 from ..models import Cohort, Parcel
+from .list_settings import list_setting_here
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,12 @@ def by_cohort(cohorts: list[Cohort]) -> list[Group]:
 
 
 def by_deadline(today: date) -> list[Group]:
-    """按处置时限: overdue, within thirty days, later, none."""
-    soon = today + timedelta(days=30)
+    """按处置时限: overdue, near (the setting of lists), later, none."""
+    days = list_setting_here().soon_days
+    soon = today + timedelta(days=days)
     return [_group("逾期", Q(deadline_on__lt=today), {"deadline": "overdue"}),
-            _group("30天内到期", Q(deadline_on__gte=today, deadline_on__lte=soon), None),
-            _group("30天以后", Q(deadline_on__gt=soon), None), _group("未定", Q(deadline_on=None), {"deadline": "none"})]
+            _group(f"{days}天内到期", Q(deadline_on__gte=today, deadline_on__lte=soon), {"deadline": "soon"}),
+            _group(f"{days}天以后", Q(deadline_on__gt=soon), None), _group("未定", Q(deadline_on=None), {"deadline": "none"})]
 
 
 def by_unit() -> list[Group]:

@@ -9,29 +9,29 @@ from landplan.lib.actors import Actor
 
 from ..models import Parcel, SavedView
 from .ledger import capped_count
+from .work_lists import work_lists
 
 
 @dataclass(frozen=True)
 class View:
-    """一个视图: its address, its columns (none = the usual ones), and for standing ones how many parcels it holds."""
+    """一个视图: its filter, its columns (none = the usual ones), for standing ones how many parcels it holds; `url` of one that is
+    another page."""
 
     name: str
     query: str = ""
     columns: list[str] = field(default_factory=list)
     count: str = ""
     id: int | None = None
+    url: str = ""
 
 
 def standing_views(*, has_counties: bool) -> list[View]:
     """常设视图 in the open territory, counted up to a cap."""
     today = clock.today()
-    gap_columns = ["parcel_no", "name", *(["region"] if has_counties else []), "kind", "area", "lead_unit", "elements", "gaps", "status"]
     risk_columns = ["parcel_no", "name", *(["region"] if has_counties else []), "kind", "area", "agreed_start", "lead_unit", "land_user", "status"]
-    return [View("全部"),
-            View("逾期", "deadline=overdue", count=capped_count(Parcel.objects.overdue(today))),
+    lists = [View(one.label, one.query, list(one.columns), one.count, url=one.page) for one in work_lists(today)]
+    return [View("全部"), *lists,
             View("未定时限", "deadline=none", count=capped_count(Parcel.objects.open().filter(deadline_on=None))),
-            View("缺项清单", "gap=any", gap_columns, capped_count(Parcel.objects.with_gaps())),
-            View("无包保", "sponsor=none", count=capped_count(Parcel.objects.unsponsored())),
             View("再次闲置风险", "risk=relapse", risk_columns, capped_count(Parcel.objects.relapsing(today)))]
 
 

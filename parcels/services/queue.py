@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
@@ -60,6 +61,26 @@ def batch_write_off(picked: Iterable[tuple[int, int]], *, actor: Actor) -> list[
 def hand_out_parcels(picked: Iterable[tuple[int, int]], *, actor: Actor, unit: str) -> list[Outcome]:
     """分给责任单位 (LED-07): (id, version) pairs of parcels; one outcome a row."""
     return _each(picked, Parcel, lambda pk, version: update_parcel(pk, actor=actor, version=version, values={"lead_unit": unit}))
+
+
+def name_sponsors(picked: Iterable[tuple[int, int]], *, actor: Actor, post: str, unit: str) -> list[Outcome]:
+    """定包保 (LED-17): the post and the township or unit that answer for them; what is left empty stays as it is."""
+    values = {name: value for name, value in (("sponsor_post", post), ("sponsor_unit", unit)) if value}
+    return _each(picked, Parcel, lambda pk, version: update_parcel(pk, actor=actor, version=version, values=values))
+
+
+def set_deadlines(picked: Iterable[tuple[int, int]], *, actor: Actor, deadline_on: date | None, days: int | None, reason: str) -> list[Outcome]:
+    """定时限、顺延时限: one day for all, or each one's own day so many days later. One outcome a row."""
+    return _each(picked, Parcel, lambda pk, version: _set_deadline(pk, version, actor, deadline_on, days, reason))
+
+
+def _set_deadline(pk: int, version: int, actor: Actor, deadline_on: date | None, days: int | None, reason: str) -> Parcel:
+    if deadline_on is None:
+        held = Parcel.objects.values_list("deadline_on", flat=True).get(pk=pk)
+        if held is None:
+            raise Refusal("这宗地没有完成时限，不能顺延。请另选这一宗，直接写完成时限。", field="deadline_on", code="missing")
+        deadline_on = held + timedelta(days=days or 0)
+    return update_parcel(pk, actor=actor, version=version, values={"deadline_on": deadline_on}, reason=reason)
 
 
 def _each(picked: Iterable[tuple[int, int]], model, work: Callable[[int, int], object]) -> list[Outcome]:

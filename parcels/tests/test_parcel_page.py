@@ -187,9 +187,9 @@ def test_what_was_accepted_of_a_parcel_stands_under_the_kind_it_has_on_the_day(l
 def test_the_neighbours_are_those_of_the_filter_and_order_one_came_from(land):
     rows = [land.parcel(area, kind=kind) for area, kind in (("10", "idle"), ("30", "unsupplied"), ("20", "idle"), ("40", "idle"))]
     page = card(client_for(land.office), rows[2], "?kind=idle&sort=-area")
-    assert re.findall(r'href="/parcels/(\d+)/\?kind=idle&amp;sort=-area" rel="(prev|next)"', page) == [
-        (str(rows[3].id), "prev"), (str(rows[0].id), "next")]
-    assert 'href="/ledger/?kind=idle&amp;sort=-area">台账（按筛选）' in page
+    found = re.findall(r'href="/parcels/(\d+)/\?kind=idle&amp;sort=-area&amp;at=(\w+)" rel="(prev|next)"', page)
+    assert found == [(str(rows[3].id), f"40000000_{rows[3].id}", "prev"), (str(rows[0].id), f"10000000_{rows[0].id}", "next")]
+    assert f'href="/ledger/?kind=idle&amp;sort=-area&amp;after=20000000_{rows[2].id + 1}#p{rows[2].id}"' in page
     assert 'rel="prev"' not in card(client_for(land.office), rows[0])
 
 

@@ -13,6 +13,7 @@ from landplan.lib.forms import Form
 from units.models import Region
 
 from ..forms.disposal import new_key, sent_key
+from ..sheets.ledger import LIMIT
 
 Page = Callable[[Form, int], HttpResponse]
 DONE_BEFORE = "这张表刚才已经交过一次，内容与现在的不同。要改那一条，请打开它再改；确要另记一条，再按一次。"
@@ -54,6 +55,12 @@ def refused(request: HttpRequest, form: Form, page: Page, status: int) -> HttpRe
     """The form again, with what it was refused for told to the audit trail."""
     request.refusal_message = form.sentence
     return page(form, status)
+
+
+def refuse_long(count: int) -> None:
+    """一个文件的上限. Raises Refusal beyond it."""
+    if count > LIMIT:
+        raise Refusal(f"有 {count} 行，超过一个文件的上限 {LIMIT} 行。请由各县区分别导出，或先筛选。", code="too_many")
 
 
 def county_choices(request: HttpRequest) -> list[tuple[int, str]]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
+
+from landplan.lib import clock
+from landplan.lib.lists import as_download, made_by
+from landplan.lib.numbers import half_up
 
 from ..choices import Kind
 from ..forms.disposal import new_key
 from ..forms.finding import StandardForm
-from ..policies import may_read_ledger, may_set_standard
+from ..policies import may_export, may_read_ledger, may_set_standard
 from ..selectors.findings import finding_rows, findings_page, findings_sum, standards_by_county
 from ..services import record_standard
 from ..services.common import permit
-from .common import county_choices, run_form
+from ..sheets.cases import findings_file
+from .common import county_choices, refuse_long, run_form
 from .ledger import READERS
 
 # kind -> title, what stands on it, and what an empty list says
@@ -33,8 +38,7 @@ LISTS: dict[str, tuple[str, str, str]] = {
 def findings(request: HttpRequest) -> HttpResponse:
     """认定清单: standing findings of a kind, or those that ended."""
     permit(may_read_ledger(request.actor), READERS)
-    kind = request.GET.get("kind") if request.GET.get("kind") in LISTS else Kind.INEFFICIENT
-    is_ended = request.GET.get("ended") == "yes"
+    kind, is_ended = _asked(request)
     rows = finding_rows(kind, is_ended=is_ended)
     title, sub, empty = LISTS[kind]
     tabs = [(f"kind={code}", label, code == kind and not is_ended) for code, (label, _, _) in LISTS.items()]
@@ -43,6 +47,25 @@ def findings(request: HttpRequest) -> HttpResponse:
     return render(request, "parcels/findings.html", {
         "kind": kind, "title": f"已出{title}" if is_ended else title, "sub": sub, "empty": empty, "tabs": tabs, "page": page, "is_ended": is_ended,
         "has_counties": len(request.actor.regions or ()) > 1, **findings_sum(kind, is_ended=is_ended)})
+
+
+def _asked(request: HttpRequest) -> tuple[str, bool]:
+    """Which list: its kind, and whether those that ended."""
+    kind = request.GET.get("kind") if request.GET.get("kind") in LISTS else Kind.INEFFICIENT
+    return kind, request.GET.get("ended") == "yes"
+
+
+@require_safe
+def findings_export(request: HttpRequest) -> FileResponse:
+    """导出一张认定清单, all pages. Raises Refusal beyond the most rows of one file."""
+    permit(may_export(request.actor), READERS)
+    kind, is_ended = _asked(request)
+    sums, title = findings_sum(kind, is_ended=is_ended), f"{'已出' if is_ended else ''}{LISTS[kind][0]}"
+    refuse_long(sums["count"])
+    rows = finding_rows(kind, is_ended=is_ended).order_by("region__sort", "found_on", "id").iterator(chunk_size=2000)
+    shown = "—" if sums["rate"] is None else f"{half_up(sums['rate'] * 100, 2)}%"
+    notes = [LISTS[kind][1], f"处置率 {shown}", f"导出：{made_by(request.actor)}"]
+    return as_download(findings_file(title, kind, rows, sums, is_ended=is_ended, notes=notes), f"{title}_{clock.today():%Y%m%d}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
+from landplan.lib.lists import as_download, made_by
 from landplan.lib.text import clean_text
 from units.models import Region, Unit
 
 from ..choices import TO_SUPPLY, ParcelStatus
 from ..forms.hurdle import FinishForm, HurdleForm, PromotionForm, ToSupplyForm
 from ..models import Hurdle, Parcel
-from ..policies import may_keep_cases, may_read_ledger
+from ..policies import may_export, may_keep_cases, may_read_ledger
 from ..rules.hurdles import CONDITIONS, STALE_DAYS
 from ..selectors.hurdles import SHOWN, hurdles_of, sums_of, to_supply
 from ..selectors.parcel import parcel_rows
 from ..services import add_hurdle, clear_parcel, finish_hurdle, mark_first, promote_parcel, void_hurdle
 from ..services.common import permit
+from ..sheets.cases import to_supply_file
+from .common import refuse_long
 from .ledger import READERS
 
 CLERKS = "供地条件和开工障碍由县区填报员登记。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
@@ -104,10 +107,27 @@ def _page(request: HttpRequest, parcel: Parcel, refusal: Refusal | None = None, 
 def to_supply_list(request: HttpRequest) -> HttpResponse:
     """供地清单."""
     permit(may_read_ledger(request.actor), READERS)
-    regions = Region.objects.filter(id__in=Parcel.objects.order_by().values("region").distinct()).order_by("sort")
-    form, show = ToSupplyForm(request.GET or None, regions=regions), request.GET.get("show", "")
-    region_id, days = form.asked() if request.GET else (None, STALE_DAYS)
-    rows = to_supply(show, clock.today(), days, region_id)
+    rows, form, show, days, regions = _to_supply(request)
     return render(request, "parcels/to_supply.html", {
         "rows": rows[:SHOWN], "sum": sums_of(rows), "shown": show, "tabs": TABS, "form": form, "days": days, "has_regions": len(regions) > 1,
         "most": SHOWN, "basis": CONDITIONS, "today": clock.today()})
+
+
+def _to_supply(request: HttpRequest) -> tuple:
+    """(rows, form, which list, days, counties) that the address asks for."""
+    regions = Region.objects.filter(id__in=Parcel.objects.order_by().values("region").distinct()).order_by("sort")
+    form, show = ToSupplyForm(request.GET or None, regions=regions), request.GET.get("show", "")
+    region_id, days = form.asked() if request.GET else (None, STALE_DAYS)
+    return to_supply(show, clock.today(), days, region_id), form, show, days, regions
+
+
+@require_safe
+def to_supply_export(request: HttpRequest) -> FileResponse:
+    """导出供地清单, all rows. Raises Refusal beyond the most rows of one file."""
+    permit(may_export(request.actor), READERS)
+    rows, _, show, days, _ = _to_supply(request)
+    sums, label = sums_of(rows), dict(TABS).get(show, TABS[0][1])
+    refuse_long(sums["count"])
+    notes = [f"{label}{f'：{days} 天' if show == 'stale' else ''}；依据：{CONDITIONS}", f"导出：{made_by(request.actor)}"]
+    file = to_supply_file(rows.iterator(chunk_size=2000), sums["count"], sums["area"], notes=notes)
+    return as_download(file, f"供地清单_{clock.today():%Y%m%d}.xlsx")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
@@ -16,12 +16,13 @@ from landplan.lib.lists import as_download, made_by
 from units.models import Region
 
 from ..filters import LedgerFilter
+from ..forms.disposal import numbers_in
 from ..models import Cohort, Parcel
-from ..policies import may_export, may_read_ledger, may_register_parcel
+from ..policies import may_edit_measures, may_export, may_read_ledger, may_register_parcel
 from ..rules.tags import TAGS
 from ..rules.words import words_of
 from ..selectors.kept import kept
-from ..selectors.ledger import Order, page_of, stream, sums_of, total_of
+from ..selectors.ledger import Order, at_of, key_of, page_of, stream, sums_of, total_of
 from ..selectors.measures import document_of, kind_words
 from ..selectors.problems import cohorts_of
 from ..selectors.saved_views import standing_views, views_of
@@ -42,6 +43,7 @@ class Listing:
     has_counties: bool
     region: Region
     document: str
+    picked: list[int] = field(default_factory=list)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -76,10 +78,15 @@ class Listing:
         return next((size for size in SIZES if str(size) == self.asked.get("size")), SIZES[0])
 
     @property
+    def found(self):
+        """符合条件的; of a file, those among them that were picked."""
+        return self.filter.qs.filter(id__in=self.picked) if self.picked else self.filter.qs
+
+    @property
     def rows(self):
         """Rows with what the chosen columns show."""
         related = ["region", "batch"] if WITH_BATCH & {c.key for c in self.columns} else ["region"]
-        return self.filter.qs.select_related(*related)
+        return self.found.select_related(*related)
 
     @cached_property
     def set_names(self) -> list[str]:
@@ -129,7 +136,8 @@ def ledger_page(request: HttpRequest, asked: QueryDict, *, refusal: Refusal | No
                "regions": _counties(request), "cohorts": cohorts_of(listing.region),
                "tags": [(code, tag.label) for code, tag in TAGS.items() if tag.document == listing.document],
                "all_columns": list(COLUMNS.values()), "sizes": SIZES,
-               "chosen": {c.key for c in listing.columns}, "may_register": may_register_parcel(request.actor)}
+               "chosen": {c.key for c in listing.columns}, "may_register": may_register_parcel(request.actor),
+               "may_set_lists": may_edit_measures(request.actor)}
     if not listing.filter.is_valid():
         return render(request, "parcels/ledger.html", context, status=422)
     context |= _figures(request, listing) | _tabs(request, listing)
@@ -152,12 +160,12 @@ def _figures(request: HttpRequest, listing: Listing) -> dict:
     total, today = total_of(sums, listing.kinds), clock.today()
     page = page_of(listing.rows, listing.order, after=listing.asked.get("after", ""), before=listing.asked.get("before", ""),
                    size=listing.size)
-    cells = [{"parcel": p, "done_on": done_on(p),
+    cells = [{"parcel": p, "done_on": done_on(p), "at": at_of(listing.order, key_of(listing.order, p)),
               "cells": [(c.kind, c.value(Row(p, today, listing.words))) for c in listing.columns]} for p in page.rows]
     tiles = [{"kind": kind, "label": listing.words[kind], "sum": one, "on": kind in listing.kinds,
               "query": listing.query(kind=_toggled(listing.kinds, kind))} for kind, one in sums.items()]
     return {"page": page, "cells": cells, "tiles": tiles, "total": total, "today": today,
-            "heads": [_head(listing, c) for c in listing.columns], "here": listing.query("cols", "size"), "export": listing.query("size"),
+            "heads": [_head(listing, c) for c in listing.columns], "here": listing.query(), "export": listing.query("size"),
             "all_kinds": listing.query("kind"), "without_cols": listing.query("cols"),
             "foot": list(zip(listing.columns, sum_cells(listing.columns, total), strict=True))}
 
@@ -195,7 +203,8 @@ def ledger_export(request: HttpRequest) -> FileResponse:
     listing = listing_of(request, request.GET)
     if not listing.filter.is_valid():
         raise Refusal("筛选条件读不出来，没有导出。请回到台账改正条件后再导出。", code="filter")
-    sums, today = sums_of(listing.without_kind.qs), clock.today()
+    listing.picked = numbers_in(request.GET.getlist("pick"))
+    sums, today = sums_of(listing.found if listing.picked else listing.without_kind.qs), clock.today()
     total = total_of(sums, listing.kinds)
     if total.count > LIMIT:
         raise Refusal(f"符合条件的有 {total.count} 宗，超过一个文件的上限 {LIMIT} 宗。请先按县区或类别筛选，再分次导出。", code="too_many")
@@ -220,4 +229,5 @@ def conditions(request: HttpRequest, listing: Listing) -> list[tuple[str, str]]:
         values = [str(choices.get(value, value)) for value in listing.asked.getlist(name)]
         named.append((form.fields[name].label, "、".join(values)))
     order = f"{listing.order.sort.label}{'从大到小' if listing.order.down else '从小到大'}"
-    return [("导出", made_by(request.actor)), *(named or [("条件", "全部")]), ("次序", order)]
+    chosen = [("所选", f"{len(listing.picked)} 宗")] if listing.picked else []
+    return [("导出", made_by(request.actor)), *(named or [("条件", "全部")]), *chosen, ("次序", order)]

@@ -7,28 +7,32 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from landplan.lib import clock
-from landplan.lib.lists import made_by
+from landplan.lib.lists import as_download, made_by
 from landplan.lib.zips import zip_stream
 
 from ..choices import DisposalState
 from ..forms.disposal import numbers_in
-from ..policies import may_read_ledger
+from ..policies import may_export, may_read_ledger
 from ..rules.papers import folder_of, paper_name
-from ..selectors.papers import WANTING, Dossier, dossier_of, lacking_disposals, lacking_page
+from ..selectors.papers import WANTING, Dossier, dossier_of, lacking_disposals, lacking_lines, lacking_page
 from ..selectors.parcel import parcel_rows
+from ..selectors.work_lists import IN_HAND, work_lists
 from ..services.common import permit
 from ..services.papers import take_papers
+from ..sheets.cases import lacking_file
 from ..sheets.papers import papers_sheet
 from ..store import path_of
+from .common import refuse_long
 from .ledger import READERS
 
 PIECE = 256 * 1024
+STATES = {"hand": IN_HAND, **{one.value: (one,) for one in WANTING}}
 
 
 @require_safe
@@ -84,7 +88,18 @@ def lacking(request: HttpRequest) -> HttpResponse:
     permit(may_read_ledger(request.actor), READERS)
     state = request.GET.get("state", "")
     after = next(iter(numbers_in([request.GET.get("after", "")])), None)
-    rows = lacking_disposals(state)
+    rows = lacking_disposals(STATES.get(state, WANTING))
     return render(request, "parcels/lacking.html", {
-        "page": lacking_page(rows, after), "count": rows.order_by().count(), "state": state if state in WANTING else "",
-        "states": [(one.value, DisposalState(one).label) for one in WANTING], "has_counties": len(request.actor.regions or ()) > 1})
+        "page": lacking_page(rows, after), "count": rows.order_by().count(), "state": state if state in STATES else "",
+        "states": [("hand", "还没有上报的"), *((one.value, DisposalState(one).label) for one in WANTING)], "lists": work_lists(clock.today()),
+        "has_counties": len(request.actor.regions or ()) > 1})
+
+
+@require_safe
+def lacking_export(request: HttpRequest) -> FileResponse:
+    """导出缺证据, all pages. Raises Refusal beyond the most rows of one file."""
+    permit(may_export(request.actor), READERS)
+    rows = lacking_disposals(STATES.get(request.GET.get("state", ""), WANTING))
+    count = rows.order_by().count()
+    refuse_long(count)
+    return as_download(lacking_file(lacking_lines(rows), count, notes=[f"导出：{made_by(request.actor)}"]), f"缺证据_{clock.today():%Y%m%d}.xlsx")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,7 +24,6 @@ from ..selectors.enterprises import firm_panel
 from ..selectors.findings import reasons_of
 from ..selectors.hurdles import expropriation_panel, hurdles_of
 from ..selectors.lawsuits import lawsuit_panel
-from ..selectors.ledger import neighbours
 from ..selectors.measures import kind_words
 from ..selectors.milestones import milestone_panel
 from ..selectors.parcel import (
@@ -44,7 +43,8 @@ from ..selectors.plans import plan_panel
 from ..services import complete_filing, relist_parcel, write_off_parcel
 from ..services.common import permit
 from ..tables import done_on
-from .ledger import READERS, listing_of
+from .ledger import READERS
+from .way import way_of
 
 
 @require_safe
@@ -69,7 +69,7 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "intake": intake_of(row), "spans": [(span, words[span.kind]) for span in row.kind_spans.all()],
         "kind_word": words[row.kind], "offers": offers_for(row, request.actor),
         "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
-        "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), **_beside(request, row),
+        "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), "way": way_of(request, row),
         **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today()),
         **lawsuit_panel(row, request.actor), "typed": request.POST,
         "hurdles": hurdles_of(row), **expropriation_panel(row, request.actor, clock.today()),
@@ -82,15 +82,6 @@ def _why(request: HttpRequest, row: Parcel) -> dict:
     reasons, is_open = reasons_of(row, clock.today()), row.status != ParcelStatus.WRITTEN_OFF
     return {"reasons": reasons, "readings": reasons.readings if reasons else [], "records_facts": may_record_facts(request.actor) and is_open,
             "finds": may_find(request.actor) and is_open, "ends": may_end_finding(request.actor)}
-
-
-def _beside(request: HttpRequest, row: Parcel) -> dict:
-    """上一宗、下一宗 of the filter that the address carries (none: the whole ledger)."""
-    listing = listing_of(request, request.GET if request.method in ("GET", "HEAD") else QueryDict())
-    if not listing.filter.is_valid():
-        return {}
-    before, after = neighbours(listing.filter.qs, listing.order, row)
-    return {"previous": before, "next": after, "listing_query": listing.query("cols", "size"), "has_filter": bool(listing.set_names)}
 
 
 @require_POST

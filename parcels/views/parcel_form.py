@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from landplan.lib.area import show
@@ -26,6 +27,7 @@ from ..services import add_supply, change_kind, register_parcel, update_parcel
 from ..services.common import permit
 from .common import county_choices, refused, run_form
 from .ledger import words_for
+from .way import way_of
 
 CLERKS = "登记和修改宗地由县区填报员办。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
 CLOSED = "这宗地已销号，不能再改。确有错误的，由考核验收组恢复在册后再改。"
@@ -74,7 +76,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
                 raise
             return _stale(request, form, pk, conflict)
         messages.success(request, f"{parcel.parcel_no} 已保存。")
-        return redirect("parcels:parcel", pk)
+        return redirect(_onward(request, parcel))
 
     if request.method != "POST":
         if parcel.status == ParcelStatus.WRITTEN_OFF:
@@ -82,6 +84,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return page(ParcelForm(initial=initial_of(parcel), **given))
     form = ParcelForm(request.POST, **given)
     return run_form(request, form, work, page)
+
+
+def _onward(request: HttpRequest, parcel: Parcel) -> str:
+    """保存以后去哪里: the parcel, at its place in the list; or the form of the next one; or the list, when it was the last."""
+    way = way_of(request, parcel)
+    if way is None or request.POST.get("do") != "next":
+        return _address("parcels:parcel", parcel.id, way.here if way else "")
+    return _address("parcels:edit", way.next[0].id, way.next[1]) if way.next else way.back
+
+
+def _address(name: str, pk: int, query: str) -> str:
+    return reverse(name, args=[pk]) + (f"?{query}" if query else "")
 
 
 def _given(parcel: Parcel) -> dict:
@@ -111,6 +125,7 @@ def _parcel_page(request: HttpRequest, form: ParcelForm, parcel: Parcel | None, 
     labels = [m.label for m in catalogue(region) if kind is None or kind in m.kinds]
     return render(request, "parcels/parcel_form.html", {
         "form": form, "parcel": parcel, "title": title, "changes": changes, "measures": labels, "form_key": new_key(),
+        "way": way_of(request, parcel) if parcel else None,
         "units": list(Unit.objects.filter(region_id=region_id).values_list("name", flat=True)[:100])}, status=status)
 
 

@@ -155,8 +155,3 @@ def in_transit_sum(rows: QuerySet[Disposal]) -> dict:
 def stalled(now: datetime) -> dict[str, int]:
     """待审核、待验收 beyond the usual days, by state."""
     return dict(Disposal.objects.filter(_held(now), disposes=True).order_by().values_list("state").annotate(n=Count("*")))
-
-
-def oversight(today: date) -> dict[str, int]:
-    """逾期的、缺项的宗地 of the open territory."""
-    return Parcel.objects.open().aggregate(overdue=Count("region", filter=Q(deadline_on__lt=today)), gap=Count("region", filter=Q(elements__lt=5)))

@@ -31,7 +31,6 @@ from ..selectors.todo import (
     due_parcels,
     gaps_of,
     in_transit_steps,
-    oversight,
     own_open,
     stalled,
 )
@@ -214,12 +213,8 @@ def oversight_of(actor: Actor, now: datetime) -> list[Ask]:
     """要过问的事 of a city: for who looks at the whole, not for who works on single records."""
     if actor.role not in ("office", "leader", "department"):
         return []
-    today = local(now).date()
-    found, slow, ledger = oversight(today), stalled(now), reverse("parcels:ledger")
-    way = reverse("reports:workbench_way")
-    return [Ask("逾期宗地", found["overdue"], f"{ledger}?deadline=overdue", True),
-            Ask("缺项宗地", found["gap"], f"{ledger}?gap=any&status=open"),
-            Ask(f"待审核超 {PATIENCE.days} 天", slow.get("submitted", 0), f"{way}?state=submitted&slow=1"),
+    slow, way = stalled(now), reverse("reports:workbench_way")
+    return [Ask(f"待审核超 {PATIENCE.days} 天", slow.get("submitted", 0), f"{way}?state=submitted&slow=1"),
             Ask(f"待验收超 {PATIENCE.days} 天", slow.get("verified", 0), f"{way}?state=verified&slow=1")]
 
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from audit.policies import may_read_audit
 from audit.sentences import sentences_of
 from landplan.lib import clock
-from parcels.policies import may_draft_disposal, may_register_parcel
+from parcels.policies import may_draft_disposal, may_read_ledger, may_register_parcel
 from parcels.selectors.queues import page_of
+from parcels.selectors.work_lists import work_lists
 from parcels.services.common import permit
 from tasks.rules.quota import kinds_of
 from units.models import Region
@@ -55,6 +56,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "tabs": [Tab(g, GROUPS[g][0], n, GROUPS[g][1]) for g, n in tally.counts.items() if n],
         "items": items, "hidden": tally.things(shown) - len(items),
         "week": week_card(desk, actor, now), "whole": lists_of(today).get(shown, ""), "steps": steps_of(now), "asks": oversight_of(actor, now),
+        "lists": work_lists(today) if may_read_ledger(actor) else [],
         "dues": dues_of(desk.plan, desk.period, today) if desk.plan else [], "news": _news(actor),
         "drafts": may_draft_disposal(actor), "registers": may_register_parcel(actor), "audits": may_read_audit(actor)})
 
