@@ -50,6 +50,8 @@ VERBS = {
     "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查",
     "register_enterprise": "登记企业", "edit_enterprise": "修改企业", "record_enterprise_year": "登记年度指标",
     "correct_enterprise_year": "更正年度指标", "add_land_use": "登记企业用地", "end_land_use": "停用企业用地",
+    "attach_paper": "上传报送材料", "void_paper": "作废报送材料", "send_package": "报送台账", "accept_package": "收下台账",
+    "return_package": "退回台账", "remark_package_row": "写逐宗意见",
     "change_settings": "改方案设置", "revise_table": "任务调整",
     "submit_return": "报送周报", "send_back_return": "退回周报", "freeze_week": "定稿", "issue_edition": "出新版", "hold_week": "挂起自动定稿",
     "release_week": "解除挂起", "open_week": "建一期",

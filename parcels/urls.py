@@ -134,6 +134,7 @@ urlpatterns = [
     path("review/write-off/", queues.review_write_off, name="review_write_off"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/void/", evidence.evidence_void, name="evidence_void"),
+    path("attachments/<int:pk>/file/", evidence.attachment_file, name="attachment_file"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<int:pk>/edit/", measures.measure_edit, name="measure_edit"),
 ]

@@ -82,3 +82,20 @@ class PostKind(TextChoices):
     MEMBER = "member", "成员"
     OFFICE_DIRECTOR = "office_director", "办公室主任"
     OFFICE_DEPUTY = "office_deputy", "办公室副主任"
+
+
+class PackageState(TextChoices):
+    """报送包的状态."""
+
+    DRAFT = "draft", "未报送"
+    SUBMITTED = "submitted", "已报送，待审核"
+    RETURNED = "returned", "已退回"
+    ACCEPTED = "accepted", "已收下"
+
+
+class PaperKind(TextChoices):
+    """随台账报送的材料."""
+
+    PLAN = "plan", "实施方案"
+    SUMMARY = "summary", "工作总结"
+    OTHER = "other", "其他材料"

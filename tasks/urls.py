@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import library, plans, quotas, records, revise, scope, settings
+from .views import library, packages, plans, quotas, records, revise, scope, settings
 
 app_name = "tasks"
 urlpatterns = [
@@ -18,5 +18,13 @@ urlpatterns = [
     path("backfills/", records.backfills, name="backfills"),
     path("arrears/", records.arrears, name="arrears"),
     path("arrears/export/", records.arrears_export, name="arrears_export"),
+    path("packages/", packages.packages, name="packages"),
+    path("packages/export/", packages.packages_export, name="packages_export"),
+    path("packages/<int:pk>/<int:region_id>/", packages.package, name="package"),
+    path("packages/<int:pk>/<int:region_id>/papers/", packages.package_paper, name="package_paper"),
+    path("packages/papers/<int:pk>/void/", packages.package_paper_void, name="package_paper_void"),
+    path("packages/<int:pk>/decide/", packages.package_decide, name="package_decide"),
+    path("packages/editions/<int:pk>/", packages.package_edition, name="package_edition"),
+    path("packages/editions/<int:pk>/file/", packages.package_file, name="package_file"),
     path("unit-library/", library.unit_library, name="unit_library"),
 ]

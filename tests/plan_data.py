@@ -54,11 +54,13 @@ def plan_data() -> dict:
             "is_lead_inferred": False, "text_says_lead": "", "note": "",
             "units": [{"name": "领导小组办公室", "printed": "领导小组办公室", "is_collective": False}],
             "milestones": [{"due_on": "2021-10-31", "text": "10月底前", "scope": "", "kind": "complete_by"}]}
+    duties = [{"code": "O-TEST-1", "title": "实施方案、工作台账报备案", "obligated": "各县区", "reported_to": "排查登记组", "due_on": "2021-05-21",
+               "text": "于5月21日前报排查登记组备案", "section": "四（二）"}]
     document = {"code": "test", "number": "测试办〔2021〕1号", "title": "测试市批而未用土地盘活利用专项行动方案", "issuer": "测试市人民政府办公室",
                 "level": "市", "approved_by": "", "dated_on": "2021-05-07", "issued_on": "2021-05-08", "data_on": None, "data_note": "",
                 "base_on": "2021-03-31", "base_text": "截至2021年3月底", "valid_from": None, "valid_until": None, "validity_text": "",
                 "lead_rule": ""}
     return {"document": document, "region": "419900", "notes": [], "words": [], "phases": phases, "targets": targets, "tasks": [task],
-            "duties": [], "cycles": [], "groups": [], "department_duties": [], "thresholds": [], "printed_tables": tables, "measures": [],
+            "duties": duties, "cycles": [], "groups": [], "department_duties": [], "thresholds": [], "printed_tables": tables, "measures": [],
             "settings": {"first_cutoff_on": "2021-05-28", "last_cutoff_on": "2021-12-17", "counts_used_unsupplied": True,
                          "approved_from": "2009-01-01", "approved_until": "2020-12-31"}}

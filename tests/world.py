@@ -21,12 +21,13 @@ from landplan.lib.scope import everything, scope
 from parcels import services as land
 from parcels.models import Cohort, Disposal
 from parcels.rules.batch_account import Amounts
-from parcels.rules.findings.facts import Year
 from reports.selectors.weeks import week_of
 from reports.services import submit_return
 from reports.services.corrections import propose_correction
 from tasks.models import Plan
 from tasks.services import load_plan
+from tests.builders import build_findings, build_packages
+from tests.canary import CANARY, PDF
 from tests.plan_data import plan_data
 from tests.replay import remembered
 from units.choices import Role
@@ -38,11 +39,9 @@ from units.sessions import SEEN_AT, SIGNED_IN_AT
 MORNING = clock.shanghai(2021, 9, 24, 9, 40)
 WEEK = 18  # the week that closes on the evening of that morning
 PASSWORD = "Test-9x-Morning"
-CANARY = {"A": "金丝雀甲QX7A", "B": "金丝雀乙QX7B"}
 ANONYMOUS = "anonymous"
 ACTORS = (ANONYMOUS, *Role.values)
 COUNTY = (Role.COUNTY_CLERK, Role.COUNTY_REVIEWER)
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @dataclass
@@ -211,24 +210,6 @@ def _walk(world: World, county: str, disposal: Disposal, steps: tuple[str, ...])
     return disposal
 
 
-def _build_findings(world: World) -> None:
-    """In each county a standard, a low-efficient parcel whose facts were recorded, and the finding on it."""
-    for county in CANARY:
-        clerk, reviewer, word = world.actor("county_clerk", county), world.actor("county_reviewer", county), CANARY[county]
-        with scope(clerk):
-            parcel = land.register_parcel(actor=clerk, region_id=world.counties[county].id, kind="inefficient", values={
-                "name": f"{word}地块", "location": f"{word}路北", "area": Decimal(20), "area_typed": "20", "area_unit": "mu"})
-            sheet = land.record_facts(parcel.id, actor=clerk, seen=0, values={}, source=f"{word}材料", years=[
-                Year(2020, Decimal(100), Decimal(5), Decimal(300), Decimal(60), source=f"{word}税务")])
-        with scope(reviewer):
-            land.record_standard(actor=reviewer, region_id=parcel.region_id, doc_no=f"测{word}〔2021〕2号", title=f"{word}认定标准",
-                                 issued_on=date(2021, 6, 20))
-            finding = land.make_finding(parcel.id, actor=reviewer, seen=sheet.number, type_code="stopped", values={
-                "opinion": f"{word}意见", "doc_no": "测低认〔2021〕1号", "found_on": date(2021, 8, 20), "units": f"{word}税务局",
-                "notice_no": "", "notified_on": None})
-        world.records[county] |= {"low": parcel.id, "finding": finding.id}
-
-
 def _build_plan(world: World) -> None:
     """The plan of the city, with its printed tables, targets and task; `world.plan`."""
     world.plan, _ = load_plan(plan_data(), actor=system_actor("测试"))
@@ -255,8 +236,8 @@ def _build_week(world: World) -> None:
         world.records[county]["week"] = row.report_id
 
 
-BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, _build_findings, _build_correction, _build_week, _build_cases,
-                                           _build_accounts, _build_firms]
+BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, build_findings, _build_correction, _build_week, _build_cases,
+                                           _build_accounts, _build_firms, build_packages]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -294,6 +275,12 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     # a week belongs to its plan: of another county there is none to ask for (its rows: reports/tests/test_weekly_scope.py)
     "reports:week": lambda world, county: {"number": WEEK if county == "A" else 10**9, "region_id": world.counties["B"].id},
     "api_reports:week": lambda world, county: {"pk": world.records["A"]["week"] if county == "A" else 10**9},
+    "parcels:attachment": lambda world, county: {"pk": world.records[county]["attachment"]},
+    "tasks:package": lambda world, county: {"pk": world.plan.duties.get().id, "region_id": world.counties[county].id},
+    "tasks:package_decide": lambda world, county: {"pk": world.records[county]["package"]},
+    "tasks:package_edition": lambda world, county: {"pk": world.records[county]["package_edition"]},
+    "tasks:package_file": lambda world, county: {"pk": world.records[county]["package_edition"]},
+    "tasks:package_paper_void": lambda world, county: {"pk": world.records[county]["package_paper"]},
     "tasks:": lambda world, county: {"pk": world.plan.id, "part": "targets", "key": "annex2"},
     "api_tasks:": lambda world, county: {"pk": world.plan.id},
 }

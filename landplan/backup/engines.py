@@ -91,7 +91,8 @@ def is_empty() -> bool:
 def evidence_rows(source) -> list:
     """(number, sha256) of every paper that the rows of a database name."""
     with source.cursor() as cursor:
-        cursor.execute("SELECT storage_id, sha256 FROM parcels_evidence ORDER BY storage_id")
+        cursor.execute("SELECT storage_id, sha256 FROM parcels_evidence UNION ALL "
+                       "SELECT storage_id, sha256 FROM parcels_attachment ORDER BY storage_id")
         return cursor.fetchall()
 
 

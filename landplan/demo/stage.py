@@ -25,6 +25,7 @@ from units.services import move_demo_clock, permit_clock
 
 from .cases import case_steps
 from .land import Base, Batch, Plot, plots_of
+from .packages import package_steps
 from .people import PINYIN, demo_people, seat_people, write_accounts
 from .play import play, steps_of
 from .script import LAUNCH, Deal, deals_of
@@ -145,6 +146,7 @@ def seeded(plan: Plan) -> list[County]:
 def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> list[Step]:
     """全部步骤 in the order of their moments."""
     steps = [*baseline_steps(plan, people["office"]), *week_steps(plan, [county.region for county in counties], people, SEED)]
+    steps += package_steps(plan, [county.region for county in counties], people)
     steps += correction_steps(plan, [deal for county in counties for deal in county.deals], people)
     for county in counties:
         measures = [m for m in catalogue(county.region) if m.disposes]

@@ -50,6 +50,12 @@ STATES: dict[str, dict[str, Word]] = {
         "again": Word("待重报", "back", "warn"),
         "missing": Word("未报", "alert", "bad"),
     },
+    "package": {
+        "draft": Word("未报送", "ring"),
+        "submitted": Word("已报送，待审核", "send", "go"),
+        "returned": Word("已退回", "back", "warn"),
+        "accepted": Word("已收下", "checks", "ok"),
+    },
     "report": {
         "open": Word("汇总中", "ring", "go"),
         "frozen": Word("已定稿", "lock", "done"),

@@ -19,7 +19,7 @@ from landplan.backup import engines, manifest
 from landplan.lib import clock
 from landplan.lib.scope import everything, scope
 from parcels import services
-from parcels.models import Evidence, Parcel
+from parcels.models import Attachment, Evidence, Parcel
 from parcels.store import path_of
 from tests.world import MORNING, PDF, build_world
 
@@ -88,7 +88,7 @@ def test_a_backup_put_into_an_empty_installation_is_the_same_data_and_goes_on(ma
     with everything("the test looks on"), clock.at(MORNING):
         assert manifest.table_facts(connection) == facts["tables"]
         assert (verify_chain().head, guards.missing()) == (facts["audit_head"]["hash"], [])
-        papers = list(Evidence.objects.all())
+        papers = [*Evidence.objects.all(), *Attachment.objects.all()]
         assert {path_of(paper.storage_id).read_bytes() for paper in papers} == {PDF}
         assert len(papers_of(target)) == len(papers) > 1
         before = list(Parcel.objects.values_list("parcel_no", flat=True))

@@ -1,3 +1,4 @@
+from .attachment import Attachment
 from .batch import ApprovalBatch
 from .batch_entry import BatchEntry, IndicatorBalance, IndicatorUse, StopNotice
 from .check import Backfill, SpotCheck
@@ -20,9 +21,9 @@ from .saved_view import SavedView
 from .year_table import YearTable
 
 __all__ = [
-    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Backfill", "BatchEntry", "Claim", "ClockStop", "Cohort",
-    "Disposal", "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence", "Expropriation",
-    "FactSheet", "Finding", "FindingStandard", "Hurdle", "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse",
-    "Lawsuit", "ListSetting", "Measure", "Parcel", "ParcelMilestone", "Promotion", "SavedView", "SpotCheck",
-    "StartAgreement", "StepSetting", "StopNotice", "Supply", "YearTable",
+    "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Attachment", "Backfill", "BatchEntry", "Claim",
+    "ClockStop", "Cohort", "Disposal", "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence",
+    "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle", "IndicatorBalance", "IndicatorUse",
+    "KindSpan", "LandUse", "Lawsuit", "ListSetting", "Measure", "Parcel", "ParcelMilestone", "Promotion", "SavedView",
+    "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply", "YearTable",
 ]

@@ -43,7 +43,7 @@ def stage_evidence(parcel_id: int, *, actor: Actor, kind: str, title: str, uploa
 def _keep(parcel: Parcel, disposal: Disposal | None, actor: Actor, kind: str, title: str, upload, doc_no: str = "",
           is_demo: bool = False) -> Evidence:
     name = safe_name(upload.name)
-    media_type = check_upload(name=name, size=upload.size, head=_head(upload))
+    media_type = check_upload(name=name, size=upload.size, head=head_of(upload))
     stored = keep_file(upload)
     evidence = Evidence.objects.create(
         region_id=parcel.region_id, parcel=parcel, disposal=disposal, kind=kind,
@@ -85,7 +85,8 @@ def _refuse_foreign(disposal: Disposal, actor: Actor) -> None:
                       field="evidence", code="wrong_state")
 
 
-def _head(upload) -> bytes:
+def head_of(upload) -> bytes:
+    """开头 of an upload: as much as the rules look at."""
     upload.seek(0)
     head = upload.read(HEAD)
     upload.seek(0)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from landplan.lib.errors import Conflict, Refusal
 from landplan.lib.text import clean_text
 
-from ..models import Evidence
+from ..models import Attachment, Evidence
 from ..policies import may_read_ledger
 from ..services import void_evidence
 from ..services.common import permit
@@ -29,7 +29,15 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     return file_answer(evidence)
 
 
-def file_answer(evidence: Evidence) -> FileResponse:
+@require_safe
+def attachment_file(request: HttpRequest, pk: int) -> FileResponse:
+    """下载附件 of one's own territory, as it was stored."""
+    attachment = get_object_or_404(Attachment.objects, pk=pk)
+    permit(may_read_ledger(request.actor), READERS)
+    return file_answer(attachment)
+
+
+def file_answer(evidence: Evidence | Attachment) -> FileResponse:
     """The stored bytes: always a download, never a page (claims C47, C49). Raises Conflict when the file is gone or
     is not the one whose checksum was kept."""
     path = path_of(evidence.storage_id)
