@@ -44,7 +44,7 @@ VERBS = {
     "save_year": "登记放假安排",
     "save_expropriation": "登记征收进展",
     "add_hurdle": "登记条件或障碍", "finish_hurdle": "办完条件或障碍", "void_hurdle": "作废条件或障碍", "clear_parcel": "办结条件或障碍",
-    "mark_allocate_first": "改优先划拨", "promote_parcel": "登记推介",
+    "close_due": "办结到期事项", "mark_allocate_first": "改优先划拨", "promote_parcel": "登记推介",
     "enter_batch_use": "批次出账", "reverse_batch_use": "冲回批次账目", "publish_stop_notice": "登记停止征地公告", "use_indicators": "使用指标",
     "adjust_batch": "调整使用",
     "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查",

@@ -64,3 +64,9 @@ def plan_data() -> dict:
             "duties": duties, "cycles": [], "groups": [], "department_duties": [], "thresholds": [], "printed_tables": tables, "measures": [],
             "settings": {"first_cutoff_on": "2021-05-28", "last_cutoff_on": "2021-12-17", "counts_used_unsupplied": True,
                          "approved_from": "2009-01-01", "approved_until": "2020-12-31"}}
+
+
+def temporary_use(user: str) -> dict[str, str]:
+    """要件 of a temporary use that is whole and ends soon."""
+    return {"approval_no": "测政〔2021〕8号", "approved_on": "2021-09-01", "user": user, "use": "停车场", "starts_on": "2021-09-10",
+            "ends_on": "2021-10-10"}

@@ -28,7 +28,7 @@ from tasks.models import Plan
 from tasks.services import load_plan
 from tests.builders import build_findings, build_packages
 from tests.canary import CANARY, PDF
-from tests.plan_data import plan_data
+from tests.plan_data import plan_data, temporary_use
 from tests.replay import remembered
 from units.choices import Role
 from units.models import Post, Region, Unit, User
@@ -121,6 +121,7 @@ def _build_catalogue(world: World) -> None:
         "grant": {"label": "出让供应", "kinds": ["unsupplied"], "causes": [], "effect": "disposes", "evidence": []},
         "start": {"label": "限期开工", "kinds": ["idle"], "causes": [], "effect": "disposes",
                   "evidence": [{"code": "permit", "label": "施工许可证"}]},
+        "temporary": {"label": "临时使用", "kinds": ["unsupplied"], "causes": [], "effect": "disposes", "evidence": [], "terms": "temporary_zmd"},
     }
     world.measures = {code: land.save_measure(actor=system_actor("测试"), region=world.city, code=code, document_no="测试办〔2021〕1号",
                                               section="三（五）", **values) for code, values in catalogue.items()}
@@ -138,7 +139,8 @@ def _build_land(world: World) -> None:
                 "name": f"{word}批次"})
             parcel = land.register_parcel(actor=clerk, region_id=world.counties[county].id, kind="unsupplied", values={
                 "name": f"{word}地块", "location": f"{word}路北", "area": Decimal(100), "area_typed": "100", "area_unit": "mu"})
-            ids = {"batch": batch.id, "parcel": parcel.id, "draft": _disposal(world, county, parcel.id).id}
+            draft = _disposal(world, county, parcel.id, "temporary", terms=temporary_use(f"{word}公司"))
+            ids = {"batch": batch.id, "parcel": parcel.id, "draft": draft.id, "due": draft.dues.get().id}
             paper = land.add_evidence(ids["draft"], actor=clerk, kind="decision", title=f"{word}材料",
                                       upload=SimpleUploadedFile("a.pdf", PDF, content_type="application/pdf"))
             ids["evidence"] = paper.id
@@ -193,12 +195,12 @@ def _build_cases(world: World) -> None:
                                   "claim": claim.id}
 
 
-def _disposal(world: World, county: str, parcel_id: int) -> Disposal:
+def _disposal(world: World, county: str, parcel_id: int, measure: str = "grant", **more) -> Disposal:
     clerk = world.actor("county_clerk", county)
     with scope(clerk):
         return land.draft_disposal(parcel_id, actor=clerk, values={
-            "measure_id": world.measures["grant"].id, "area": Decimal(10), "area_typed": "10", "area_unit": "mu",
-            "disposed_on": date(2021, 9, 22), "doc_no": "测自然资交〔2021〕18号", "remark": f"{CANARY[county]}备注"})
+            "measure_id": world.measures[measure].id, "area": Decimal(10), "area_typed": "10", "area_unit": "mu",
+            "disposed_on": date(2021, 9, 22), "doc_no": "测自然资交〔2021〕18号", "remark": f"{CANARY[county]}备注", **more})
 
 
 def _walk(world: World, county: str, disposal: Disposal, steps: tuple[str, ...]) -> Disposal:
@@ -253,6 +255,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:finding": lambda world, county: {"pk": world.records[county]["finding"]},
     "parcels:finding_new": lambda world, county: {"pk": world.records[county]["low"]},
     "parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"], "parcel_id": world.records[county]["parcel"]},
+    "parcels:due_close": lambda world, county: {"pk": world.records[county]["due"]},
     "parcels:batch": lambda world, county: {"pk": world.records[county]["batch"]},
     "parcels:batch_entry": lambda world, county: {"pk": world.records[county]["batch_entry"]},
     "parcels:hurdle_": lambda world, county: {"pk": world.records[county]["hurdle"]},

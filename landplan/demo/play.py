@@ -29,6 +29,7 @@ from units.services import keep_demo_clock
 from .papers import demo_pdf
 from .script import Deal
 from .step import Step
+from .terms import demo_terms
 
 log = logging.getLogger(__name__)
 CHUNK = 40
@@ -124,10 +125,10 @@ def _step(deal: Deal, service: Callable, actor: Actor, **more) -> None:
 
 def _draft(deal: Deal, measure: Measure, actor: Actor) -> Disposal:
     """登记草稿 with the papers that its measure needs."""
-    parcel_id = Parcel.objects.values_list("id", flat=True).get(parcel_no=deal.plot_no)
-    disposal = services.draft_disposal(parcel_id, actor=actor, is_demo=True, values={
+    parcel = Parcel.objects.get(parcel_no=deal.plot_no)
+    disposal = services.draft_disposal(parcel.id, actor=actor, is_demo=True, values={
         "measure_id": measure.id, "area": deal.area, "area_typed": str(deal.area), "area_unit": "mu",
-        "disposed_on": deal.first_day, "doc_no": deal.doc_no})
+        "disposed_on": deal.first_day, "doc_no": deal.doc_no, "terms": demo_terms(measure, parcel, deal.disposed_on, deal.doc_no)})
     for paper in measure.evidence:
         services.add_evidence(disposal.id, actor=actor, kind=paper["code"], title=paper["label"], doc_no=deal.doc_no,
                               upload=demo_pdf(f"演示数据 {paper['label']} {deal.doc_no}", f"{paper['label']}.pdf"), is_demo=True)

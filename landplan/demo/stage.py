@@ -14,7 +14,8 @@ from landplan.lib.actors import Actor, system_actor
 from landplan.lib.errors import Refusal
 from landplan.lib.scope import everything, scope
 from parcels import services
-from parcels.models import ApprovalBatch, Parcel
+from parcels.models import ApprovalBatch, Measure, Parcel
+from parcels.rules.terms import bars
 from parcels.selectors.measures import catalogue
 from tasks.choices import RowKind, TableKey
 from tasks.models import Plan
@@ -30,6 +31,7 @@ from .people import PINYIN, demo_people, seat_people, write_accounts
 from .play import play, steps_of
 from .script import LAUNCH, Deal, deals_of
 from .step import Step
+from .terms import land_of_plot
 from .weeks import baseline_steps, correction_steps, week_steps
 
 PLAN_NUMBER = "驻政办〔2021〕19号"
@@ -150,13 +152,20 @@ def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> l
     steps += correction_steps(plan, [deal for county in counties for deal in county.deals], people)
     for county in counties:
         measures = [m for m in catalogue(county.region) if m.disposes]
-        offers = {plot.no: [m for m in measures if m.fits(plot.kind, plot.values["cause"])] for plot in county.plots}
+        offers = {plot.no: [m for m in measures if _is_open(m, plot)] for plot in county.plots}
         word = PINYIN[county.region.name]
         steps += case_steps(county.region, county.batches, county.plots, {deal.plot_no for deal in county.deals if deal.is_whole}, offers,
                             (people[f"{word}.clerk"], people[f"{word}.reviewer"]))
         for deal in county.deals:
             steps += steps_of(deal, people, word, offers[deal.plot_no])
     return sorted(steps, key=lambda step: (step.at, step.key))
+
+
+def _is_open(measure: Measure, plot: Plot) -> bool:
+    """可用于这宗地 from the first day of the play on."""
+    if not measure.fits(plot.kind, plot.values["cause"]):
+        return False
+    return not bars(measure.terms, land_of_plot(plot.values, plot.kind, (plot.supply or {}).get("price"), LAUNCH.date()))
 
 
 def _register(counties: list[County], people: dict[str, Actor], tell: Tell) -> None:

@@ -17,7 +17,10 @@ from units.api.base import OutSerializer, StrictSerializer
 from ..choices import Cause, IdleSource, InefficientType, Kind, UsedType
 from ..models import Disposal, Evidence, Measure, Parcel
 from ..rules.documents import tidy_doc_no
+from ..rules.findings.facts import CHOICE, FLAG
 from ..rules.lawsuits import OPENS
+from ..rules.terms import SETS
+from ..rules.terms.base import TEXT_MAX
 from ..selectors.disposal import actions_of
 
 
@@ -88,6 +91,7 @@ class DisposalIn(TypedArea):
     system_on = DayField(label="部系统日期", required=False, allow_null=True)
     is_backfill = serializers.BooleanField(label="补录", required=False)
     remark = TextField(label="备注", max_length=500)
+    terms = serializers.DictField(label="要件", child=TextField(max_length=TEXT_MAX), required=False, help_text="键见措施目录的 terms；值是文字")
 
     def validate_doc_no(self, value: str) -> str:
         return tidy_doc_no(value)
@@ -117,6 +121,7 @@ class DisposalOut(OutSerializer):
     measure = serializers.CharField(source="measure.code")
     measure_label = serializers.CharField(source="measure.label")
     area, accepted_area = AreaOut(), AreaOut(allow_null=True)
+    terms = serializers.DictField(child=serializers.CharField())
     state_label = serializers.CharField(source="get_state_display")
     created_by = serializers.CharField(source="created_by.name")
     verified_by = serializers.CharField(source="verified_by.name", default=None, allow_null=True)
@@ -127,7 +132,7 @@ class DisposalOut(OutSerializer):
         model = Disposal
         fields = ["id", "parcel", "parcel_no", "region", "number", "kind", "idle_source", "measure", "measure_label",
                   "disposes", "area", "area_typed", "area_unit", "disposed_on", "doc_no", "system_on", "is_backfill",
-                  "remark", "state", "state_label", "accepted_area", "created_at", "created_by", "submitted_at",
+                  "remark", "term_set", "terms", "state", "state_label", "accepted_area", "created_at", "created_by", "submitted_at",
                   "verified_at", "verified_by", "accepted_at", "accepted_by", "returned_reason", "updated_at",
                   "version", "is_demo", "actions"]
         read_only_fields = fields
@@ -228,10 +233,17 @@ class EvidenceOut(serializers.ModelSerializer):
 
 
 class MeasureOut(serializers.ModelSerializer):
-    """处置措施 of the catalogue that one's territory falls under."""
+    """处置措施 of the catalogue that one's territory falls under, with the terms that its record must hold."""
+
+    terms = serializers.SerializerMethodField()
 
     class Meta:
         model = Measure
-        fields = ["code", "label", "kinds", "causes", "effect", "brings_into_use", "evidence", "document_no", "section",
-                  "quotation", "note", "version"]
+        fields = ["code", "label", "kinds", "causes", "used_types", "effect", "brings_into_use", "evidence", "terms", "document_no",
+                  "section", "quotation", "note", "version"]
         read_only_fields = fields
+
+    def get_terms(self, row: Measure) -> list[dict]:
+        term_set = SETS.get(row.terms)
+        return [{"key": term.key, "label": term.label, "kind": term.kind, "unit": term.unit, "is_needed": term.is_needed,
+                 "options": dict(term.options) if term.kind in (CHOICE, FLAG) else {}} for term in (term_set.terms if term_set else ())]

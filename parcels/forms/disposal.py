@@ -15,7 +15,9 @@ from landplan.lib.text import clean_text, parse_day
 from ..choices import Action, DisposalState
 from ..models import Disposal
 from ..rules.documents import tidy_doc_no
+from ..rules.terms.base import Land, TermSet, field_of
 from ..services.entry import PaperFile
+from .terms import add_term_fields, term_initial
 
 PAPER = "paper_"
 STATES = [("", "全部"), *DisposalState.choices]
@@ -52,8 +54,9 @@ class DisposalForm(Form):
     evidence = forms.Field(label="佐证材料", required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(label="版本", required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, term_set: TermSet | None = None, land: Land | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.term_set, self.terms = term_set, add_term_fields(self, term_set, land)
         self.fields["area"].widget.attrs |= {
             "class": "lp-w-sm n", "inputmode": "decimal", "autocomplete": "off", "data-area": True,
             "data-area-unit": "area_unit", "data-area-say": "area-say"}
@@ -100,7 +103,18 @@ class DisposalForm(Form):
         """Values for the service: area in 亩, and as typed."""
         data = self.cleaned_data
         return {"measure_id": data["measure"], "area": data["area_mu"], "area_typed": clean_text(data["area"]),
-                **{name: data[name] for name in ("area_unit", "disposed_on", "system_on", "is_backfill", "doc_no", "remark")}}
+                **{name: data[name] for name in ("area_unit", "disposed_on", "system_on", "is_backfill", "doc_no", "remark")},
+                "terms": {term.key: data.get(field_of(term.key), "") for term in self.terms}}
+
+    @property
+    def term_fields(self) -> list[tuple]:
+        """要件的字段, each with its term."""
+        return [(self[field_of(term.key)], term) for term in self.terms]
+
+    @property
+    def term_texts(self) -> dict[str, str]:
+        """要件 as the form shows them now."""
+        return {term.key: self[field_of(term.key)].value() or "" for term in self.terms}
 
 
 def initial_of(disposal: Disposal) -> dict:
@@ -108,7 +122,7 @@ def initial_of(disposal: Disposal) -> dict:
     return {"measure": disposal.measure_id, "area": disposal.area_typed or f"{disposal.area:f}",
             "area_unit": disposal.area_unit if disposal.area_typed else "mu", "disposed_on": disposal.disposed_on,
             "system_on": disposal.system_on, "is_backfill": disposal.is_backfill, "doc_no": disposal.doc_no,
-            "remark": disposal.remark, "version": disposal.version}
+            "remark": disposal.remark, "version": disposal.version} | term_initial(disposal.terms)
 
 
 def copied_from(disposal: Disposal) -> dict:

@@ -25,12 +25,14 @@ from ..rules.findings.facts import (
     Year,
     read_year,
 )
+from ..rules.terms import TermSet
 from .common import WordsField
 
 LAST_YEARS = 4
+Asks = Rule | TermSet  # what asks for facts: a rule of a finding, or the terms of a measure
 
 
-def asked_facts(rules: tuple[Rule, ...]) -> list[Fact]:
+def asked_facts(rules: tuple[Asks, ...]) -> list[Fact]:
     """要核实的事实, each once, in the order of the rules."""
     return [FACTS[key] for key in dict.fromkeys(key for rule in rules for key in rule.needs)]
 
@@ -41,7 +43,7 @@ class FactsForm(Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     source = WordsField(label="核实依据", max_length=200)
 
-    def __init__(self, data=None, *, rules: tuple[Rule, ...], sheet: FactSheet | None):
+    def __init__(self, data=None, *, rules: tuple[Asks, ...], sheet: FactSheet | None):
         self.rules, self.sheet = rules, sheet
         self.facts: dict[str, object] = {}
         self.years: list[Year] = []
@@ -95,7 +97,7 @@ class FactsForm(Form):
 class FactGroup:
     """一组事实: fields with their hints, and pairs agreed and actual of the indicators."""
 
-    rule: Rule
+    rule: Asks
     fields: list
     pairs: list
 

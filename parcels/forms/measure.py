@@ -9,6 +9,7 @@ from landplan.lib.text import clean_text
 
 from ..choices import Cause, Effect, Kind, UsedType
 from ..models import Measure
+from ..rules.terms import set_choices
 
 
 class MeasureForm(Form):
@@ -20,6 +21,7 @@ class MeasureForm(Form):
     used_types = forms.MultipleChoiceField(label="适用未供即用类型", choices=UsedType.choices, required=False,
                                            widget=forms.CheckboxSelectMultiple)
     effect = forms.ChoiceField(label="效果", choices=Effect.choices, widget=forms.RadioSelect)
+    terms = forms.ChoiceField(label="要件", choices=set_choices, required=False)
     evidence = forms.CharField(label="须有佐证", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     document_no = forms.CharField(label="文号", max_length=60)
     section = forms.CharField(label="章节", max_length=60)
@@ -34,12 +36,12 @@ class MeasureForm(Form):
         data = self.cleaned_data
         texts = {name: clean_text(data[name]) for name in ("label", "document_no", "section", "quotation", "note")}
         return texts | {"kinds": data["kinds"], "causes": data["causes"], "used_types": data["used_types"], "effect": data["effect"],
-                        "is_active": data["is_active"], "evidence": _papers(data["evidence"], measure)}
+                        "is_active": data["is_active"], "terms": data["terms"], "evidence": _papers(data["evidence"], measure)}
 
 
 def initial_of_measure(measure: Measure) -> dict:
     """What the form of a measure shows."""
-    names = ("label", "kinds", "causes", "used_types", "effect", "document_no", "section", "quotation", "note", "is_active", "version")
+    names = ("label", "kinds", "causes", "used_types", "effect", "document_no", "section", "quotation", "note", "is_active", "version", "terms")
     return {name: getattr(measure, name) for name in names} | {"evidence": "\n".join(paper["label"] for paper in measure.evidence)}
 
 

@@ -5,6 +5,7 @@ from .check import Backfill, SpotCheck
 from .clock import ClockStop, StartAgreement
 from .cohort import Cohort
 from .disposal import Disposal, DisposalRevision
+from .due import DisposalDue
 from .enterprise import Enterprise, EnterpriseYear, LandUse
 from .entry import AreaEntry, AreaRunning, AreaWeek
 from .evidence import Evidence
@@ -22,8 +23,9 @@ from .year_table import YearTable
 
 __all__ = [
     "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Attachment", "Backfill", "BatchEntry", "Claim",
-    "ClockStop", "Cohort", "Disposal", "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence",
-    "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle", "IndicatorBalance", "IndicatorUse",
-    "KindSpan", "LandUse", "Lawsuit", "ListSetting", "Measure", "Parcel", "ParcelMilestone", "Promotion", "SavedView",
-    "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply", "YearTable",
+    "ClockStop", "Cohort", "Disposal", "DisposalDue", "DisposalPlan", "DisposalRevision", "Enterprise",
+    "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle",
+    "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse", "Lawsuit", "ListSetting", "Measure", "Parcel",
+    "ParcelMilestone", "Promotion", "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice",
+    "Supply", "YearTable",
 ]

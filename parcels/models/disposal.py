@@ -16,6 +16,7 @@ class Disposal(NeverDeleted, RegionScoped):
     """处置: what was done with part or all of a parcel's area (亩), on which day, by which document.
 
     `region`, `kind` and `idle_source` are copied from the parcel (kind: the one valid at acceptance).
+    `terms` are what its measure asks for (rules.terms).
     `accepted_area` is the area that counts: set at acceptance, moved by corrections, 0 after a reversal.
     """
 
@@ -34,6 +35,8 @@ class Disposal(NeverDeleted, RegionScoped):
     system_on = models.DateField("部系统日期", null=True, blank=True)
     is_backfill = models.BooleanField("补录", default=False)
     remark = models.TextField("备注", blank=True)
+    term_set = models.CharField("要件", max_length=40, blank=True)  # of its measure when it was last saved
+    terms = models.JSONField("要件内容", default=dict)  # exact texts, by the keys of the set
 
     state = models.CharField("状态", max_length=12, choices=DisposalState.choices, default=DisposalState.DRAFT)
     accepted_area = AreaField("计入面积", null=True, blank=True)

@@ -22,8 +22,10 @@ class Measure(NeverDeleted):
     section = models.CharField("章节", max_length=60)
     quotation = models.TextField("原文", blank=True)
     note = models.TextField("说明", blank=True)
+    terms = models.CharField("要件", max_length=40, blank=True)  # code of rules.terms.SETS
     sort = models.PositiveIntegerField("排序", default=0)
     is_active = models.BooleanField("可用", default=True)
+    is_edited = models.BooleanField("办公室改过", default=False)  # a plan that is loaded again leaves it alone
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:

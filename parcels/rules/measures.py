@@ -32,6 +32,13 @@ def check_measure(*, label: str, kinds: list[str], causes: list[str], basis: str
     return []
 
 
+def check_conditions(label: str, reasons: list[str], offered: list[str]) -> list[Refusal]:
+    """措施的条件: `reasons` say why it is not open to this land (rules.terms)."""
+    others = "、".join(name for name in offered if name != label) or "没有，由领导小组研究决定"
+    return [Refusal(f"“{label}”{reason}。其他可选：{others}；事实有误的，先改核实表或宗地。", field="measure", code="measure_condition")
+            for reason in reasons[:1]]
+
+
 def check_area(area: Decimal, *, available: Decimal, whole: Decimal, accepted: Decimal, in_transit: Decimal) -> list[Refusal]:
     """处置面积不超过可登记面积 (亩)."""
     if area <= 0:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,9 +13,11 @@ from landplan.lib.errors import Refusal
 
 from ..choices import Action, DisposalState
 from ..models import Disposal, DisposalRevision, Evidence, Measure, Parcel
-from ..rules.measures import check_complete, check_measure, missing_evidence
+from ..rules.measures import check_complete, check_conditions, check_measure, missing_evidence
 from ..rules.steps import IN_TRANSIT, allowed_actions
-from .measures import catalogue, measures_for
+from ..rules.terms import SETS, Land, bars
+from .measures import catalogue
+from .terms import land_of, told_terms
 
 OTHER = "other"
 LABELS = {"measure": "处置措施", "area": "处置面积", "disposed_on": "处置日期", "doc_no": "文书号",
@@ -23,12 +26,13 @@ LABELS = {"measure": "处置措施", "area": "处置面积", "disposed_on": "处
 
 @dataclass(frozen=True)
 class Option:
-    """一条措施 in the form: open to this parcel, or closed with the reason. `key` is its number key."""
+    """一条措施 in the form: open to this parcel, or closed with the reason. `key` is its number key, `ways` the 方式 open to the cause."""
 
     measure: Measure
     reason: str = ""
     key: int | None = None
     is_of_kind: bool = True
+    ways: tuple[str, ...] = ()
 
 
 @dataclass
@@ -54,21 +58,33 @@ def actions_of(disposal: Disposal, actor: Actor) -> list[str]:
 
 
 def measure_options(parcel: Parcel, cause: str | None = None) -> list[Option]:
-    """措施: those that the parcel's kind and cause (or the one that is thought of) allow first, the others behind with the
+    """措施: those that the parcel's kind, cause (or the one that is thought of) and facts allow first, the others behind with the
     reason (DSP-01)."""
     cause = parcel.cause if cause is None else cause
     every = catalogue(parcel.region)
-    labels = [m.label for m in measures_for(parcel.region, parcel.kind, cause, parcel.used_type)]
+    land = replace(land_of(parcel), cause=cause) if any(measure.terms for measure in every) else None
     opened, closed = [], []
     for measure in every:
-        found = check_measure(label=measure.label, kinds=measure.kinds, causes=measure.causes, basis=measure.section,
-                              kind=parcel.kind, cause=cause, offered=labels, used_types=measure.used_types, used_type=parcel.used_type)
+        found = measure_faults(measure, parcel, land, cause=cause, basis=measure.section)
         if found:
-            reason = found[0].message.removeprefix(f"“{measure.label}”").split("。")[0] + "。"
+            reason = reason_of(found[0], measure.label)
             closed.append(Option(measure, reason=reason, is_of_kind=parcel.kind in measure.kinds))
         else:
-            opened.append(Option(measure, key=len(opened) + 1 if len(opened) < 9 else None))
+            ways = SETS[measure.terms].ways(cause) if measure.terms in SETS else ()
+            opened.append(Option(measure, key=len(opened) + 1 if len(opened) < 9 else None, ways=tuple(ways)))
     return opened + closed
+
+
+def reason_of(refusal: Refusal, label: str) -> str:
+    """为什么不能选 in one sentence, without the measure's name before it and the offer behind."""
+    return re.split(r"。(?:可选|其他可选)：", refusal.message.removeprefix(f"“{label}”"))[0] + "。"
+
+
+def measure_faults(measure: Measure, parcel: Parcel, land: Land | None, *, cause: str, basis: str, offered: list[str] = ()) -> list[Refusal]:
+    """为什么这条措施不能用于本宗: kind, cause, type, then the conditions of its terms."""
+    found = check_measure(label=measure.label, kinds=measure.kinds, causes=measure.causes, basis=basis, kind=parcel.kind, cause=cause,
+                          offered=offered, used_types=measure.used_types, used_type=parcel.used_type)
+    return found or check_conditions(measure.label, bars(measure.terms, land) if land else [], offered)
 
 
 def papers_for(options: list[Option], files: list[Evidence]) -> list[Paper]:
@@ -87,6 +103,11 @@ def files_of(disposal: Disposal | None, staged: list[Evidence] = ()) -> list[Evi
     """有效的材料 of a disposal, and those that wait for it to be saved."""
     own = list(disposal.evidence.filter(voided_at=None)) if disposal else []
     return own + [file for file in staged if file.disposal_id is None]
+
+
+def staged_files(parcel: Parcel, kept: list[int], actor: Actor) -> list[Evidence]:
+    """还没有归到处置的材料 that this person has uploaded for the parcel."""
+    return list(Evidence.objects.filter(pk__in=kept, parcel=parcel, disposal=None, uploaded_by_id=actor.user_id, voided_at=None))
 
 
 def lacking_papers(measure: Measure | None, files: list[Evidence]) -> list[dict]:
@@ -133,12 +154,23 @@ def shown_values(disposal: Disposal) -> dict[str, str]:
 def differences(disposal: Disposal, values: dict) -> list[tuple[str, str, str]]:
     """你填的与现在的不同 (label, typed, now): what a second editor must look at before saving over it."""
     found = []
+    found += _terms_apart(disposal, values)
     for name, now in shown_values(disposal).items():
         key = "measure_id" if name == "measure" else name
         if key not in values or values[key] == getattr(disposal, key):
             continue
         found.append((LABELS[name], _typed(name, values[key]), now))
     return found
+
+
+def _terms_apart(disposal: Disposal, values: dict) -> list[tuple[str, str, str]]:
+    """要件 typed against those that stand (label, typed, now)."""
+    if "terms" not in values:
+        return []
+    measure = Measure.objects.filter(pk=values.get("measure_id", disposal.measure_id)).first()
+    typed, now = dict(told_terms(measure.terms if measure else "", values["terms"])), dict(told_terms(disposal.term_set, disposal.terms))
+    return [(label, typed.get(label, "未填"), now.get(label, "未填")) for label in {**now, **typed}
+            if typed.get(label, "未填") != now.get(label, "未填")]
 
 
 def _typed(name: str, value: object) -> str:
@@ -159,7 +191,9 @@ def revision_changes(disposal: Disposal) -> tuple[DisposalRevision | None, list[
     if len(revisions) < 2:
         return None, []
     last, previous = revisions
-    return previous, [c for c in (_change(n, previous.payload, last.payload) for n in LABELS) if c]
+    before, now = previous.payload.get("terms") or {}, last.payload.get("terms") or {}
+    terms = [(label, before.get(label, "未填"), now.get(label, "未填")) for label in {**before, **now} if before.get(label) != now.get(label)]
+    return previous, [c for c in (_change(n, previous.payload, last.payload) for n in LABELS) if c] + terms
 
 
 def _change(name: str, before: dict, now: dict) -> tuple[str, str, str] | None:

@@ -15,13 +15,18 @@ from landplan.lib.errors import Conflict, Refusal
 from ..choices import Action, Nature, ParcelStatus
 from ..models import AreaEntry, Disposal, DisposalRevision, Measure, Parcel
 from ..policies import may_draft_disposal
-from ..rules.measures import check_area, check_complete, check_day, check_measure, missing_evidence
+from ..rules.measures import check_area, check_complete, check_day, missing_evidence
 from ..rules.steps import IN_TRANSIT, check_person, next_step
+from ..selectors.disposal import measure_faults
 from ..selectors.measures import catalogue
+from ..selectors.terms import land_of, told_terms
 from .common import check_version, lock_disposal, lock_parcel, permit, refuse
+from .terms import fill_terms, sync_dues, term_faults
 from .totals import post_entries
 
-FIELDS = ("measure_id", "area", "area_typed", "area_unit", "disposed_on", "doc_no", "system_on", "is_backfill", "remark")
+FIELDS = ("measure_id", "area", "area_typed", "area_unit", "disposed_on", "doc_no", "system_on", "is_backfill", "remark", "terms")
+# what follows the parcel and its measure
+FOLLOWS = ("kind", "idle_source", "disposes", "term_set")
 
 
 @transaction.atomic
@@ -38,9 +43,9 @@ def draft_disposal(parcel_id: int, *, actor: Actor, values: dict, is_demo: bool 
     number = (parcel.disposals.aggregate(last=Max("number"))["last"] or 0) + 1
     disposal = Disposal(parcel=parcel, region_id=parcel.region_id, number=number, created_at=now, updated_at=now,
                         created_by_id=actor.user_id, is_demo=is_demo)
-    _fill(disposal, parcel, values)
-    refuse(_check_draft(disposal, parcel))
+    refuse(_fill(disposal, parcel, values) + _check_draft(disposal, parcel))
     disposal.save(force_insert=True)
+    sync_dues(disposal)
     _tell(disposal, actor, "draft_disposal", after=snapshot(disposal, FIELDS))
     return disposal
 
@@ -50,12 +55,13 @@ def edit_disposal(disposal_id: int, *, actor: Actor, version: int | None, values
     """修改处置 (草稿, 已退回, 已撤回). Raises VersionMissing, Conflict, NotAllowed, Refusal."""
     disposal = _step_begin(disposal_id, actor, Action.EDIT, version)
     before = snapshot(disposal, FIELDS)
-    _fill(disposal, disposal.parcel, values)
+    found = _fill(disposal, disposal.parcel, values)
     old, new = changes(before, snapshot(disposal, FIELDS))
-    if not new:
+    if not (new or found):
         return disposal
-    refuse(_check_draft(disposal, disposal.parcel))
-    _save(disposal, *FIELDS, "kind", "idle_source", "disposes")
+    refuse(found + _check_draft(disposal, disposal.parcel))
+    _save(disposal, *FIELDS, *FOLLOWS)
+    sync_dues(disposal)
     _tell(disposal, actor, "edit_disposal", before=old, after=new)
     return disposal
 
@@ -65,16 +71,17 @@ def submit_disposal(disposal_id: int, *, actor: Actor, version: int | None) -> D
     """上报: everything must be there; the area is held (在途) until it is accepted or comes back."""
     disposal = _step_begin(disposal_id, actor, Action.SUBMIT, version)
     parcel = disposal.parcel
-    _follow_parcel(disposal, parcel)
+    refuse(_fill(disposal, parcel, {}))
     present = set(disposal.evidence.filter(voided_at=None).values_list("kind", flat=True))
     measure = disposal.measure
-    refuse(_check_draft(disposal, parcel) + check_complete(
+    refuse(_check_draft(disposal, parcel, whole=True) + check_complete(
         disposed_on=disposal.disposed_on, doc_no=disposal.doc_no, label=measure.label, basis=_basis(measure),
         lacking=missing_evidence(measure.evidence, present)))
     _hold(parcel, disposal.area if disposal.disposes else Decimal(0))
     disposal.submitted_at, disposal.returned_reason = clock.now(), ""
     _keep_revision(disposal, actor)
-    _finish(disposal, actor, Action.SUBMIT, "kind", "idle_source", "disposes", "submitted_at", "returned_reason")
+    _finish(disposal, actor, Action.SUBMIT, *FOLLOWS, "terms", "submitted_at", "returned_reason")
+    sync_dues(disposal)
     return disposal
 
 
@@ -165,30 +172,33 @@ def _finish(disposal: Disposal, actor: Actor, action: Action, *names: str, reaso
     _tell(disposal, actor, f"{action}_disposal", before=before, after={"state": disposal.state}, reason=reason)
 
 
-def _fill(disposal: Disposal, parcel: Parcel, values: dict) -> None:
+def _fill(disposal: Disposal, parcel: Parcel, values: dict) -> list[Refusal]:
+    """What was typed into the record; returns terms that cannot be read."""
     for name, value in values.items():
-        if name in FIELDS:
+        if name in FIELDS and name != "terms":
             setattr(disposal, name, value)
     _follow_parcel(disposal, parcel)
+    return fill_terms(disposal, values)
 
 
 def _follow_parcel(disposal: Disposal, parcel: Parcel) -> None:
     disposal.kind, disposal.idle_source = parcel.kind, parcel.idle_source
     measure = Measure.objects.filter(pk=disposal.measure_id).first()
     if measure:
-        disposal.measure, disposal.disposes = measure, measure.disposes
+        disposal.measure, disposal.disposes, disposal.term_set = measure, measure.disposes, measure.terms
 
 
-def _check_draft(disposal: Disposal, parcel: Parcel) -> list[Refusal]:
-    """Measure of the catalogue, kind and cause; area within what is left; no future day."""
+def _check_draft(disposal: Disposal, parcel: Parcel, *, whole: bool = False) -> list[Refusal]:
+    """Measure of the catalogue, kind, cause and conditions; its terms; area within what is left; no future day."""
     offered = catalogue(parcel.region)
     measure = next((m for m in offered if m.id == disposal.measure_id), None)
     labels = [m.label for m in offered if m.fits(parcel.kind, parcel.cause, parcel.used_type)]
     if measure is None:
         return [Refusal(f"这个措施不在本地方案的措施目录里。可选：{'、'.join(labels)}。", field="measure", code="measure_unknown")]
-    found = check_measure(label=measure.label, kinds=measure.kinds, causes=measure.causes, basis=_basis(measure),
-                          kind=parcel.kind, cause=parcel.cause, offered=labels,
-                          used_types=measure.used_types, used_type=parcel.used_type)
+    land = land_of(parcel) if measure.terms else None
+    found = measure_faults(measure, parcel, land, cause=parcel.cause, basis=_basis(measure), offered=labels)
+    if land:
+        found += term_faults(disposal, land, whole=whole)
     if disposal.area is None:
         found.append(Refusal("处置面积没有填。请写本笔处置的面积，单位在右边选。", field="area", code="missing"))
     elif measure.disposes:
@@ -216,6 +226,7 @@ def _release(disposal: Disposal) -> None:
 def _keep_revision(disposal: Disposal, actor: Actor) -> None:
     payload = {name: str(value) if value is not None else None for name, value in snapshot(disposal, FIELDS).items()}
     payload["measure"] = disposal.measure.label
+    payload["terms"] = dict(told_terms(disposal.term_set, disposal.terms))
     payload["evidence"] = [f"{e.title}（{e.sha256[:8]}）" for e in disposal.evidence.filter(voided_at=None)]
     number = disposal.revisions.count() + 1
     DisposalRevision.objects.create(region_id=disposal.region_id, disposal=disposal, number=number, payload=payload,
@@ -232,8 +243,13 @@ def _save(disposal: Disposal, *names: str) -> None:
 def _tell(disposal: Disposal, actor: Actor, action: str, *, before: dict | None = None, after: dict | None = None,
           reason: str = "") -> None:
     """One audit entry, kept under the parcel's history."""
-    record(actor=actor, action=action, obj=disposal, subject=f"parcel:{disposal.parcel_id}", before=before,
-           after={**(after or {}), "number": disposal.number, "area": disposal.area}, reason=reason,
-           label=f"{disposal} {disposal.measure.label}")
+    old, new = ({**part, "terms": _words(disposal, part["terms"])} if "terms" in part else part for part in (before or {}, after or {}))
+    record(actor=actor, action=action, obj=disposal, subject=f"parcel:{disposal.parcel_id}", before=old,
+           after={**new, "number": disposal.number, "area": disposal.area}, reason=reason, label=f"{disposal} {disposal.measure.label}")
+
+
+def _words(disposal: Disposal, texts: dict | None) -> list[str]:
+    """要件 for the trail, in words."""
+    return [f"{label} {said}" for label, said in told_terms(disposal.term_set, texts or {}) if said != "未填"]
 
 

@@ -17,7 +17,9 @@ from landplan.lib.errors import Conflict, NotAllowed, Refusal, Refusals
 
 from ..models import Disposal, Evidence, Measure
 from ..policies import may_draft_disposal
+from ..rules.terms import SETS
 from ..selectors.disposal import completeness_faults
+from ..selectors.terms import read_kept
 from .common import lock_parcel, permit
 from .disposals import draft_disposal, edit_disposal, submit_disposal
 from .evidence import add_evidence, stage_evidence, void_evidence
@@ -139,5 +141,7 @@ def _also_lacking(values: dict, disposal_id: int | None, staged: list[Evidence])
     if measure is None:
         return []
     files = Evidence.objects.filter(disposal_id=disposal_id, voided_at=None) if disposal_id else staged
-    return completeness_faults(measure, disposed_on=values.get("disposed_on"), doc_no=values.get("doc_no", ""),
+    term_set = SETS.get(measure.terms)
+    terms = term_set.missing(read_kept(term_set, values.get("terms") or {})) if term_set else []
+    return terms + completeness_faults(measure, disposed_on=values.get("disposed_on"), doc_no=values.get("doc_no", ""),
                                present={file.kind for file in files})

@@ -13,7 +13,7 @@ from ..policies import may_edit_measures
 from .common import check_territory, check_version, permit
 
 FIELDS = ("label", "kinds", "causes", "used_types", "effect", "brings_into_use", "evidence", "document_no", "section", "quotation",
-          "note", "sort", "is_active")
+          "note", "terms", "sort", "is_active")
 
 
 @transaction.atomic
@@ -35,6 +35,7 @@ def save_measure(*, actor: Actor, region, code: str, version: int | None = None,
     if not new:
         return measure
     measure.version += 1
+    measure.is_edited = measure.is_edited or actor.role != "system"
     measure.save()
     record(actor=actor, action="save_measure", obj=measure, region_id=region.id, before=old, after=new, reason=reason)
     return measure

@@ -1,6 +1,7 @@
 """形成原因 of the five plans as printed: exactly those offered, and each lets its own measures be chosen."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_sanmenxia_offers_four_causes(five):
 @pytest.mark.req("CLS-24")
 def test_shilong_offers_eight_causes_and_the_firms_own_lead_to_the_fee_and_taking_back(five):
     clerk = clerk_at(SL)
-    parcel, browser = land_of(clerk), signed_in(clerk)
+    parcel, browser = land_of(clerk, agreed_start_on=date(2019, 9, 24)), signed_in(clerk)
     assert offered_causes(browser, parcel) == ["配套不完善或前期工作迟缓", "用途或规划条件不符", "政府原因", "不可抗力", "政府平台公司用地",
                                                "政府与企业互有责任", "企业自身原因", "涉法涉诉"]
     assert {"缴纳闲置费", "依法无偿收回"} <= set(open_measures(browser, parcel, "enterprise"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,9 +24,11 @@ from ..forms.disposal import (
     paper_files,
     sent_key,
 )
+from ..forms.terms import typed_terms
 from ..models import Disposal, Parcel
 from ..policies import may_draft_disposal, may_read_ledger
 from ..rules.steps import EDITABLE
+from ..rules.terms import SETS
 from ..selectors.disposal import (
     actions_of,
     balance_of,
@@ -38,8 +40,11 @@ from ..selectors.disposal import (
     papers_for,
     revision_changes,
     shown_values,
+    staged_files,
 )
+from ..selectors.measures import catalogue
 from ..selectors.queues import find_parcels
+from ..selectors.terms import land_of, terms_sheet
 from ..services import enter_disposal, step_disposal
 from ..services.common import permit
 from ..services.entry import Entry
@@ -69,7 +74,7 @@ def disposal_new(request: HttpRequest, parcel_id: int) -> HttpResponse:
         return _enter(request, parcel, None)
     last = parcel.disposals.order_by("-number").first()
     initial = {"measure": _planned(parcel)} | (copied_from(last) if last and "copy" in request.GET else {})
-    return _form_page(request, parcel, None, DisposalForm(initial=initial), last=last)
+    return _form_page(request, parcel, None, _form(parcel, initial=initial), last=last)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,12 +87,41 @@ def disposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _enter(request, disposal.parcel, disposal)
     if disposal.state not in EDITABLE:
         return redirect("parcels:disposal", pk)
-    return _form_page(request, disposal.parcel, disposal, DisposalForm(initial=initial_of(disposal)))
+    return _form_page(request, disposal.parcel, disposal, _form(disposal.parcel, initial=initial_of(disposal)))
+
+
+def _form(parcel: Parcel, data: QueryDict | None = None, initial: dict | None = None) -> DisposalForm:
+    """The form with the terms of the measure that is chosen in it."""
+    chosen = next(iter(numbers_in([str((data or initial or {}).get("measure") or "")])), 0)
+    measure = next((m for m in catalogue(parcel.region) if m.id == chosen), None)
+    term_set = SETS.get(measure.terms) if measure else None
+    return DisposalForm(data, initial=initial, term_set=term_set, land=land_of(parcel) if term_set else None)
+
+
+@require_safe
+def disposal_terms(request: HttpRequest, parcel_id: int) -> HttpResponse:
+    """要件 of the measure that is chosen just now, with what is typed in them and what follows from it."""
+    parcel = get_object_or_404(Parcel.objects.select_related("region"), pk=parcel_id)
+    permit(may_draft_disposal(request.actor), CLERKS)
+    form = _form(parcel, initial={"measure": request.GET.get("measure", "")} | typed_terms(request.GET))
+    return render(request, "parcels/_terms.html", {"form": form, "parcel": parcel, **terms_of_form(form, parcel)})
+
+
+def terms_of_form(form: DisposalForm, parcel: Parcel) -> dict:
+    """What `_terms.html` shows: the set, and what follows from the terms that can be read."""
+    if form.term_set is None:
+        return {}
+    values, unread = form.term_set.read(form.term_texts, clock.today())
+    return {"term_set": form.term_set, "derived": form.term_set.derived(values, land_of(parcel)), "unread": unread,
+            "dues": form.term_set.dues(values)}
 
 
 def _enter(request: HttpRequest, parcel: Parcel, disposal: Disposal | None) -> HttpResponse:
     """One form, done once per form key; Back and a second click get the first answer."""
-    form = DisposalForm(request.POST)
+    if request.POST.get("do") == "terms":  # without scripts: open the terms of the measure, save nothing
+        staged = staged_files(parcel, numbers_in(request.POST.getlist("kept")), request.actor)
+        return _form_page(request, parcel, disposal, _form(parcel, initial=request.POST.dict()), staged=staged)
+    form = _form(parcel, request.POST)
     try:
         return run_once(request, user_id=request.actor.user_id, key=sent_key(request.POST.get("form_key", "")),
                         work=lambda: _work(request, parcel, disposal, form))
@@ -142,7 +176,7 @@ def _form_page(request: HttpRequest, parcel: Parcel, disposal: Disposal | None, 
         "options": options, "other_kinds": [o for o in options if not o.is_of_kind], "chosen": chosen,
         "papers": papers_for(options, files), "balance": balance, "last": last,
         "lacking": lacking_papers(chosen, files), "staged": staged, "form_key": new_key(),
-        "version": disposal.version if disposal else "",
+        "version": disposal.version if disposal else "", **terms_of_form(form, parcel),
     }, status=status)
 
 
@@ -165,9 +199,9 @@ def card_of(row: Disposal, actor) -> dict:
     previous, changes = revision_changes(row)
     files = list(row.evidence.select_related("uploaded_by"))
     valid = [file for file in files if file.voided_at is None]
-    return {"disposal": row, "parcel": row.parcel, "actions": actions_of(row, actor), "previous": previous,
+    return {"disposal": row, "parcel": row.parcel, "today": clock.today(), "actions": actions_of(row, actor), "previous": previous,
             "changes": changes, "values": shown_values(row), "files": files, "balance": balance_of(row.parcel),
-            "lacking": lacking_papers(row.measure, valid), "entries": list(row.entries.select_related("recorded_by")),
+            "sheet": terms_sheet(row), "lacking": lacking_papers(row.measure, valid), "entries": list(row.entries.select_related("recorded_by")),
             "may_void_files": row.state in EDITABLE and row.created_by_id == actor.user_id}
 
 

@@ -19,8 +19,9 @@ from ..policies import may_end_finding, may_find, may_record_facts
 from ..rules.causes import causes_for
 from ..rules.findings.base import Conclusion, Rule
 from ..selectors.findings import facts_of, latest_sheet, readings_of, reasons_of, rules_of
-from ..selectors.measures import document_of
+from ..selectors.measures import catalogue, document_of
 from ..selectors.parcel import parcel_rows
+from ..selectors.terms import sets_asking
 from ..services import end_finding, make_finding, record_facts, supplement_finding
 from ..services.common import permit
 from .common import run_form
@@ -35,8 +36,9 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     """核实宗地: the reasoning follows what is typed (`do=look` saves nothing)."""
     parcel = get_object_or_404(parcel_rows(), pk=pk)
     permit(may_record_facts(request.actor), CLERKS)
-    rules = _rules(parcel)
-    form = FactsForm(request.POST if request.method == "POST" else None, rules=rules, sheet=latest_sheet(parcel))
+    asking = sets_asking(catalogue(parcel.region), parcel.kind)
+    rules = rules_of(parcel) if asking else _rules(parcel)
+    form = FactsForm(request.POST if request.method == "POST" else None, rules=(*rules, *asking), sheet=latest_sheet(parcel))
 
     def page(form: FactsForm, status: int = 200) -> HttpResponse:
         if not form.is_bound:

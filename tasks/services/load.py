@@ -70,7 +70,7 @@ def load_plan(data: dict, *, actor: Actor) -> tuple[Plan, Counter]:
     _tasks(told, plan, data["tasks"])
     for table in data["printed_tables"]:
         _table(told, plan, table)
-    _measures(told, plan, data["measures"], actor)
+    _measures(told, plan, data["measures"], data.get("retired_measures", []), actor)
     _cohorts(told, plan, data.get("cohorts", []), actor)
     if told:
         record(actor=actor, action="load_plan", obj=plan, region_id=region.id, after=dict(told))
@@ -134,15 +134,19 @@ def _tasks(told: Counter, plan: Plan, tasks: list[dict]) -> None:
             _sync(told, Milestone, {"task": task, "order": order}, milestone, milestones.get((task.id, order)))
 
 
-def _measures(told: Counter, plan: Plan, measures: list[dict], actor: Actor) -> None:
+def _measures(told: Counter, plan: Plan, measures: list[dict], retired: list[str], actor: Actor) -> None:
+    """措施目录: what the office has edited stays as it is; `retired` are codes of earlier files, which are offered no more."""
+    known = {measure.code: measure for measure in plan.region.measures.all()}
     for sort, data in enumerate(measures, 1):
-        values = {k: v for k, v in data.items() if k != "code"}
-        known = plan.region.measures.filter(code=data["code"]).first()
-        if known and known.version > 1:  # the office has edited it since: its edition stays
-            continue
-        before = known.version if known else 0
-        saved = save_measure(actor=actor, region=plan.region, code=data["code"], sort=sort, document_no=plan.number, **values)
-        told[saved._meta.verbose_name] += saved.version != before
+        row = known.get(data["code"])
+        if row is None or not row.is_edited:
+            values = {"used_types": [], "terms": "", "is_active": True} | {k: v for k, v in data.items() if k != "code"}
+            saved = save_measure(actor=actor, region=plan.region, code=data["code"], sort=sort, document_no=plan.number, **values)
+            told[saved._meta.verbose_name] += row is None or saved.version != row.version
+    for code in retired:
+        if code in known and known[code].is_active and not known[code].is_edited:
+            save_measure(actor=actor, region=plan.region, code=code, is_active=False)
+            told[known[code]._meta.verbose_name] += 1
     if not told["处置措施"]:
         del told["处置措施"]
 

@@ -114,6 +114,7 @@ FACTS: dict[str, Fact] = {fact.key: fact for fact in (
     Fact("project_started_on", "项目开工日期", DAY), Fact("is_invited", "招商引资工业项目", FLAG), Fact("fits_plan", "符合国土空间规划", FLAG),
     Fact("fits_industry", "符合产业准入政策", FLAG), Fact("runs_well", "运营良好", FLAG), Fact("yields_well", "亩均产出效益较高", FLAG),
     Fact("performs_well", "履约情况较好", FLAG), Fact("fits_procedure", "符合完善用地手续条件", FLAG),
+    Fact("months_to_clear", "预计处置到位月数", NUMBER, "障碍消除、可以开工要几个月"), Fact("is_willing", "使用权人愿意继续开发", FLAG),
     Fact("meets_32", "符合豫政〔2020〕32号文件和县区实施细则", FLAG), Fact("public_work", "哪一种基础设施、公共设施", CHOICE),
 )}
 
