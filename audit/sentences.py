@@ -47,7 +47,7 @@ VERBS = {
     "close_due": "办结到期事项", "mark_allocate_first": "改优先划拨", "promote_parcel": "登记推介",
     "enter_batch_use": "批次出账", "reverse_batch_use": "冲回批次账目", "publish_stop_notice": "登记停止征地公告", "use_indicators": "使用指标",
     "adjust_batch": "调整使用",
-    "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查",
+    "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查", "draw_sample": "回头看抽样",
     "register_enterprise": "登记企业", "edit_enterprise": "修改企业", "record_enterprise_year": "登记年度指标",
     "correct_enterprise_year": "更正年度指标", "add_land_use": "登记企业用地", "end_land_use": "停用企业用地",
     "attach_paper": "上传报送材料", "void_paper": "作废报送材料", "send_package": "报送台账", "accept_package": "收下台账",
@@ -60,6 +60,7 @@ VERBS = {
 WORDS = {"number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位", "voided": "作废", "at": "时刻",
          "files": "件数", "lacking": "缺件", "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称",
          "planned_measure": "拟采取措施", "milestones": "倒排节点", "step": "节点", "done_on": "完成日期", "lawsuit": "涉法涉诉",
+         "population": "总体宗数", "population_sha256": "总体校验码",
          "parcels": "宗数", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}
 MOMENTS = {"at"}

@@ -187,6 +187,13 @@ class BackfillWhat(TextChoices):
     PATROL = "patrol", "供后巡查信息"
 
 
+class CheckResult(TextChoices):
+    """回头看的结果."""
+
+    STANDS = "stands", "属实"
+    FAILS = "fails", "不属实"
+
+
 class PlanState(TextChoices):
     """一宗一策的状态."""
 

@@ -47,6 +47,11 @@ def may_spot_check(actor: Actor) -> bool:
     return actor.role in ("county_reviewer", "acceptance_group", "office")
 
 
+def may_draw_sample(actor: Actor) -> bool:
+    """回头看抽样、登记结果: the acceptance group and the office, who entered none of what they look at (本系统的约定，文件未写)."""
+    return actor.role in ("acceptance_group", "office")
+
+
 def may_verify(actor: Actor) -> bool:
     """审核: the county's reviewer."""
     return actor.role == "county_reviewer"

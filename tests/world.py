@@ -268,6 +268,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:lawsuit_new": lambda world, county: {"pk": world.records[county]["parcel"]},
     "parcels:claim": lambda world, county: {"pk": world.records[county]["claim"]},
     "parcels:backfill_finish": lambda world, county: {"pk": world.records[county]["backfill"]},
+    "parcels:sample": lambda world, county: {"pk": 10**9},  # nothing of this world is written off: parcels/tests/test_samples.py
     "parcels:view": lambda world, county: {"pk": 10**9},
     "api_reports:plan_progress": lambda world, county: {"pk": world.plan.id if county == "A" else 10**9},  # the plan is the city's
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},

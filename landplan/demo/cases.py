@@ -10,7 +10,16 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor
 from parcels import services
 from parcels.choices import BatchUse, ClaimSide, Kind, LawsuitKind, UsedType
-from parcels.models import ApprovalBatch, BatchEntry, Finding, Lawsuit, Measure, Parcel, ParcelMilestone
+from parcels.models import (
+    ApprovalBatch,
+    BatchEntry,
+    Finding,
+    Lawsuit,
+    Measure,
+    Parcel,
+    ParcelMilestone,
+    SampleItem,
+)
 from parcels.rules.batch_account import Amounts
 from parcels.rules.findings.facts import Year
 from parcels.rules.milestones import DONE
@@ -157,3 +166,17 @@ def _batch_steps(batches: list[Batch], clerk: Actor) -> Iterator[Step]:
     yield Step(_at(7, 12, 0), f"公告{batches[0].approval_no}", clerk, lambda actor: services.publish_notice(
         BatchEntry.objects.get(batch__approval_no=batches[0].approval_no).id, actor=actor, notice_no="演示公〔2021〕12号",
         published_on=date(2021, 7, 12), place="批次范围内未征收的村组"))
+
+
+def sample_steps(acceptor: Actor) -> Iterator[Step]:
+    """回头看: one draw of what was written off by the end of August, two of three looked at, one of them does not stand."""
+    yield Step(_at(8, 30, 0), "抽样", acceptor, lambda actor: services.draw_sample(actor=actor, share=10, note="三季度回头看", seed="演示2021"))
+    yield Step(_at(9, 6, 0), "回看", acceptor, _look_again)
+
+
+def _look_again(actor: Actor) -> None:
+    for pick, item in enumerate(SampleItem.objects.select_related("parcel").order_by("id")):
+        if pick % 3 < 2:
+            fails = pick == 0
+            services.check_sample_item(item.id, actor=actor, checked_on=date(2021, 9, 3), result="fails" if fails else "stands",
+                                       finding="现场仍有未清表的地上附着物，与交地单不符" if fails else "现场与佐证一致")

@@ -24,7 +24,7 @@ from units.models import DemoClock, Region
 from units.selectors import counties_of
 from units.services import move_demo_clock, permit_clock
 
-from .cases import case_steps
+from .cases import case_steps, sample_steps
 from .land import Base, Batch, Plot, plots_of
 from .packages import package_steps
 from .people import PINYIN, demo_people, seat_people, write_accounts
@@ -150,6 +150,7 @@ def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> l
     steps = [*baseline_steps(plan, people["office"]), *week_steps(plan, [county.region for county in counties], people, SEED)]
     steps += package_steps(plan, [county.region for county in counties], people)
     steps += correction_steps(plan, [deal for county in counties for deal in county.deals], people)
+    steps += sample_steps(people["acceptance2"])
     for county in counties:
         measures = [m for m in catalogue(county.region) if m.disposes]
         offers = {plot.no: [m for m in measures if _is_open(m, plot)] for plot in county.plots}

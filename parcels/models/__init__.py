@@ -18,6 +18,7 @@ from .measure import Measure
 from .milestone import ParcelMilestone, StepSetting
 from .parcel import KindSpan, Parcel, Supply
 from .plan import DisposalPlan
+from .sample import Sample, SampleItem
 from .saved_view import SavedView
 from .year_table import YearTable
 
@@ -26,6 +27,6 @@ __all__ = [
     "ClockStop", "Cohort", "Disposal", "DisposalDue", "DisposalPlan", "DisposalRevision", "Enterprise",
     "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle",
     "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse", "Lawsuit", "ListSetting", "Measure", "Parcel",
-    "ParcelMilestone", "Promotion", "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice",
-    "Supply", "YearTable",
+    "ParcelMilestone", "Promotion", "Sample", "SampleItem", "SavedView", "SpotCheck", "StartAgreement",
+    "StepSetting", "StopNotice", "Supply", "YearTable",
 ]

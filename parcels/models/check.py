@@ -4,7 +4,7 @@ from django.db.models import Q
 from audit.models import AppendOnly, NeverDeleted
 from landplan.lib.scope import RegionScoped
 
-from ..choices import BackfillWhat
+from ..choices import BackfillWhat, CheckResult
 from .parcel import Parcel
 
 
@@ -35,12 +35,13 @@ class Backfill(NeverDeleted, RegionScoped):
 
 
 class SpotCheck(AppendOnly, RegionScoped):
-    """抽查: on which day somebody looked at a parcel of the 新增台账, and what was found."""
+    """抽查: on which day somebody looked at a parcel, of the 新增台账 or of a sample (回头看, then with a `result`), and what was found."""
 
     region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="县区")
     parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="spot_checks", verbose_name="宗地")
     checked_on = models.DateField("抽查日期")
     finding = models.TextField("抽查情况")
+    result = models.CharField("结果", max_length=8, choices=CheckResult.choices, blank=True)
     entered_at = models.DateTimeField("登记时间")
     entered_by = models.ForeignKey("units.User", models.PROTECT, related_name="+", verbose_name="登记人")
 

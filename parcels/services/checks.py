@@ -52,17 +52,18 @@ def finish_backfill(backfill_id: int, *, actor: Actor, done_on: date | None) -> 
 
 
 @transaction.atomic
-def add_spot_check(parcel_id: int, *, actor: Actor, checked_on: date | None, finding: str) -> SpotCheck:
-    """登记一次抽查. Raises NotAllowed, Refusal, Refusals."""
+def add_spot_check(parcel_id: int, *, actor: Actor, checked_on: date | None, finding: str, result: str = "") -> SpotCheck:
+    """登记一次抽查; `result` is that of a 回头看. Raises NotAllowed, Refusal, Refusals."""
     permit(may_spot_check(actor), _CHECKERS)
     parcel = lock_parcel(parcel_id)
     found = _check_day(checked_on, "抽查日期", "checked_on")
     if not finding:
         found.append(Refusal("抽查情况没有填。请写看到什么、有什么问题、要怎么改。", field="finding", code="missing"))
     refuse(found)
-    row = SpotCheck.objects.create(region_id=parcel.region_id, parcel=parcel, checked_on=checked_on, finding=finding,
+    row = SpotCheck.objects.create(region_id=parcel.region_id, parcel=parcel, checked_on=checked_on, finding=finding, result=result,
                                    entered_at=clock.now(), entered_by_id=actor.user_id)
-    record(actor=actor, action="add_spot_check", obj=row, subject=f"parcel:{parcel.id}", after={"checked_on": checked_on, "finding": finding})
+    record(actor=actor, action="add_spot_check", obj=row, subject=f"parcel:{parcel.id}",
+           after={"checked_on": checked_on, "result": result, "finding": finding})
     return row
 
 

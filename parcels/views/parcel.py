@@ -16,7 +16,7 @@ from landplan.lib.text import clean_text
 from ..choices import DisposalState, ParcelStatus
 from ..forms.disposal import numbers_in
 from ..models import Parcel
-from ..policies import may_end_finding, may_find, may_read_ledger, may_record_facts
+from ..policies import may_accept, may_end_finding, may_find, may_read_ledger, may_record_facts
 from ..rules.steps import IN_TRANSIT
 from ..selectors.checks import check_panel
 from ..selectors.clocks import clock_panel
@@ -40,6 +40,7 @@ from ..selectors.parcel import (
     supplies_of,
 )
 from ..selectors.plans import plan_panel
+from ..selectors.samples import failed_check
 from ..services import complete_filing, relist_parcel, write_off_parcel
 from ..services.common import permit
 from ..tables import done_on
@@ -69,12 +70,18 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "intake": intake_of(row), "spans": [(span, words[span.kind]) for span in row.kind_spans.all()],
         "kind_word": words[row.kind], "offers": offers_for(row, request.actor),
         "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
-        "today": clock.today(), "done_on": done_on(row), "reason": request.POST.get("reason", ""), "way": way_of(request, row),
+        "today": clock.today(), "done_on": done_on(row), "reason": _reason(request, row), "way": way_of(request, row),
         **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today()),
         **lawsuit_panel(row, request.actor), "typed": request.POST,
         "hurdles": hurdles_of(row), **expropriation_panel(row, request.actor, clock.today()),
         **check_panel(row, request.actor, clock.today()), **clock_panel(row, supplies, request.actor, clock.today()),
         **_why(request, row), **firm_panel(row, request.actor, clock.today())}
+
+
+def _reason(request: HttpRequest, row: Parcel) -> str:
+    """恢复在册的原因: what was typed, else what a 回头看 found."""
+    check = failed_check(row) if not request.POST and may_accept(request.actor) else None
+    return f"{check.checked_on} 回头看不属实：{check.finding}" if check else request.POST.get("reason", "")
 
 
 def _why(request: HttpRequest, row: Parcel) -> dict:
