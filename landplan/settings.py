@@ -220,6 +220,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "批而未用土地盘活利用：台账、处置、任务量、看板、周报。与页面同一套权限和辖区。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"KindEnum": "parcels.choices.Kind", "LawsuitKindEnum": "parcels.choices.LawsuitKind"},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

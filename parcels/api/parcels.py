@@ -16,7 +16,7 @@ from ..selectors.measures import catalogue
 from ..services import register_parcel, update_parcel
 from .common import KEY, VERSION, ApiList, read
 from .filters import ParcelFilter
-from .serializers import MeasureOut, ParcelIn, ParcelNew, ParcelOut
+from .serializers import MeasureOut, ParcelIn, ParcelNew, ParcelOut, ParcelWhole
 
 
 class ParcelMixin(ApiMixin):
@@ -62,15 +62,16 @@ class ParcelList(ParcelMixin, ApiList):
 
 
 class ParcelDetail(ParcelMixin, GenericAPIView):
-    """一宗地."""
+    """一宗地, with the way to what hangs on it."""
 
+    serializer_class = ParcelWhole
     policy = {"GET": may_read_ledger, "PATCH": may_register_parcel}
 
-    @extend_schema(responses=ParcelOut)
+    @extend_schema(responses=ParcelWhole)
     def get(self, request, pk: int):
         return self.answer(self.get_object().id)
 
-    @extend_schema(request=ParcelIn, responses=ParcelOut, parameters=[VERSION])
+    @extend_schema(request=ParcelIn, responses=ParcelWhole, parameters=[VERSION])
     def patch(self, request, pk: int):
         """修改宗地; only what is sent changes."""
         parcel, version = self.get_object(), wanted_version(request)

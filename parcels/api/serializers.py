@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -22,6 +23,9 @@ from ..rules.lawsuits import OPENS
 from ..rules.terms import SETS
 from ..rules.terms.base import TEXT_MAX
 from ..selectors.disposal import actions_of
+
+# lists that can be narrowed to one parcel, by the name of their route
+OF_PARCEL = ("disposals", "evidence", "findings", "lawsuits", "parcel_plans", "milestones", "hurdles", "expropriations", "supplies", "batch_entries")
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -207,6 +211,19 @@ class ParcelOut(OutSerializer):
                   "status", "status_label", "elements", "is_filed", "written_off_at", "registered_at", "updated_at",
                   "version", "is_demo"]
         read_only_fields = fields
+
+
+class ParcelWhole(ParcelOut):
+    """宗地 alone: with `links` to the lists of what hangs on it, each narrowed to it."""
+
+    links = serializers.SerializerMethodField()
+
+    class Meta(ParcelOut.Meta):
+        fields = [*ParcelOut.Meta.fields, "links"]
+        read_only_fields = fields
+
+    def get_links(self, row: Parcel) -> dict[str, str]:
+        return {name: f"{reverse(f'api_parcels:{name}')}?parcel={row.id}" for name in OF_PARCEL}
 
 
 class EvidenceIn(StrictSerializer):

@@ -1,8 +1,8 @@
-"""接口 /api/v1/: 宗地, 处置, 佐证, 措施目录. One path a line."""
+"""接口 /api/v1/: 宗地, 处置, 佐证, 宗地以外的各项记录, 措施目录. One path a line."""
 
 from django.urls import path
 
-from . import disposals, evidence, parcels
+from . import cases, disposals, evidence, parcels
 
 urlpatterns = [
     path("parcels/", parcels.ParcelList.as_view(), name="parcels"),
@@ -19,5 +19,13 @@ urlpatterns = [
     path("evidence/<int:pk>/", evidence.EvidenceDetail.as_view(), name="evidence_one"),
     path("evidence/<int:pk>/file/", evidence.EvidenceFile.as_view(), name="evidence_file"),
     path("evidence/<int:pk>/void/", evidence.EvidenceVoid.as_view(), name="evidence_void"),
+    path("findings/", cases.Findings.as_view(), name="findings"),
+    path("lawsuits/", cases.Lawsuits.as_view(), name="lawsuits"),
+    path("parcel-plans/", cases.ParcelPlans.as_view(), name="parcel_plans"),
+    path("milestones/", cases.Milestones.as_view(), name="milestones"),
+    path("hurdles/", cases.Hurdles.as_view(), name="hurdles"),
+    path("expropriations/", cases.Expropriations.as_view(), name="expropriations"),
+    path("supplies/", cases.Supplies.as_view(), name="supplies"),
+    path("batch-entries/", cases.BatchEntries.as_view(), name="batch_entries"),
     path("measures/", parcels.MeasureList.as_view(), name="measures"),
 ]
