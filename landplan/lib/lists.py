@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,8 +23,11 @@ from .clock import local, now
 from .excel import put
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BOLD, HEAD = Font(bold=True), PatternFill("solid", fgColor="E9EDF1")
+# the font is named: without a name each program takes another one for bold cells
+BOLD, HEAD = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fgColor="E9EDF1")
 CENTRE = Alignment(horizontal="center")
+WRAPPED = Alignment(vertical="top", wrap_text=True)
+LINE = 15  # points
 # the cells of issued forms
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _THIN = Side(style="thin", color="000000")
@@ -42,6 +46,31 @@ def on_a4(sheet) -> None:
     sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def for_print(sheet, title: str) -> None:
+    """打印: the title on top of every page, its number below, narrow margins."""
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.6, header=0.3, footer=0.3)
+    sheet.oddHeader.center.text = title.replace("&", "&&")
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def boxed(cells: list[WriteOnlyCell]) -> list[WriteOnlyCell]:
+    """带边框的一行."""
+    for cell in cells:
+        cell.border = BOX
+    return cells
+
+
+def wrap_long(sheet, number: int, cells: Sequence[WriteOnlyCell], columns: Sequence[tuple[str, int]]) -> None:
+    """折行: a text wider than its column goes on below, and row `number` gets the height for it - before it is appended, since not every
+    program finds the height by itself. A Chinese character is two columns wide."""
+    lines = [-(-sum(1 if one.isascii() else 2 for one in cell.value) // width) if isinstance(cell.value, str) else 1
+             for cell, (_, width) in zip(cells, columns, strict=False)]
+    if max(lines, default=1) > 1:
+        sheet.row_dimensions[number].height = LINE * max(lines)
+        for cell in cells:
+            cell.alignment = WRAPPED
 
 
 def line(sheet, values: Iterable[object], *, formats: Mapping[type, str] | None = None, bold: bool = False,
@@ -80,11 +109,14 @@ def sheets_file(sheets: Iterable[Sheet]) -> IO[bytes]:
         sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
         set_widths(sheet, [width for _, width in one.columns])
         on_a4(sheet)
-        sheet.append(line(sheet, [head for head, _ in one.columns], bold=True, fill=HEAD))
-        for row in one.rows:
-            sheet.append(line(sheet, ["未填" if value in (None, "") else value for value in row], formats=_FORMATS))
+        for_print(sheet, one.title)
+        sheet.append(boxed(line(sheet, [head for head, _ in one.columns], bold=True, fill=HEAD)))
+        for number, row in enumerate(one.rows, 2):
+            cells = line(sheet, ["未填" if value in (None, "") else value for value in row], formats=_FORMATS)
+            wrap_long(sheet, number, cells, one.columns)
+            sheet.append(boxed(cells))
         if one.foot:
-            sheet.append(line(sheet, one.foot, formats=_FORMATS, bold=True))
+            sheet.append(boxed(line(sheet, [*one.foot, *[None] * (len(one.columns) - len(one.foot))], formats=_FORMATS, bold=True)))
         for note in one.notes:
             sheet.append(line(sheet, [note]))
     return as_file(book)

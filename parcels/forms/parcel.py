@@ -8,7 +8,8 @@ from django import forms
 
 from ..choices import IdleSource, Kind, LawsuitKind, UsedType
 from ..models import ApprovalBatch, Parcel
-from ..rules.lawsuits import OPENS
+from ..rules.form_fields import CHAIN, TYPES, closed_types, needed
+from ..rules.lawsuits import OPENS, needs_force
 from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, typed_area
 
 _EMPTY = [("", "未填")]
@@ -17,6 +18,14 @@ DAYS = ("deadline_on", "expropriated_on", "agreed_start_on", "started_on", "agre
 WORDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
          "inefficient_type", "used_type", "cause", "cause_note", "planned_measure", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit",
          "expropriation_no", "remark")
+
+
+def opens(target: str, *also: str) -> dict[str, str]:
+    """换选以后重开几处: the same form comes back with what was typed; only these parts of it are put in place, so that what is being
+    typed elsewhere stays."""
+    return {"hx-post": "", "hx-vals": '{"do": "open"}', "hx-trigger": "change",
+            "hx-target": f"#{target}", "hx-select": f"#{target}",
+            "hx-select-oob": ",".join(f"#{one}" for one in also), "hx-swap": "outerHTML"}
 
 
 class ParcelForm(LandForm):
@@ -55,20 +64,49 @@ class ParcelForm(LandForm):
     reason = WordsField(label="修改原因", max_length=1000)
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20_000)
 
-    def __init__(self, *args, batches: list[ApprovalBatch], types: list[tuple[str, str]],
-                 causes: list[tuple], **kwargs):
+    def __init__(self, *args, kind: str, batches: list[ApprovalBatch], types: list[tuple[str, str]], causes: list[tuple], **kwargs):
         super().__init__(*args, **kwargs)
+        self.kind = kind
         self.fields["cause"].choices = [*_EMPTY, *causes]
+        self.fields["cause"].widget.attrs |= opens("force-fields")
         self.fields["inefficient_type"].choices = [*_EMPTY, *types]
         self.fields["batch"].choices = [("", "未填"), *((b.id, f"{b.approval_no} {b.name}") for b in batches)]
         for name, known in (("planned_measure", "planned_measure"), ("lead_unit", "lead_unit"), ("sponsor_unit", "lead_unit")):
             self.fields[name].widget.attrs["list"] = f"list_{known}"
+        for name in closed_types(kind):  # of another kind; one that was sent with a value comes back with its refusal
+            if not (self.is_bound and self[name].value()):
+                del self.fields[name]
 
     def values(self) -> dict:
         """Values for the service (area in 亩, and as typed)."""
         data = self.cleaned_data
-        return {**{name: data[name] for name in (*WORDS, *DAYS)}, "batch_id": data["batch"], "area": self.areas["area"],
+        return {**{name: data[name] for name in (*WORDS, *DAYS) if name in self.fields}, "batch_id": data["batch"], "area": self.areas["area"],
                 "area_typed": data["area"].strip(), "area_unit": data["area_unit"]}
+
+    @property
+    def types(self) -> list:
+        """类型、来源 that stand in this form."""
+        return [self[name] for name in TYPES.values() if name in self.fields]
+
+    @property
+    def chain(self) -> list:
+        """批、征、用 that the kind needs."""
+        return [self[name] for name in needed(self.kind)]
+
+    @property
+    def rest(self) -> list:
+        """批、征、用 that it does not need."""
+        return [self[name] for name in CHAIN if name not in needed(self.kind)]
+
+    @property
+    def is_rest_open(self) -> bool:
+        """Does anything stand, or is anything refused, among the rest?"""
+        return any(field.value() or field.errors for field in self.rest)
+
+    @property
+    def wants_force(self) -> bool:
+        """专班: the cause needs it, or something was typed for it."""
+        return needs_force(self["cause"].value() or "") or any(self[name].value() or self[name].errors for name in FORCE)
 
     def force(self) -> dict:
         """专班, for the cause that needs one."""
@@ -103,7 +141,19 @@ class RegisterForm(ParcelForm):
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = regions
         self.fields["kind"].choices = list(kinds.items())
+        self.fields["kind"].widget.attrs |= opens("type-fields", "cause-field", "force-fields", "chain-fields")
         del self.fields["reason"], self.fields["seen"]
+
+
+# 照上一宗填: all but what every parcel has of its own
+COPIED = ("kind", "park", "purpose", "idle_source", "inefficient_type", "used_type", "land_user", "cause", "cause_note", "planned_measure",
+          "deadline_on", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit", "expropriation_no", "expropriated_on", "agreed_start_on",
+          "agreed_finish_on", "area_unit")
+
+
+def copied_from(parcel: Parcel) -> dict:
+    """照上一宗填."""
+    return {**{name: getattr(parcel, name) for name in COPIED}, "region": parcel.region_id, "batch": parcel.batch_id}
 
 
 def shown_values(values: dict) -> dict[str, str]:

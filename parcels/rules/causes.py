@@ -40,14 +40,6 @@ def causes_for(document: str, kind: str, current: str = "") -> list[tuple[str, s
     return list(found.items())
 
 
-def cause_groups(document: str) -> list[tuple]:
-    """可选的形成原因 by kind, for land whose kind is still to be chosen; a document that is not known offers all, once."""
-    if document not in _KNOWN:
-        return causes_for(document, Kind.IDLE)
-    return [(label, causes_for(document, kind)) for label, kind in
-            (("批而未供的原因", Kind.UNSUPPLIED), ("闲置的原因", Kind.IDLE), ("低效的原因", Kind.INEFFICIENT))]
-
-
 def _offered(document: str, kind: str) -> tuple[tuple[Cause, str], ...]:
     if document not in _KNOWN:
         return tuple((cause, str(cause.label)) for cause in Cause)

@@ -165,6 +165,11 @@ def history(parcel: Parcel, *, only_area: bool = False) -> list[Sentence]:
     return sentences_of(entries[:SHOWN])
 
 
+def last_registered(actor: Actor) -> Parcel | None:
+    """本人上一次登记的宗地."""
+    return Parcel.objects.filter(registered_by_id=actor.user_id).order_by("-id").first()
+
+
 def batches_of(region_id: int) -> list[ApprovalBatch]:
     """批次 of a county that its parcels may come from, newest first."""
     return list(ApprovalBatch.objects.filter(region_id=region_id).order_by("-approved_on", "-id"))

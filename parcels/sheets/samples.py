@@ -12,8 +12,8 @@ from ..models import SampleItem
 from ..rules.sampling import LOT
 from ..selectors.samples import Draw, standing_word
 
-COLUMNS = (("地块编号", 16), ("地块名称", 28), ("县区", 12), ("类别", 12), ("面积（亩）", 12), ("销号日期", 12), ("回头看日期", 12), ("结果", 10),
-           ("看到的情况", 50), ("登记人", 14), ("现在", 14))
+COLUMNS = (("地块编号", 16), ("地块名称", 24), ("县区", 12), ("类别", 12), ("面积（亩）", 12), ("销号日期", 12), ("回头看日期", 12), ("结果", 10),
+           ("看到的情况", 36), ("登记人", 14), ("现在", 14))
 
 
 def sample_file(draw: Draw, items: Iterable[SampleItem], *, notes: list[str]) -> IO[bytes]:

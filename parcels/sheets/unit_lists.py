@@ -35,7 +35,7 @@ LISTS = {
                                ("形成原因", 20)),
                      lambda p, today: [p.region.name, p.location, p.area, p.get_kind_display(), p.purpose, p.land_user,
                                        p.batch.approval_no if p.batch else "", p.get_cause_display()]),
-    "tasks": UnitList("任务清单", (("处置措施", 20), ("未处置（亩）", 12), ("完成时限", 12), ("离时限", 12), ("倒排节点", 70)),
+    "tasks": UnitList("任务清单", (("处置措施", 20), ("未处置（亩）", 12), ("完成时限", 12), ("离时限", 12), ("倒排节点", 50)),
                       lambda p, today: [p.planned_measure, p.unfinished, p.deadline_on, deadline_state(Row(p, today, {})).label, _steps(p)]),
     "duties": UnitList("责任清单", (("牵头单位", 24), ("配合单位", 30), ("包保领导岗位", 24), ("分包乡办或单位", 24), ("完成时限", 12)),
                        lambda p, today: [p.lead_unit, p.partner_units, p.sponsor_post, p.sponsor_unit, p.deadline_on]),

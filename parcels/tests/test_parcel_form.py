@@ -189,3 +189,51 @@ def test_only_clerks_of_the_county_open_the_forms(land, path):
         assert client_for(land.people[name]).get(url).status_code == 403
     if "{}" in path:
         assert client_for(land.clerk_b).get(url).status_code == 404
+
+
+def names(page: str) -> set[str]:
+    """Fields that a form of a parcel shows."""
+    return set(re.findall(r'<(?:input|select|textarea)[^>]*?name="(\w+)"', page.split('aria-label="登记宗地">')[1].split("</form>")[0]))
+
+
+def test_the_form_opens_what_the_kind_and_the_cause_need_and_keeps_what_was_typed(land, clerk):
+    page = clerk.get("/parcels/new/").content.decode()
+    assert not names(page) & {"idle_source", "inefficient_type", "used_type", "case_kind"} and "其余的批、征、用" in page
+    for kind, field in (("idle", "idle_source"), ("inefficient", "inefficient_type"), ("used_unsupplied", "used_type")):
+        answer = clerk.post("/parcels/new/", {"do": "open", "kind": kind, "name": "纬九路地块", "area": "12.5", "area_unit": "ha", "cause": "seized"})
+        page = answer.content.decode()
+        assert answer.status_code == 200 and not Parcel.unscoped.exists()
+        assert names(page) & {"idle_source", "inefficient_type", "used_type"} == {field}
+        assert {"case_kind", "force_lead", "force_members"} <= names(page)
+        assert 'value="纬九路地块"' in page and 'value="12.5"' in page and "没有登记" not in page
+    chain = page.split('id="chain-fields"')[1].split("<details")[0]
+    assert 'name="started_on"' in chain and 'name="agreed_start_on"' not in chain  # 未供即用: what stands there has begun, by no contract
+    # what was typed for another kind is not lost in silence: it comes back with its refusal
+    answer = clerk.post("/parcels/new/", typed(land, kind="unsupplied", idle_source="system_new"))
+    assert answer.status_code >= 400 and "闲置来源只用于供后闲置的宗地" in answer.content.decode() and "idle_source" in names(answer.content.decode())
+
+
+def test_the_last_parcel_is_copied_but_for_what_every_parcel_has_of_its_own(land, clerk):
+    assert "照上一宗填" not in clerk.get("/parcels/new/").content.decode()
+    land.parcel("33.3", kind="idle", idle_source="system_new", name="甲路地块", location="甲路北", cause="both",
+                lead_unit="甲局", sponsor_post="副县长岗位", deadline_on=date(2021, 11, 30), cadastral_code="4117020010010010001")
+    assert "照上一宗填（419901-0001）" in clerk.get("/parcels/new/").content.decode()
+    page = clerk.get("/parcels/new/?copy=1").content.decode()
+    for kept in ('value="甲局"', 'value="副县长岗位"', 'value="2021-11-30"', '<option value="idle" selected', '<option value="system_new" selected',
+                 '<option value="both" selected'):
+        assert kept in page, kept
+    for own in ("甲路地块", "甲路北", "33.3", "4117020010010010001"):
+        assert own not in page.split('aria-label="登记宗地">')[1], own
+    answer = clerk.post("/parcels/new/", typed(land, do="again"))
+    assert answer.url == "/parcels/new/?copy=1"
+    # another clerk has no last one of this clerk
+    assert "照上一宗填" not in client_for(land.clerk2).get("/parcels/new/").content.decode()
+
+
+def test_an_edit_of_one_kind_leaves_the_columns_of_others_alone(land, clerk):
+    parcel = land.parcel("10", kind="idle", idle_source="system_new")
+    page = clerk.get(f"/parcels/{parcel.id}/edit/").content.decode()
+    assert 'name="idle_source"' in page and 'name="inefficient_type"' not in page
+    values = opened(clerk, f"/parcels/{parcel.id}/edit/") | {"remark": "补"}
+    assert clerk.post(f"/parcels/{parcel.id}/edit/", values).status_code == 302
+    assert (Parcel.unscoped.get().remark, Parcel.unscoped.get().idle_source) == ("补", "system_new")

@@ -12,17 +12,17 @@ from landplan.lib.area import show
 from landplan.lib.errors import Conflict
 from units.models import Region, Unit
 
-from ..choices import TO_SUPPLY, ParcelStatus
+from ..choices import TO_SUPPLY, Cause, ParcelStatus
 from ..forms.disposal import new_key
 from ..forms.kind import KindForm
-from ..forms.parcel import ParcelForm, RegisterForm, conflicts, initial_of, merged_data
+from ..forms.parcel import ParcelForm, RegisterForm, conflicts, copied_from, initial_of, merged_data
 from ..forms.supply import SupplyForm
 from ..models import Parcel
 from ..policies import may_register_parcel
-from ..rules.causes import cause_groups, causes_for
+from ..rules.causes import causes_for
 from ..rules.findings import types_of
 from ..selectors.measures import catalogue, document_of, kind_words
-from ..selectors.parcel import batches_of, parcel_rows, supplies_of
+from ..selectors.parcel import batches_of, last_registered, parcel_rows, supplies_of
 from ..services import add_supply, change_kind, register_parcel, update_parcel
 from ..services.common import permit
 from .common import county_choices, refused, run_form
@@ -37,24 +37,37 @@ CLOSED = "这宗地已销号，不能再改。确有错误的，由考核验收�
 def register(request: HttpRequest) -> HttpResponse:
     """登记宗地."""
     permit(may_register_parcel(request.actor), CLERKS)
-    document = document_of(Region.objects.get(pk=request.actor.region_id))
-    given = {"regions": county_choices(request), "batches": batches_of(request.actor.region_id), "kinds": words_for(request),
-             "types": types_of(document), "causes": cause_groups(document)}
+    last = last_registered(request.actor)
 
     def page(form: RegisterForm, status: int = 200) -> HttpResponse:
-        return _parcel_page(request, form, None, status=status, title="没有登记")
+        return _parcel_page(request, form, None, status=status, title="没有登记", last=last)
 
     def work() -> HttpResponse:
         data = form.cleaned_data
         parcel = register_parcel(actor=request.actor, region_id=data["region"], kind=data["kind"], values=form.values(),
                                  parcel_no=data["parcel_no"], kind_from=data["kind_from"], force=form.force())
         messages.success(request, f"{parcel} 已登记，五要素 {parcel.elements}/5。")
-        return redirect("parcels:parcel", parcel.id)
+        return redirect(f"{reverse('parcels:register')}?copy=1" if request.POST.get("do") == "again" else reverse("parcels:parcel", args=[parcel.id]))
 
     if request.method != "POST":
-        return page(RegisterForm(initial={"area_unit": "mu", "region": request.actor.region_id}, **given))
+        initial = {"area_unit": "mu", "region": request.actor.region_id} | (copied_from(last) if last and "copy" in request.GET else {})
+        return page(RegisterForm(initial=initial, **_offered(request, str(initial.get("kind", "")))))
+    given = _offered(request, request.POST.get("kind", ""), request.POST.get("cause", ""))
+    if request.POST.get("do") == "open":  # another kind or cause was chosen: the form for it, with what was typed
+        return page(RegisterForm(initial=request.POST.dict(), **given))
     form = RegisterForm(request.POST, **given)
     return run_form(request, form, work, page)
+
+
+def _offered(request: HttpRequest, kind: str, cause: str = "") -> dict:
+    """What the form of a new parcel of a kind (by default the first) offers; a cause of another kind stays, until it is refused."""
+    document, kinds = document_of(Region.objects.get(pk=request.actor.region_id)), words_for(request)
+    kind = kind if kind in kinds else next(iter(kinds))
+    causes = dict(causes_for(document, kind))
+    if cause in Cause.values:
+        causes.setdefault(cause, Cause(cause).label)
+    return {"kind": kind, "regions": county_choices(request), "batches": batches_of(request.actor.region_id), "kinds": kinds,
+            "types": types_of(document), "causes": list(causes.items())}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +95,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if parcel.status == ParcelStatus.WRITTEN_OFF:
             raise Conflict(CLOSED, code="wrong_state")
         return page(ParcelForm(initial=initial_of(parcel), **given))
+    if request.POST.get("do") == "open":
+        return page(ParcelForm(initial=request.POST.dict(), **given))
     form = ParcelForm(request.POST, **given)
     return run_form(request, form, work, page)
 
@@ -103,7 +118,7 @@ def _given(parcel: Parcel) -> dict:
     document = document_of(parcel.region)
     types = dict(types_of(document))
     own = {parcel.inefficient_type: parcel.get_inefficient_type_display()} if parcel.inefficient_type else {}
-    return {"batches": batches_of(parcel.region_id), "types": list((own | types).items()),
+    return {"kind": parcel.kind, "batches": batches_of(parcel.region_id), "types": list((own | types).items()),
             "causes": causes_for(document, parcel.kind, parcel.cause)}
 
 
@@ -118,13 +133,14 @@ def _stale(request: HttpRequest, form: ParcelForm, pk: int, conflict: Conflict) 
         request, shown, parcel, status=status, title="没有保存", changes=changes), conflict.status)
 
 
-def _parcel_page(request: HttpRequest, form: ParcelForm, parcel: Parcel | None, *, status: int, title: str, changes=()) -> HttpResponse:
+def _parcel_page(request: HttpRequest, form: ParcelForm, parcel: Parcel | None, *, status: int, title: str, changes=(),
+                 last: Parcel | None = None) -> HttpResponse:
     region_id = parcel.region_id if parcel else request.actor.region_id
     kind = parcel.kind if parcel else None
     region = parcel.region if parcel else Unit.objects.select_related("region").get(pk=request.actor.unit_id).region
     labels = [m.label for m in catalogue(region) if kind is None or kind in m.kinds]
     return render(request, "parcels/parcel_form.html", {
-        "form": form, "parcel": parcel, "title": title, "changes": changes, "measures": labels, "form_key": new_key(),
+        "form": form, "parcel": parcel, "title": title, "changes": changes, "last": last, "measures": labels, "form_key": new_key(),
         "way": way_of(request, parcel) if parcel else None,
         "units": list(Unit.objects.filter(region_id=region_id).values_list("name", flat=True)[:100])}, status=status)
 

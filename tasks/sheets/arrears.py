@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import IO
 
 from landplan.lib.lists import Sheet, sheets_file
@@ -15,7 +16,7 @@ COLUMNS = (("地块编号", 16), ("地块名称", 28), ("县区", 12), ("类别"
 
 def arrears_file(spans: list[KindSpan], units: list[UnitLine], *, notes: list[str]) -> IO[bytes]:
     """台账 as an open temporary file, with a sheet of the units' counts."""
-    area = sum(line.area for line in units)
+    area = sum((line.area for line in units), Decimal(0))
     foot = [f"合计 {len(spans)} 宗", None, None, None, None, area]
     return sheets_file([
         Sheet("新增台账", COLUMNS, [_cells(span) for span in spans], foot, notes),

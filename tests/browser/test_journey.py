@@ -29,6 +29,7 @@ def figure(page):
 def register_parcel(page, address, area):
     page.goto(f"{address}/parcels/new/")
     page.select_option("#id_kind", "unsupplied")
+    expect(page.locator("#chain-fields #id_expropriation_no")).to_be_visible()  # what this kind needs has opened
     page.fill("#id_name", "旅程北侧工业地块")
     page.fill("#id_location", "驿城区旅程路北侧")
     page.fill("#id_area", area)
