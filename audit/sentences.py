@@ -57,7 +57,8 @@ VERBS = {
     "release_week": "解除挂起", "open_week": "建一期",
 }
 # keys of before/after that are no columns of the object's model
-WORDS = {"number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位", "voided": "作废", "at": "时刻",
+WORDS = {"new_start": "新约定的动工日", "number": "笔", "reversed_area": "冲回面积", "effective_on": "变更日期", "unit": "单位", "role": "岗位",
+         "voided": "作废", "at": "时刻",
          "files": "件数", "lacking": "缺件", "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称",
          "planned_measure": "拟采取措施", "milestones": "倒排节点", "step": "节点", "done_on": "完成日期", "lawsuit": "涉法涉诉",
          "population": "总体宗数", "population_sha256": "总体校验码",

@@ -146,5 +146,7 @@ urlpatterns = [
     path("evidence/<int:pk>/void/", evidence.evidence_void, name="evidence_void"),
     path("attachments/<int:pk>/file/", evidence.attachment_file, name="attachment_file"),
     path("measures/", measures.measures, name="measures"),
+    path("measures/new/", measures.measure_new, name="measure_new"),
+    path("measures/<int:pk>/", measures.measure, name="measure"),
     path("measures/<int:pk>/edit/", measures.measure_edit, name="measure_edit"),
 ]

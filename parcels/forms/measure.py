@@ -29,9 +29,9 @@ class MeasureForm(Form):
     note = forms.CharField(label="说明", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     is_active = forms.BooleanField(label="可用（停用后不再能选，已登记的不变）", required=False)
     reason = forms.CharField(label="修改原因和依据", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31, required=False)
 
-    def values(self, measure: Measure) -> dict:
+    def values(self, measure: Measure | None = None) -> dict:
         """Papers that keep their name keep their code, so that the files already uploaded go on counting."""
         data = self.cleaned_data
         texts = {name: clean_text(data[name]) for name in ("label", "document_no", "section", "quotation", "note")}
@@ -45,9 +45,9 @@ def initial_of_measure(measure: Measure) -> dict:
     return {name: getattr(measure, name) for name in names} | {"evidence": "\n".join(paper["label"] for paper in measure.evidence)}
 
 
-def _papers(text: str, measure: Measure) -> list[dict]:
-    codes = {paper["label"]: paper["code"] for paper in measure.evidence}
+def _papers(text: str, measure: Measure | None) -> list[dict]:
+    codes = {paper["label"]: paper["code"] for paper in (measure.evidence if measure else [])}
     labels = list(dict.fromkeys(line for line in map(clean_text, text.splitlines()) if line))
-    fresh = (f"{measure.code[:30]}_{n}" for n in range(1, 1000))
+    fresh = (f"{measure.code[:30] if measure else 'paper'}_{n}" for n in range(1, 1000))
     taken = set(codes.values())
     return [{"code": codes.get(label) or next(code for code in fresh if code not in taken), "label": label} for label in labels]

@@ -39,10 +39,17 @@ def typed_terms(data: Mapping[str, str]) -> dict[str, str]:
     return {name: data[name][: TEXT_MAX + 1] for name in data if name.startswith(PREFIX)}
 
 
+class OfferedField(forms.ChoiceField):
+    """选一项: what is not offered is refused by the service, with the clause that says why."""
+
+    def valid_value(self, value):
+        return True
+
+
 def _field(term: Term, cause: str) -> forms.Field:
     label = f"{term.label}（{term.unit}）" if term.unit else term.label
     if term.kind in (FLAG, CHOICE):
-        return forms.ChoiceField(label=label, choices=[("", "未选"), *term.offered(cause)], required=False)
+        return OfferedField(label=label, choices=[("", "未选"), *term.offered(cause)], required=False)
     if term.kind in (TEXT, DOC):
         return WordsField(label=label, max_length=TEXT_MAX)
     more = {"data-date": True, "inputmode": "numeric"} if term.kind == DAY else {"inputmode": "decimal"}

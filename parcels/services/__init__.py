@@ -22,7 +22,7 @@ from .findings import end_finding, make_finding, record_facts, record_standard, 
 from .hurdles import add_hurdle, clear_parcel, finish_hurdle, mark_first, promote_parcel, void_hurdle
 from .lawsuits import add_claim, edit_lawsuit, open_lawsuit, void_claim
 from .list_settings import change_list_settings
-from .measures import save_measure
+from .measures import add_measure, save_measure
 from .milestones import change_steps, lay_out_county, lay_out_milestones, step_parcel
 from .parcels import change_kind, complete_filing, register_parcel, update_parcel
 from .plans import approve_plan, draft_plan, send_back_plan
@@ -36,7 +36,7 @@ from .write_off import relist_parcel, write_off_parcel
 from .year_days import save_year
 
 __all__ = [
-    "accept_disposal", "add_agreement", "add_claim", "add_evidence", "add_hurdle", "add_land_use", "add_spot_check",
+    "accept_disposal", "add_agreement", "add_claim", "add_evidence", "add_hurdle", "add_land_use", "add_measure", "add_spot_check",
     "add_stop", "add_supply", "adjust_batches", "approve_plan", "batch_step", "batch_write_off", "change_kind",
     "change_list_settings", "change_steps", "check_sample_item", "clear_parcel", "close_due", "complete_filing",
     "correct_disposal", "draft_disposal", "draft_plan", "draw_sample", "edit_disposal", "edit_enterprise",

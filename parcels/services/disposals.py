@@ -21,7 +21,7 @@ from ..selectors.disposal import measure_faults
 from ..selectors.measures import catalogue
 from ..selectors.terms import land_of, told_terms
 from .common import check_version, lock_disposal, lock_parcel, permit, refuse
-from .terms import fill_terms, sync_dues, term_faults
+from .terms import fill_terms, keep_agreement, sync_dues, term_faults
 from .totals import post_entries
 
 FIELDS = ("measure_id", "area", "area_typed", "area_unit", "disposed_on", "doc_no", "system_on", "is_backfill", "remark", "terms")
@@ -131,7 +131,8 @@ def accept_disposal(disposal_id: int, *, actor: Actor, version: int | None) -> D
             region_id=disposal.region_id, kind=disposal.kind, idle_source=disposal.idle_source,
             parcel_id=disposal.parcel_id, disposal=disposal, nature=Nature.ACCEPTED, area=disposal.area,
             recorded_at=now, effective_at=now, recorded_by_id=actor.user_id)])
-    _tell(disposal, actor, "accept_disposal", after={"state": disposal.state, "accepted_area": disposal.accepted_area})
+    _tell(disposal, actor, "accept_disposal", after={
+        "state": disposal.state, "accepted_area": disposal.accepted_area, **keep_agreement(disposal)})
     return disposal
 
 

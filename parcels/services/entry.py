@@ -15,11 +15,11 @@ from audit.services import record
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, NotAllowed, Refusal, Refusals
 
-from ..models import Disposal, Evidence, Measure
+from ..models import Disposal, Evidence, Measure, Parcel
 from ..policies import may_draft_disposal
 from ..rules.terms import SETS
 from ..selectors.disposal import completeness_faults
-from ..selectors.terms import read_kept
+from ..selectors.terms import land_of, read_kept
 from .common import lock_parcel, permit
 from .disposals import draft_disposal, edit_disposal, submit_disposal
 from .evidence import add_evidence, stage_evidence, void_evidence
@@ -58,8 +58,7 @@ def enter_disposal(parcel_id: int, *, actor: Actor, values: dict | None, disposa
     NotAllowed, and Conflict when the record is in another state than the person saw.
     """
     permit(may_draft_disposal(actor), "登记处置由县区填报员办。你可以在审核验收里办理已上报的。")
-    lock_parcel(parcel_id)
-    entry = Entry()
+    parcel, entry = lock_parcel(parcel_id), Entry()
     _drop(parcel_id, drop, actor)
     staged = _staged(parcel_id, kept, actor)
     if values is not None:
@@ -72,7 +71,7 @@ def enter_disposal(parcel_id: int, *, actor: Actor, values: dict | None, disposa
     else:
         entry.staged += staged
     if submit and entry.refused and entry.disposal is None and values is not None:
-        entry.refused += _also_lacking(values, target, entry.staged)
+        entry.refused += _also_lacking(values, target, entry.staged, parcel)
     if submit and entry.disposal and not entry.refused:
         _try(entry, lambda: _submit(entry, actor))
     return entry
@@ -135,13 +134,13 @@ def _drop(parcel_id: int, drop: Iterable[int], actor: Actor) -> None:
         void_evidence(evidence_id, actor=actor, reason=REMOVED)
 
 
-def _also_lacking(values: dict, disposal_id: int | None, staged: list[Evidence]) -> list[Refusal]:
+def _also_lacking(values: dict, disposal_id: int | None, staged: list[Evidence], parcel: Parcel) -> list[Refusal]:
     """Everything else that the submission lacks, so that all is said in one pass."""
     measure = Measure.objects.filter(pk=values.get("measure_id")).first()
     if measure is None:
         return []
     files = Evidence.objects.filter(disposal_id=disposal_id, voided_at=None) if disposal_id else staged
     term_set = SETS.get(measure.terms)
-    terms = term_set.missing(read_kept(term_set, values.get("terms") or {})) if term_set else []
+    terms = term_set.missing(read_kept(term_set, values.get("terms") or {}), land_of(parcel)) if term_set else []
     return terms + completeness_faults(measure, disposed_on=values.get("disposed_on"), doc_no=values.get("doc_no", ""),
                                present={file.kind for file in files})

@@ -10,7 +10,7 @@ from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
 
 from ..choices import DisposalState
-from ..models import Disposal, DisposalDue
+from ..models import Disposal, DisposalDue, StartAgreement
 from ..policies import may_keep_cases
 from ..rules.terms import SETS, unknown_terms
 from ..rules.terms.base import Due, Land
@@ -36,7 +36,7 @@ def term_faults(disposal: Disposal, land: Land, *, whole: bool = False) -> list[
     if term_set is None:
         return []
     values = read_kept(term_set, disposal.terms)
-    return term_set.faults(values, land) + (term_set.missing(values) if whole else [])
+    return term_set.faults(values, land) + (term_set.missing(values, land) if whole else [])
 
 
 def sync_dues(disposal: Disposal) -> None:
@@ -59,6 +59,20 @@ def _move(row: DisposalDue, due: Due | None) -> None:
         row.closed_at, row.closed_by, row.closed_note = None, None, ""
     row.due_on, row.label, row.next_step, row.met_on = now
     row.save()
+
+
+def keep_agreement(disposal: Disposal) -> dict[str, str]:
+    """补充协议 of an accepted record moves the clocks of its parcel; returns what the trail tells. Known ones stay as they are."""
+    term_set = SETS.get(disposal.term_set)
+    values = read_kept(term_set, disposal.terms) if term_set and term_set.moves_start else {}
+    if not {"agreement_no", "signed_on", "new_start_on"} <= values.keys():
+        return {}
+    number = values["agreement_no"][:80]
+    if StartAgreement.objects.filter(parcel_id=disposal.parcel_id, doc_no=number, voided_at=None).exists():
+        return {}
+    StartAgreement.objects.create(region_id=disposal.region_id, parcel_id=disposal.parcel_id, doc_no=number, signed_on=values["signed_on"],
+                                  start_on=values["new_start_on"], entered_at=clock.now(), entered_by_id=disposal.created_by_id)
+    return {"new_start": f"{values['new_start_on']}（补充协议 {number}）"}
 
 
 @transaction.atomic

@@ -57,8 +57,9 @@ def test_baofeng_offers_four_causes_and_each_lets_its_own_measures_through(five)
     clerk = five.people["clerk_bf"]
     parcel, browser = land_of(clerk), signed_in(clerk)
     assert offered_causes(browser, parcel) == ["政府原因", "信访稳定", "企业原因", "政府与企业互有瑕疵"]
-    both, government = open_measures(browser, parcel, "both"), open_measures(browser, parcel, "government")
-    assert "有偿收回" in both and "有偿收回" not in government and "临时使用" in government
+    both, government = (browser.get(f"/parcels/{parcel.id}/plans/new/?cause={cause}").content.decode() for cause in ("both", "government"))
+    assert "方式：有偿收回（成本价）" in both and "有偿收回（成本价）" not in government and "方式：协议有偿收回" in government
+    assert open_measures(browser, parcel, "government") == ["限期开发", "调整利用", "置换盘活", "依法收回", "临时使用"]
 
 
 @pytest.mark.req("CLS-23")

@@ -4,6 +4,7 @@ import pytest
 
 from audit.models import AuditEntry
 from parcels.models import Measure
+from tests.world import words_of_page
 
 from .land import client_for
 
@@ -21,7 +22,7 @@ def test_the_catalogue_is_edited_by_the_office_and_holds_from_then_on(land):
     measure, office = land.measures["start"], client_for(land.office)
     url = f"/measures/{measure.id}/edit/"
     assert "建筑工程施工许可证" in office.get(url).content.decode()
-    assert office.post(url, sent(measure, causes=["government"], evidence="现场照片\n县区核查意见")).url == "/measures/"
+    assert office.post(url, sent(measure, causes=["government"], evidence="现场照片\n县区核查意见")).url == f"/measures/{measure.id}/"
     measure.refresh_from_db()
     assert (measure.causes, measure.version) == (["government"], 2)
     assert measure.evidence == [{"code": "photo", "label": "现场照片"}, {"code": "start_1", "label": "县区核查意见"}]
@@ -57,3 +58,29 @@ def test_nobody_else_edits_it_and_nothing_is_saved_without_a_reason_or_on_an_old
     page = client_for(land.clerk).get("/measures/").content.decode()
     assert "测试办〔2021〕1号 三（五）" in page
     assert "修改" not in page.split("<table")[1]
+
+
+@pytest.mark.req("DSP-01")
+def test_the_office_adds_a_measure_and_retires_one_and_the_page_of_a_measure_tells_its_history(land):
+    office, clerk = client_for(land.office), client_for(land.clerk)
+    new = {"label": "专项债收购", "kinds": ["idle"], "causes": ["enterprise"], "effect": "disposes", "evidence": "收购协议", "terms": "temporary_zmd",
+           "document_no": "自然资发〔2024〕242号", "section": "二", "is_active": "on", "reason": ""}
+    assert "改措施目录要写原因和依据" in office.post("/measures/new/", new).content.decode()
+    made = office.post("/measures/new/", new | {"reason": "部里新文件"})
+    measure = Measure.objects.get(label="专项债收购")
+    assert made.url == f"/measures/{measure.id}/" and measure.code == "own_1" and measure.is_edited
+    assert "措施目录里已有“专项债收购”" in office.post("/measures/new/", new | {"reason": "再来一次"}).content.decode()
+    parcel, other = land.parcel("50", kind="idle", cause="enterprise"), land.parcel("50", kind="idle", cause="government")
+    assert "<b>专项债收购</b>" in clerk.get(f"/parcels/{parcel.id}/disposals/new/").content.decode()
+    refused = clerk.post(f"/parcels/{other.id}/disposals/new/", {"form_key": "one-form-key", "measure": measure.id, "area": "5", "area_unit": "mu",
+                                                                 "do": "draft"})
+    assert "“专项债收购”只用于企业原因造成的（自然资发〔2024〕242号 二）" in refused.content.decode()
+    office.post(f"/measures/{measure.id}/edit/", sent(measure, causes=["government"], reason="会议纪要〔2021〕9号"))
+    retired = Measure.objects.get(pk=measure.pk)
+    office.post(f"/measures/{measure.id}/edit/", sent(retired, is_active="", reason="文件废止"))
+    page = words_of_page(office.get(f"/measures/{measure.id}/"))
+    assert "适用原因（空为不限） 企业原因 改为 政府原因" in page and "原因：会议纪要〔2021〕9号" in page and "已停用" in page and "文件废止" in page
+    assert "专项债收购" not in clerk.get(f"/parcels/{other.id}/disposals/new/").content.decode()
+    assert clerk.get(f"/measures/{measure.id}/").status_code == 404  # retired: only the office still sees it
+    assert "要件：临时使用" in page and clerk.get("/measures/new/").status_code == 403
+    assert words_of_page(clerk.get(f"/measures/{land.measures['grant'].id}/")).count("出让供应") >= 2

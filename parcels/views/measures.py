@@ -7,35 +7,71 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit.selectors import history_of
+from audit.sentences import sentences_of
 from landplan.lib.errors import Refusal
 from units.models import Region
 
 from ..choices import Cause, Kind, UsedType
 from ..forms.measure import MeasureForm, initial_of_measure
+from ..models import Measure
 from ..policies import may_edit_measures, may_read_ledger
+from ..rules.terms import SETS
 from ..selectors.measures import catalogue
-from ..services import save_measure
+from ..services import add_measure, save_measure
 from ..services.common import permit
 from .disposal import READERS
+
+EDITORS = "措施目录由领导小组办公室改。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
+HISTORY = 100
 
 
 @require_safe
 def measures(request: HttpRequest) -> HttpResponse:
     """措施目录 that this person's territory falls under."""
     permit(may_read_ledger(request.actor), READERS)
-    rows = [{"measure": m, "kinds": [Kind(k).label for k in m.kinds], "causes": [Cause(c).label for c in m.causes],
-             "used_types": [UsedType(t).label for t in m.used_types]}
-            for m in _catalogue(request)]
+    rows = [_told(measure) for measure in _catalogue(request)]
     return render(request, "parcels/measures.html", {"rows": rows, "may_edit": may_edit_measures(request.actor)})
+
+
+def _told(measure: Measure) -> dict:
+    """一条措施 in words."""
+    return {"measure": measure, "kinds": [Kind(k).label for k in measure.kinds], "causes": [Cause(c).label for c in measure.causes],
+            "used_types": [UsedType(t).label for t in measure.used_types], "term_set": SETS.get(measure.terms)}
+
+
+@require_safe
+def measure(request: HttpRequest, pk: int) -> HttpResponse:
+    """一条措施: what it asks for, on what basis, and what was changed in it, by whom and why."""
+    permit(may_read_ledger(request.actor), READERS)
+    row = _find(request, pk)
+    sentences = sentences_of(history_of(f"measure:{row.id}").order_by("-seq")[:HISTORY])
+    return render(request, "parcels/measure.html", {**_told(row), "sentences": sentences, "may_edit": may_edit_measures(request.actor)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def measure_new(request: HttpRequest) -> HttpResponse:
+    """新增一条措施."""
+    permit(may_edit_measures(request.actor), EDITORS)
+    form = MeasureForm(request.POST) if request.method == "POST" else MeasureForm(initial={"is_active": True, "effect": "milestone"})
+    if request.method == "POST" and form.is_valid():
+        region = next((m.region for m in _catalogue(request)), None) or Region.objects.get(pk=request.actor.region_id)
+        try:
+            row = add_measure(actor=request.actor, region=region, reason=form.cleaned_data["reason"].strip(), **form.values())
+        except Refusal as refusal:
+            form.refuse([refusal])
+        else:
+            messages.success(request, f"措施“{row.label}”已加入目录。")
+            return redirect("parcels:measure", row.id)
+    request.refusal_message = form.sentence
+    return render(request, "parcels/measure_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改一条措施."""
-    permit(may_edit_measures(request.actor), "措施目录由领导小组办公室改。你现在的岗位不能办；兼有岗位的，先在右上角切换。")
-    measure = next((m for m in _catalogue(request) if m.pk == pk), None)
-    if measure is None:
-        raise Http404
+    permit(may_edit_measures(request.actor), EDITORS)
+    measure = _find(request, pk)
     form = MeasureForm(request.POST) if request.method == "POST" else MeasureForm(initial=initial_of_measure(measure))
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,10 +81,18 @@ def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(request, f"措施“{form.cleaned_data['label']}”已保存，留痕里有改前改后和原因。")
-            return redirect("parcels:measures")
+            return redirect("parcels:measure", measure.id)
     request.refusal_message = "；".join(text for found in form.errors.values() for text in found)
     return render(request, "parcels/measure_form.html", {"form": form, "measure": measure}, status=422 if form.errors else 200)
 
 
-def _catalogue(request: HttpRequest) -> list:
+def _find(request: HttpRequest, pk: int) -> Measure:
+    """One of the catalogue that this person's territory falls under."""
+    found = next((m for m in _catalogue(request) if m.pk == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _catalogue(request: HttpRequest) -> list[Measure]:
     return catalogue(Region.objects.get(pk=request.actor.region_id), inactive=may_edit_measures(request.actor))

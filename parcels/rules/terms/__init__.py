@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from landplan.lib.errors import Refusal
 
-from . import idle_fee, idle_use
+from . import idle_adjust, idle_back, idle_exchange, idle_fee, idle_start, idle_supplement, idle_use
 from .base import Land, Term, TermSet
 
-_MODULES = (idle_use, idle_fee)
+_MODULES = (idle_adjust, idle_back, idle_exchange, idle_fee, idle_start, idle_supplement, idle_use)
 SETS: dict[str, TermSet] = {one.code: one for module in _MODULES for one in module.SETS}
 
 

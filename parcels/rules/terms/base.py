@@ -149,7 +149,8 @@ class TermSet:
 
     `asks` are keys of the fact sheet that the conditions read; `orders` are rows of days that must not go backwards, `past`
     days that cannot lie ahead. `conditions` say in words why the measure is not open to this land (they follow the measure's
-    name), `check` what contradicts the clause, `derived` and `dues` what follows.
+    name), `check` what contradicts the clause (drafts too), `also` what 上报 wants beyond the terms that are needed, `derived` and
+    `dues` what follows. With `moves_start` an accepted record is a 补充协议: its agreement_no, signed_on, new_start_on move the clocks.
     """
 
     code: str
@@ -161,8 +162,10 @@ class TermSet:
     past: tuple[str, ...] = ()
     conditions: Callable[[Land], list[str]] = _nothing
     check: Callable[[Values, Land], list[Refusal]] = _nothing
+    also: Callable[[Values, Land], list[Refusal]] = _nothing
     derived: Callable[[Values, Land], list[Derived]] = _nothing
     dues: Callable[[Values], list[Due]] = _nothing
+    moves_start: bool = False
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -225,10 +228,10 @@ class TermSet:
         """方式 open to land of this cause, as the list of measures names them."""
         return [label for term in self.terms if term.open_to for _, label in term.offered(cause)]
 
-    def missing(self, values: Values) -> list[Refusal]:
+    def missing(self, values: Values, land: Land) -> list[Refusal]:
         """上报还缺的."""
         return [bad(term.key, f"{term.label}没有填。{self.label}要有它才能上报（{self.clause}）。请补填；现在没有的，先存草稿。", "missing")
-                for term in self.asked(self.texts(values)) if term.is_needed and term.key not in values]
+                for term in self.asked(self.texts(values)) if term.is_needed and term.key not in values] + self.also(values, land)
 
 
 # --- what conditions and checks are made of -------------------------------------------------------------------------------------
@@ -245,9 +248,11 @@ def wan_text(wan: Decimal) -> str:
     return f"{shown if shown == wan else plain(wan)} 万元"
 
 
-def must_be_yes(values: Values, key: str, sentence: str) -> list[Refusal]:
+def must_be_yes(values: Values, key: str, label: str, basis: str) -> list[Refusal]:
     """一项要为“是”的."""
-    return [bad(key, sentence, "condition_unmet")] if values.get(key) is False else []
+    if values.get(key) is not False:
+        return []
+    return [bad(key, f"“{label}”填的是否，这条措施只用于{label}的（{basis}）。情况不是这样的，换一条措施。", "condition_unmet")]
 
 
 def day(key: str, label: str, hint: str = "", **more) -> Term:

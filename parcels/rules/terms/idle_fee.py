@@ -11,12 +11,12 @@ from landplan.lib.errors import Refusal
 from ..clocks import LAW, start_of
 from ..findings.base import Clause
 from .base import Derived, Due, Land, Term, TermSet, Values, bad, day, money, paper, wan_text, words
+from .documents import ARTICLE_14_1, SHILONG_3, shilong
 from .spans import unstarted_for
 
 RATE = Decimal(20)  # 土地出让或划拨价款的 20%
 PAY_DAYS = 30  # 自决定书送达之日起
-SHILONG = Clause("平龙政办〔2022〕50号", "二（二）3", "对企业自身原因未动工开发满1年的，按照土地出让或划拨价款的20%征缴土地闲置费")
-LAW_14 = Clause(LAW, "第十四条（一）", "未动工开发满一年的，按照土地出让或者划拨价款的百分之二十征缴土地闲置费。")
+SHILONG = shilong(SHILONG_3, "对企业自身原因未动工开发满1年的，按照土地出让或划拨价款的20%征缴土地闲置费")
 CEILING = "《城市房地产管理法》第二十六条：土地使用权出让金百分之二十以下"
 
 _TERMS = (
@@ -63,14 +63,19 @@ def _check(clause: Clause, values: Values, land: Land) -> list[Refusal]:
                                   "请以合同或划拨决定书为准改这里，或先改供应记录。"))
     if rate is not None and rate > RATE:
         found.append(bad("rate", f"征缴比例 {rate:f}% 超过 20%（{clause}定为 20%；{CEILING}）。请改为 20% 以内。"))
-    elif rate is not None and rate != RATE and "rate_reason" not in values:
-        found.append(bad("rate_reason", f"征缴比例写的是 {rate:f}%，{clause}定为 20%。请写明不按 20% 的理由和依据，或改为 20%。"))
     if None not in (price, rate, fee) and fee != proposed(price, rate):
         found.append(bad("fee", f"决定征缴金额 {wan_text(fee)}，按价款 {wan_text(price)} × {rate:f}% 应为 {wan_text(proposed(price, rate))}"
                                 f"（{clause}）。请核对决定书；减免的改征缴比例并写理由。"))
     if fee is not None and "paid_on" in values and values.get("paid", fee) < fee:
         found.append(bad("paid", f"已缴金额 {wan_text(values['paid'])} 少于决定征缴金额 {wan_text(fee)}，还没有缴清。请先空着缴清日期。"))
     return found
+
+
+def _also(clause: Clause, values: Values, land: Land) -> list[Refusal]:
+    rate = values.get("rate", RATE)
+    if rate == RATE or "rate_reason" in values:
+        return []
+    return [bad("rate_reason", f"征缴比例写的是 {rate:f}%，{clause}定为 20%。请写明不按 20% 的理由和依据，或改为 20%。", "missing")]
 
 
 def _dues(values: Values) -> list[Due]:
@@ -84,8 +89,8 @@ def _set(code: str, clause: Clause) -> TermSet:
     return TermSet(
         code, "征缴土地闲置费", clause, _TERMS, asks=("delivered_on",),
         orders=(("proposed_on", "decided_on", "served_on", "paid_on"),), past=("proposed_on", "decided_on", "served_on", "paid_on"),
-        conditions=lambda land: unstarted_for(land, 1, str(clause)), check=partial(_check, clause), derived=partial(_derived, clause),
-        dues=_dues)
+        conditions=lambda land: unstarted_for(land, 1, str(clause)), check=partial(_check, clause), also=partial(_also, clause),
+        derived=partial(_derived, clause), dues=_dues)
 
 
-SETS = (_set("idle_fee", SHILONG), _set("idle_fee_law", LAW_14))
+SETS = (_set("idle_fee", SHILONG), _set("idle_fee_law", ARTICLE_14_1))

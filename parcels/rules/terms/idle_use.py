@@ -6,12 +6,9 @@ from landplan.lib.errors import Refusal
 
 from ..findings.base import Clause
 from .base import Derived, Due, Land, TermSet, Values, bad, day, paper, words
-from .spans import ARTICLE_12, months_after
+from .documents import ARTICLE_12, BAOFENG, SANMENXIA, zhumadian
+from .spans import months_after
 
-BAOFENG = Clause("宝政办〔2021〕34号", "二（三）2（2）", "采取限期开发、调整利用、置换盘活、依法收回、临时使用等方式，分类施策，有效处置闲置土地")
-SANMENXIA = Clause("三政办〔2021〕5号", "二（三）3", "短期内无法开工建设的，可由当地政府安排临时使用")
-ZHUMADIAN = Clause("驻政办〔2021〕19号", "三（五）", "短期内无法开工建设的，可由当地政府安排临时使用，待项目"
-                   "具备开工建设条件后由土地使用权人重新开工建设")
 YEARS = 2
 
 _TERMS = (
@@ -52,4 +49,5 @@ def _set(code: str, clause: Clause) -> TermSet:
                    check=lambda values, land: check_span(values), derived=_derived, dues=due_of)
 
 
-SETS = (_set("temporary_bf", BAOFENG), _set("temporary_smx", SANMENXIA), _set("temporary_zmd", ZHUMADIAN))
+SETS = (_set("temporary_bf", BAOFENG), _set("temporary_smx", SANMENXIA), _set("temporary_zmd", zhumadian(
+    "短期内无法开工建设的，可由当地政府安排临时使用，待项目具备开工建设条件后由土地使用权人重新开工建设")))

@@ -6,10 +6,8 @@ import calendar
 from datetime import date
 
 from ..clocks import LAW, clocks_of, start_of
-from ..findings.base import Clause
 from .base import Land
 
-ARTICLE_12 = Clause(LAW, "第十二条", "延长动工开发期限最长不得超过一年；安排临时使用，从安排临时使用之日起，临时使用期限最长不得超过两年。")
 REMIND_DAYS = 30  # 到期前多少天提醒; no document says it
 
 
