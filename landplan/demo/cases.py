@@ -27,6 +27,7 @@ from units.models import Region
 
 from .land import Batch, Plot
 from .step import Step
+from .terms import term_steps
 
 EVERY = 5  # one parcel of so many has its plan
 APPROACH = "先核清权属和规划条件，由牵头单位对接用地单位，按时限办结。"
@@ -48,6 +49,7 @@ def case_steps(region: Region, batches: list[Batch], plots: list[Plot], done: se
     yield from _legacy_steps(used[:2], people)
     for plot in idle[-2:]:
         yield Step(_at(8, 11, 0), f"闲{plot.no}", people[1], lambda actor, plot=plot: _find_idle(plot, actor))
+    yield from term_steps(idle[3:], people[0])
     yield from _batch_steps(batches, people[0])
 
 

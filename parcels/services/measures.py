@@ -47,7 +47,7 @@ def save_measure(*, actor: Actor, region, code: str, version: int | None = None,
 def _words(values: dict) -> dict:
     """类别、原因、要件 for the trail, in words."""
     labels = {"kinds": Kind, "causes": Cause, "used_types": UsedType}
-    told = {name: [labels[name](code).label for code in value] if name in labels else value for name, value in values.items()}
+    told = {name: [labels[name](code).label for code in value] if name in labels and value else value for name, value in values.items()}
     return told | ({"terms": SETS[values["terms"]].label} if values.get("terms") in SETS else {})
 
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sent(measure, **changes):
-    return {"label": measure.label, "kinds": measure.kinds, "causes": measure.causes, "effect": measure.effect,
+    return {"label": measure.label, "kinds": measure.kinds, "causes": measure.causes, "effect": measure.effect, "terms": measure.terms,
             "evidence": "\n".join(p["label"] for p in measure.evidence), "document_no": measure.document_no,
             "section": measure.section, "is_active": "on", "reason": "市领导小组会议纪要〔2021〕3号", "version": measure.version} | changes
 

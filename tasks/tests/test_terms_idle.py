@@ -144,7 +144,7 @@ def test_the_fee_is_a_fifth_of_the_price_after_a_full_year_and_its_days_follow_o
     assert ("只用于未动工开发满1年的（平龙政办〔2022〕50号 二（二）3），本宗应动工日 2020-09-25，满1年之日 2021-09-25，到今天满 11 个月。"
             in shilong.words(young))
     part = shilong.part(land, "idle_fee_paid")  # nothing typed: the price is that of the supply
-    assert "拟征缴闲置费 200.00 万元 价款 1000.00 万元 × 20% 平龙政办〔2022〕50号 二（二）3" in part
+    assert "拟征缴闲置费 200.00 万元 价款 1000.00 万元 × 20%，到分 平龙政办〔2022〕50号 二（二）3" in part
     for late, early in (("decided_on", "2021-06-30"), ("served_on", "2021-07-19"), ("paid_on", "2021-07-31")):
         assert "先后颠倒，请核对这两个日期" in shilong.refused(land, "idle_fee_paid", **FEE | {late: early})
     assert "决定征缴金额 199.99 万元，按价款 1000.00 万元 × 20% 应为 200.00 万元" in shilong.refused(land, "idle_fee_paid", **FEE | {"fee": "199.99"})
@@ -155,6 +155,7 @@ def test_the_fee_is_a_fifth_of_the_price_after_a_full_year_and_its_days_follow_o
     assert "缴清日期没有填" in shilong.refused(land, "idle_fee_paid", **FEE | {"paid_on": ""})
     assert "已缴金额 199.00 万元 少于" in shilong.refused(land, "idle_fee_paid", **FEE | {"paid": "199"}).replace("万元少于", "万元 少于")
     shilong.done(land, "idle_fee_paid", **FEE)
+    assert "拟征缴闲置费 297.180678 万元" in shilong.part(land, "idle_fee_paid", price="1485.903392")  # 297.1806784, to 分
     other = shilong.parcel("enterprise", price="1000.00", agreed_start_on=date(2019, 1, 1))
     assert shilong.post(other, "idle_fee_paid", do="draft", **FEE | {"paid_on": "", "paid": "", "receipt_no": ""}).status_code == 302
     assert "闲置费缴纳期限" in words_of_page(shilong.browser.get("/dues/?show=late"))  # 30 days from 2021-08-01 are over

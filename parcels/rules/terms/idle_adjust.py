@@ -22,8 +22,8 @@ _INDUSTRIAL = "允许企业将工业用地通过转让预登记、合作建设�
 
 def _use_terms(**more) -> tuple[Term, ...]:
     return (words("old_use", "原用途或原规划条件", default=lambda land: land.purpose or None, **more), words("new_use", "新用途或新规划条件", **more),
-            money("new_price", "按新用途核算的价款", "万元", **more),
-            money("paid_price", "已缴价款", "万元", default=lambda land: land.price, **more),
+            money("new_price", "按新用途核算的价款", **more),
+            money("paid_price", "已缴价款", default=lambda land: land.price, **more),
             day("plan_noticed_on", "调整方案公示日期", **more), paper("approval_no", "政府批准文号", "石龙为区政府批准", **more),
             day("approved_on", "批准日期", **more), day("result_noticed_on", "盘活结果公示日期", **more),
             paper("new_paper_no", "重新办理的用地手续", "变更后的合同或划拨决定书", **more),

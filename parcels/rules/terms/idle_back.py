@@ -45,7 +45,7 @@ def _decision(**more) -> tuple[Term, ...]:
 
 
 def _agreement(**more) -> tuple[Term, ...]:
-    return (paper("agreement_no", "有偿收回协议编号", **more), day("signed_on", "签订日期", **more), money("agreed", "协商价", "万元", **more))
+    return (paper("agreement_no", "有偿收回协议编号", **more), day("signed_on", "签订日期", **more), money("agreed", "协商价", **more))
 
 
 _MORTGAGE = (flag("is_mortgaged", "土地上设有抵押权", "有抵押权的，优先保护抵押权人权益"),
@@ -147,7 +147,7 @@ def _by_ways(code: str, clause: Clause, *, with_cost: bool) -> TermSet:
     free, paid = {"only": ("way", (FREE,))}, {"only": ("way", (COST, AGREED) if with_cost else (AGREED,))}
     ways = [(FREE, "无偿收回"), *([(COST, "有偿收回（成本价）")] if with_cost else []), (AGREED, "协议有偿收回")]
     limits = ((FREE, (Cause.ENTERPRISE,)), *(((COST, (Cause.BOTH,)), (AGREED, (Cause.GOVERNMENT, Cause.PETITION))) if with_cost else ()))
-    cost = (money("cost", "企业取得成本价", "万元，企业取得该宗土地的成本", only=("way", (COST,)), default=lambda land: land.price),
+    cost = (money("cost", "企业取得成本价", "企业取得该宗土地的成本", only=("way", (COST,)), default=lambda land: land.price),
             words("gap_reason", "与成本价不同的理由", "协商价等于成本价的可空", is_needed=False, only=("way", (COST,)))) if with_cost else ()
     terms = (choice("way", "方式", tuple(ways), open_to=limits), *_decision(**free), *cost, *_agreement(**paid), *_MORTGAGE)
     return TermSet(code, "依法收回", clause, terms, orders=_DAYS, past=(*_DAYS[0], "signed_on"), check=partial(_two_years, clause),

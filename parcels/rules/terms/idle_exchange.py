@@ -12,7 +12,7 @@ from .idle_back import BLOCKED, blocked
 _TERMS = (
     paper("agreement_no", "置换协议编号"), day("signed_on", "签订日期"),
     words("other_land", "换入土地", "编号、坐落；价值相当、用途相同"), Term("other_area", "换入面积", "area"),
-    money("own_value", "本宗评估价", "万元"), money("other_value", "换入土地评估价", "万元"),
+    money("own_value", "本宗评估价"), money("other_value", "换入土地评估价"),
     paper("approval_no", "批准文号", "本级政府的批复"),
 )
 _ZMD = zhumadian("造成土地确实无法开工建设的，经协商一致，可有偿收回土地使用权，或者以协议方式予以置换")

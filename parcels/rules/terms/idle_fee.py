@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 
 from landplan.lib.errors import Refusal
+from landplan.lib.numbers import half_up
 
 from ..clocks import LAW, start_of
 from ..findings.base import Clause
@@ -20,23 +21,23 @@ SHILONG = shilong(SHILONG_3, "对企业自身原因未动工开发满1年的，�
 CEILING = "《城市房地产管理法》第二十六条：土地使用权出让金百分之二十以下"
 
 _TERMS = (
-    money("price", "出让或划拨价款", "万元，与供应合同或划拨决定书一致", default=lambda land: land.price),
+    money("price", "出让或划拨价款", "与供应合同或划拨决定书一致", default=lambda land: land.price),
     Term("rate", "征缴比例", "percent", "文件定为 20%；不是 20% 的写明理由", default=lambda land: RATE),
     words("rate_reason", "不按 20% 的理由", "按 20% 征缴的可空", is_needed=False),
     day("proposed_on", "拟征缴日期", "听证权利告知并报批之日"),
     paper("decision_no", "征缴决定书文号", "《征缴土地闲置费决定书》"),
     day("decided_on", "决定日期"),
     day("served_on", "决定书送达日期", "从这一天起 30 日内缴纳"),
-    money("fee", "决定征缴金额", "万元"),
-    money("paid", "已缴金额", "万元，税务部门征缴入库的数"),
+    money("fee", "决定征缴金额"),
+    money("paid", "已缴金额", "税务部门征缴入库的数"),
     day("paid_on", "缴清日期"),
     words("receipt_no", "缴款凭证号"),
 )
 
 
 def proposed(price: Decimal, rate: Decimal) -> Decimal:
-    """拟征缴 (万元), exact."""
-    return price * rate / 100
+    """拟征缴 (万元), rounded to 分."""
+    return half_up(price * rate / 100, 6)
 
 
 def _derived(clause: Clause, values: Values, land: Land) -> list[Derived]:
@@ -44,7 +45,7 @@ def _derived(clause: Clause, values: Values, land: Land) -> list[Derived]:
     found = []
     if price is not None:
         fee = proposed(price, rate)
-        found.append(Derived("拟征缴闲置费", wan_text(fee), f"价款 {wan_text(price)} × {rate:f}%", str(clause)))
+        found.append(Derived("拟征缴闲置费", wan_text(fee), f"价款 {wan_text(price)} × {rate:f}%，到分", str(clause)))
         if "paid" in values and values.get("fee", fee) != values["paid"]:
             found.append(Derived("尚欠", wan_text(values.get("fee", fee) - values["paid"]), "决定金额 − 已缴金额"))
     start, how, basis = start_of(land.start, land.today)
