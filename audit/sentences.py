@@ -48,6 +48,7 @@ VERBS = {
     "enter_batch_use": "批次出账", "reverse_batch_use": "冲回批次账目", "publish_stop_notice": "登记停止征地公告", "use_indicators": "使用指标",
     "adjust_batch": "调整使用",
     "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查", "draw_sample": "回头看抽样",
+    "register_park": "登记园区", "rename_park": "园区改名", "record_park_fact": "登记园区参数",
     "register_enterprise": "登记企业", "edit_enterprise": "修改企业", "record_enterprise_year": "登记年度指标",
     "correct_enterprise_year": "更正年度指标", "add_land_use": "登记企业用地", "end_land_use": "停用企业用地",
     "attach_paper": "上传报送材料", "void_paper": "作废报送材料", "send_package": "报送台账", "accept_package": "收下台账",

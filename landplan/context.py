@@ -44,7 +44,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                                                                     "tasks:backfills", "tasks:arrears")),
             Entry("挂图", "map", "parcels:board", may_read_ledger, ("parcels:board",)),
             Entry("涉法涉诉", "law", "parcels:lawsuits", may_read_ledger, ("parcels:lawsuit", "parcels:claim")),
-            Entry("企业与园区", "unit", "parcels:enterprises", may_read_ledger, ("parcels:enterprise", "parcels:land_use")),
+            Entry("企业与园区", "unit", "parcels:enterprises", may_read_ledger, ("parcels:enterprise", "parcels:land_use", "parcels:park")),
             Entry("处置", "case", "parcels:disposals", may_read_ledger, ("parcels:disposal", "parcels:due", "parcels:evidence", "parcels:measure")),
             Entry("台账报送", "send", "tasks:packages", may_work, ("tasks:package",)),
             Entry("审核验收", "stamp", "parcels:review", _reviews, ("parcels:review",)))),

@@ -95,3 +95,8 @@ def may_export(actor: Actor) -> bool:
 def may_keep_enterprises(actor: Actor) -> bool:
     """登记企业、年度指标、用地: the county's clerk."""
     return actor.role == "county_clerk"
+
+
+def may_keep_parks(actor: Actor) -> bool:
+    """登记园区和它的各项: the county's clerk, or the office for its city."""
+    return actor.role in ("county_clerk", "office", "system")

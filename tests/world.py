@@ -166,7 +166,7 @@ def _build_accounts(world: World) -> None:
 
 
 def _build_firms(world: World) -> None:
-    """In each county an enterprise with a year, on some of the low-efficient parcel."""
+    """In each county an enterprise with a year, on some of the low-efficient parcel, and a park."""
     for county in CANARY:
         clerk, word = world.actor("county_clerk", county), CANARY[county]
         with scope(clerk):
@@ -174,7 +174,9 @@ def _build_firms(world: World) -> None:
             land.record_year(firm.id, actor=clerk, year=2020, seen=0, source=f"{word}统计", values={"output": Decimal(1_000_000)})
             use = land.add_land_use(firm.id, actor=clerk, parcel_id=world.records[county]["low"], area=Decimal(10), from_on=date(2019, 1, 1),
                                     source=f"{word}权证")
-        world.records[county] |= {"firm": firm.id, "land_use": use.id}
+            park = land.register_park(actor=clerk, region_id=world.counties[county].id, name=f"{word}产业集聚区")
+            land.record_park_fact(park.id, actor=clerk, item="industry", value=f"{word}产业", as_of=date(2021, 6, 30), source=f"{word}文件")
+        world.records[county] |= {"firm": firm.id, "land_use": use.id, "park": park.id}
 
 
 def _build_cases(world: World) -> None:
@@ -261,6 +263,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:hurdle_": lambda world, county: {"pk": world.records[county]["hurdle"]},
     "parcels:enterprise": lambda world, county: {"pk": world.records[county]["firm"]},
     "parcels:land_use": lambda world, county: {"pk": world.records[county]["land_use"]},
+    "parcels:park": lambda world, county: {"pk": world.records[county]["park"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},

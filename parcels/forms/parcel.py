@@ -71,7 +71,7 @@ class ParcelForm(LandForm):
         self.fields["cause"].widget.attrs |= opens("force-fields")
         self.fields["inefficient_type"].choices = [*_EMPTY, *types]
         self.fields["batch"].choices = [("", "未填"), *((b.id, f"{b.approval_no} {b.name}") for b in batches)]
-        for name, known in (("planned_measure", "planned_measure"), ("lead_unit", "lead_unit"), ("sponsor_unit", "lead_unit")):
+        for name, known in (("park", "park"), ("planned_measure", "planned_measure"), ("lead_unit", "lead_unit"), ("sponsor_unit", "lead_unit")):
             self.fields[name].widget.attrs["list"] = f"list_{known}"
         for name in closed_types(kind):  # of another kind; one that was sent with a value comes back with its refusal
             if not (self.is_bound and self[name].value()):

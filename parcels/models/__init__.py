@@ -17,6 +17,7 @@ from .list_setting import ListSetting
 from .measure import Measure
 from .milestone import ParcelMilestone, StepSetting
 from .parcel import KindSpan, Parcel, Supply
+from .park import Park, ParkFact, ParkName
 from .plan import DisposalPlan
 from .sample import Sample, SampleItem
 from .saved_view import SavedView
@@ -27,6 +28,6 @@ __all__ = [
     "ClockStop", "Cohort", "Disposal", "DisposalDue", "DisposalPlan", "DisposalRevision", "Enterprise",
     "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle",
     "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse", "Lawsuit", "ListSetting", "Measure", "Parcel",
-    "ParcelMilestone", "Promotion", "Sample", "SampleItem", "SavedView", "SpotCheck", "StartAgreement",
-    "StepSetting", "StopNotice", "Supply", "YearTable",
+    "ParcelMilestone", "Park", "ParkFact", "ParkName", "Promotion", "Sample", "SampleItem", "SavedView", "SpotCheck",
+    "StartAgreement", "StepSetting", "StopNotice", "Supply", "YearTable",
 ]

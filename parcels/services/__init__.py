@@ -25,6 +25,7 @@ from .list_settings import change_list_settings
 from .measures import add_measure, save_measure
 from .milestones import change_steps, lay_out_county, lay_out_milestones, step_parcel
 from .parcels import change_kind, complete_filing, register_parcel, update_parcel
+from .parks import record_park_fact, register_park, rename_park
 from .plans import approve_plan, draft_plan, send_back_plan
 from .queue import batch_step, batch_write_off, hand_out_parcels, name_sponsors, set_deadlines, step_disposal
 from .samples import check_sample_item, draw_sample
@@ -43,10 +44,10 @@ __all__ = [
     "edit_lawsuit", "end_finding", "end_land_use", "end_stop", "enter_disposal", "enter_gone", "finish_backfill",
     "finish_hurdle", "hand_out_parcels", "lay_out_county", "lay_out_milestones", "make_finding", "mark_first",
     "name_sponsors", "open_backfill", "open_lawsuit", "post_entries", "promote_parcel", "publish_notice",
-    "rebuild_totals", "record_facts", "record_standard", "record_year", "register_batch", "register_enterprise",
-    "register_parcel", "relist_parcel", "remove_view", "reverse_entry", "save_cohort", "save_expropriation",
-    "save_measure", "save_view", "save_year", "send_back_disposal", "send_back_plan", "set_deadlines",
-    "step_disposal", "step_parcel", "submit_disposal", "supplement_finding", "update_parcel", "use_indicators",
-    "verify_disposal", "void_agreement", "void_claim", "void_disposal", "void_evidence", "void_hurdle", "void_stop",
-    "withdraw_disposal", "write_off_parcel",
+    "rebuild_totals", "record_facts", "record_park_fact", "record_standard", "record_year", "register_batch",
+    "register_enterprise", "register_parcel", "register_park", "relist_parcel", "remove_view", "rename_park",
+    "reverse_entry", "save_cohort", "save_expropriation", "save_measure", "save_view", "save_year",
+    "send_back_disposal", "send_back_plan", "set_deadlines", "step_disposal", "step_parcel", "submit_disposal",
+    "supplement_finding", "update_parcel", "use_indicators", "verify_disposal", "void_agreement", "void_claim",
+    "void_disposal", "void_evidence", "void_hurdle", "void_stop", "withdraw_disposal", "write_off_parcel",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parcels.models import Enterprise
+from parcels.models import Enterprise, Park
 
 from .land import client_for
 
@@ -26,3 +26,13 @@ def year(land, firm: Enterprise, year: int = 2020, seen: int = 0, by: str = "cle
 def use(land, firm: Enterprise, parcel, area: str, by: str = "clerk", **typed):
     return post(land, f"/enterprises/{firm.id}/uses/new/", by, **{
         "parcel_no": parcel.parcel_no, "area": area, "area_unit": "mu", "from_on": "2019-01-01", "source": "不动产权证"} | typed)
+
+
+def park(land, name: str = "甲县产业集聚区", by: str = "clerk", **typed) -> Park:
+    answer = post(land, "/parks/new/", by, region=land.people[by].region_id, name=name, **typed)
+    assert answer.status_code == 302, answer.content.decode()
+    return Park.objects.get(name=name, region_id=land.people[by].region_id)
+
+
+def park_fact(land, row: Park, item: str, value: str, by: str = "clerk", **typed):
+    return post(land, f"/parks/{row.id}/facts/new/", by, **{"item": item, "value": value, "as_of": "2021-06-30", "source": "县统计局半年报"} | typed)

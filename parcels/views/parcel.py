@@ -39,6 +39,7 @@ from ..selectors.parcel import (
     reversible,
     supplies_of,
 )
+from ..selectors.parks import park_of
 from ..selectors.plans import plan_panel
 from ..selectors.samples import failed_check
 from ..services import complete_filing, relist_parcel, write_off_parcel
@@ -75,7 +76,8 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         **lawsuit_panel(row, request.actor), "typed": request.POST,
         "hurdles": hurdles_of(row), **expropriation_panel(row, request.actor, clock.today()),
         **check_panel(row, request.actor, clock.today()), **clock_panel(row, supplies, request.actor, clock.today()),
-        **_why(request, row), **firm_panel(row, request.actor, clock.today())}
+        **_why(request, row), **firm_panel(row, request.actor, clock.today()),
+        "park": park_of(row)}
 
 
 def _reason(request: HttpRequest, row: Parcel) -> str:

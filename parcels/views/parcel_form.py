@@ -23,6 +23,7 @@ from ..rules.causes import causes_for
 from ..rules.findings import types_of
 from ..selectors.measures import catalogue, document_of, kind_words
 from ..selectors.parcel import batches_of, last_registered, parcel_rows, supplies_of
+from ..selectors.parks import park_names
 from ..services import add_supply, change_kind, register_parcel, update_parcel
 from ..services.common import permit
 from .common import county_choices, refused, run_form
@@ -140,7 +141,8 @@ def _parcel_page(request: HttpRequest, form: ParcelForm, parcel: Parcel | None, 
     region = parcel.region if parcel else Unit.objects.select_related("region").get(pk=request.actor.unit_id).region
     labels = [m.label for m in catalogue(region) if kind is None or kind in m.kinds]
     return render(request, "parcels/parcel_form.html", {
-        "form": form, "parcel": parcel, "title": title, "changes": changes, "last": last, "measures": labels, "form_key": new_key(),
+        "form": form, "parcel": parcel, "title": title, "changes": changes, "last": last, "measures": labels, "parks": park_names(region),
+        "form_key": new_key(),
         "way": way_of(request, parcel) if parcel else None,
         "units": list(Unit.objects.filter(region_id=region_id).values_list("name", flat=True)[:100])}, status=status)
 

@@ -1,6 +1,7 @@
 """装入方案: the five plans, once and again; a file that prints another figure is refused whole."""
 
 import json
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -9,6 +10,8 @@ from django.core.management import CommandError, call_command
 from audit.models import AuditEntry
 from landplan.lib.actors import system_actor
 from landplan.lib.errors import Refusal
+from landplan.lib.scope import everything
+from parcels.models import ParkFact
 from tasks.management.commands import load_plans as command
 from tasks.models import Duty, Phase, Plan, PrintedCell, PrintedTable, Target, WorkTask
 from tasks.services import load_plan
@@ -35,6 +38,14 @@ def test_a_second_run_changes_nothing_and_leaves_no_trace(five):
     assert (AuditEntry.objects.count(), list(Target.objects.values()), list(PrintedCell.objects.order_by("id").values())) == before
 
 
+def test_the_parks_of_luoyang_carry_their_industry_and_target(five):
+    """洛政办〔2021〕16号 一（二）3 and 二（一）1: 18 parks, of which one has 40, six 20, five 15, six 10."""
+    with everything("the test looks on"):
+        targets = ParkFact.objects.filter(item="target_tax", park__region__path__startswith="410300").values_list("value", flat=True)
+        assert Counter(targets) == {"40": 1, "20": 6, "15": 5, "10": 6}
+        assert ParkFact.objects.get(item="industry", park__name="洛阳石化产业集聚区").value == "石油化工和新材料"
+
+
 def zhumadian() -> dict:
     return json.loads((command.FIXTURES / "plans/zhumadian.json").read_text(encoding="utf-8"))
 
@@ -45,7 +56,7 @@ def only(monkeypatch, tmp_path):
     def put(data: dict) -> None:
         (tmp_path / "plans").mkdir()
         (tmp_path / "plans/zhumadian.json").write_text(json.dumps(data), encoding="utf-8")
-        for name in ("regions.json", "units.json"):
+        for name in ("parks.json", "regions.json", "units.json"):
             (tmp_path / name).write_text("[]", encoding="utf-8")
         monkeypatch.setattr(command, "FIXTURES", tmp_path)
     return put

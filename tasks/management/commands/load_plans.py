@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.db import transaction
 from landplan.lib.actors import Actor, system_actor
 from landplan.lib.errors import Refusal
 from landplan.lib.scope import everything
+from parcels.models import Park
+from parcels.services import record_park_fact, register_park
 from tasks.services import load_plan
 from units.models import Region, Unit
 from units.services.regions import save_region, save_region_alias, save_unit, save_unit_alias
@@ -37,6 +40,20 @@ def load_places(actor: Actor) -> None:
             save_unit_alias(unit, actor=actor, name=alias)
 
 
+def load_parks(actor: Actor) -> int:
+    """装入文件写明的园区 with 主导产业 and targets; what is registered stays as it is. How many were made."""
+    made = 0
+    for row in read("parks.json"):
+        region = Region.objects.get(code=row["region"])
+        if Park.objects.filter(region=region, names__name=row["name"]).exists():
+            continue
+        park = register_park(actor=actor, region_id=region.id, name=row["name"], doc_no=row["document"])
+        for fact in row["facts"]:
+            record_park_fact(park.id, actor=actor, **fact | {"as_of": date.fromisoformat(fact["as_of"])})
+        made += 1
+    return made
+
+
 class Command(BaseCommand):
     help = "装入五份方案：文件、阶段、目标、任务分解表、工作任务、领导小组、措施目录；重复运行不改变任何内容"
 
@@ -52,8 +69,9 @@ class Command(BaseCommand):
                     plan, changed = load_plan(json.loads(path.read_text(encoding="utf-8")), actor=actor)
                     told += changed
                     names.append(plan.number)
+                told += Counter({"园区": load_parks(actor)})
                 transaction.set_rollback(dry_run)
         except Refusal as refused:
             raise CommandError(refused.message)
-        what = "、".join(f"{name} {count}" for name, count in told.items()) or "没有变化"
+        what = "、".join(f"{name} {count}" for name, count in told.items() if count) or "没有变化"
         self.stdout.write(f"{'（试运行，未保存）' if dry_run else ''}方案 {len(names)} 份（{'、'.join(names)}）：{what}")
