@@ -49,6 +49,7 @@ VERBS = {
     "adjust_batch": "调整使用",
     "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查", "draw_sample": "回头看抽样",
     "register_park": "登记园区", "rename_park": "园区改名", "record_park_fact": "登记园区参数",
+    "add_transfer": "登记自主转让", "check_transfer": "登记受让审核",
     "register_enterprise": "登记企业", "edit_enterprise": "修改企业", "record_enterprise_year": "登记年度指标",
     "correct_enterprise_year": "更正年度指标", "add_land_use": "登记企业用地", "end_land_use": "停用企业用地",
     "attach_paper": "上传报送材料", "void_paper": "作废报送材料", "send_package": "报送台账", "accept_package": "收下台账",

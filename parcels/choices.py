@@ -226,3 +226,50 @@ class StopKind(TextChoices):
     PLANNING = "planning", "规划调整"
     FORCE_MAJEURE = "force_majeure", "不可抗力"
     GOVERNMENT = "government", "其他政府原因"
+
+
+class TransferKind(TextChoices):
+    """自主转让什么 (洛政办〔2021〕16号 二（三）8)."""
+
+    LAND = "land", "土地"
+    SHARES = "shares", "股权"
+
+
+class AgreementKind(TextChoices):
+    """监管协议 (平龙政办〔2022〕50号 二（三）3；洛政办〔2021〕16号 附件3 第三条（一）)."""
+
+    PERFORMANCE = "performance", "履约监管协议"
+    REDEVELOP = "redevelop", "低效用地再开发监管协议"
+
+
+class Signer(TextChoices):
+    """谁与企业签监管协议 (平龙政办〔2022〕50号 二（三）3)."""
+
+    PARK = "park", "开发区管委会"
+    STREET = "street", "街道办事处"
+
+
+class AgreementState(TextChoices):
+    RUNNING = "running", "履行中"
+    MET = "met", "已达到约定"
+    UNMET = "unmet", "未达到约定"
+
+
+class IncentiveState(TextChoices):
+    """激励申请的状态."""
+
+    APPLIED = "applied", "待审批"
+    GRANTED = "granted", "已同意"
+    REFUSED = "refused", "不同意"
+    CANCELLED = "cancelled", "已取消"
+
+
+class SanctionKind(TextChoices):
+    """惩戒 (洛政办〔2021〕16号 附件3 第九条): five kinds, of which the price of power has two forms."""
+
+    FISCAL = "fiscal", "不再享受财政扶持和奖励"
+    WATER = "water", "差别水价"
+    POWER_STEPPED = "power_stepped", "阶梯电价"
+    POWER_DIFFERENTIAL = "power_differential", "差别用电"
+    CREDIT = "credit", "信贷审慎"
+    FUND = "fund", "不纳入融资专项资金"

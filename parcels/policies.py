@@ -100,3 +100,8 @@ def may_keep_enterprises(actor: Actor) -> bool:
 def may_keep_parks(actor: Actor) -> bool:
     """登记园区和它的各项: the county's clerk, or the office for its city."""
     return actor.role in ("county_clerk", "office", "system")
+
+
+def may_check_transfer(actor: Actor) -> bool:
+    """登记园区对受让方的审核: the county's reviewer."""
+    return actor.role == "county_reviewer"

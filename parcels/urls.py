@@ -34,6 +34,7 @@ from .views import (
     saved_view,
     sponsors,
     stock,
+    transfers,
     unit_lists,
     year_days,
 )
@@ -127,6 +128,10 @@ urlpatterns = [
     path("parks/<int:pk>/", parks.park, name="park"),
     path("parks/<int:pk>/rename/", parks.park_rename, name="park_rename"),
     path("parks/<int:pk>/facts/new/", parks.park_fact_new, name="park_fact_new"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/<int:pk>/check/", transfers.transfer_check, name="transfer_check"),
+    path("parcels/<int:pk>/transfers/new/", transfers.transfer_new, name="transfer_new"),
+    path("lawsuits/<int:pk>/notice/", transfers.lawsuit_notice, name="lawsuit_notice"),
     path("batches/", batch.batches, name="batches"),
     path("batches/new/", batch.batch_new, name="batch_new"),
     path("batches/adjust/", batch_account.batch_adjust, name="batch_adjust"),

@@ -176,7 +176,9 @@ def _build_firms(world: World) -> None:
                                     source=f"{word}权证")
             park = land.register_park(actor=clerk, region_id=world.counties[county].id, name=f"{word}产业集聚区")
             land.record_park_fact(park.id, actor=clerk, item="industry", value=f"{word}产业", as_of=date(2021, 6, 30), source=f"{word}文件")
-        world.records[county] |= {"firm": firm.id, "land_use": use.id, "park": park.id}
+            transfer = land.add_transfer(world.records[county]["low"], actor=clerk, kind="shares", seller=f"{word}公司", buyer=f"{word}受让方",
+                                         transferred_on=date(2021, 9, 1))
+        world.records[county] |= {"firm": firm.id, "land_use": use.id, "park": park.id, "transfer": transfer.id}
 
 
 def _build_cases(world: World) -> None:
@@ -264,6 +266,8 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:enterprise": lambda world, county: {"pk": world.records[county]["firm"]},
     "parcels:land_use": lambda world, county: {"pk": world.records[county]["land_use"]},
     "parcels:park": lambda world, county: {"pk": world.records[county]["park"]},
+    "parcels:transfer": lambda world, county: {"pk": world.records[county]["transfer"]},
+    "parcels:transfer_new": lambda world, county: {"pk": world.records[county]["parcel"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},

@@ -150,7 +150,7 @@ def _lawsuit_steps(pick: int, plot: Plot, clerk: Actor) -> Iterator[Step]:
     yield Step(_at(6, 16, pick), f"案{plot.no}", clerk, lambda actor: services.open_lawsuit(_parcel(plot.no).id, actor=actor, values={
         "kind": kind, "case_no": f"（2021）演示{plot.no[-4:]}号", "court": "演示人民法院",
         "parties": f"{plot.values.get('land_user', '用地单位')}、演示银行",
-        "stage": "执行中", "measure": "与法院会商，处置后依法收回", "force_lead": "" if pick == 2 else "分管副县长（岗位）",
+        "stage": "execution", "measure": "与法院会商，处置后依法收回", "force_lead": "" if pick == 2 else "分管副县长（岗位）",
         "force_members": "" if pick == 2 else "自然资源、司法、法院"}))
     for rank, (name, amount, is_mortgagee) in enumerate((("演示银行", Decimal(12_000_000), True), ("演示建筑公司", Decimal(3_500_000), False)), 1):
         yield Step(_at(6, 17, pick), f"债{plot.no}{rank}", clerk, lambda actor, name=name, amount=amount, is_mortgagee=is_mortgagee, rank=rank:

@@ -21,6 +21,7 @@ from .park import Park, ParkFact, ParkName
 from .plan import DisposalPlan
 from .sample import Sample, SampleItem
 from .saved_view import SavedView
+from .transfer import Transfer
 from .year_table import YearTable
 
 __all__ = [
@@ -29,5 +30,5 @@ __all__ = [
     "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle",
     "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse", "Lawsuit", "ListSetting", "Measure", "Parcel",
     "ParcelMilestone", "Park", "ParkFact", "ParkName", "Promotion", "Sample", "SampleItem", "SavedView", "SpotCheck",
-    "StartAgreement", "StepSetting", "StopNotice", "Supply", "YearTable",
+    "StartAgreement", "StepSetting", "StopNotice", "Supply", "Transfer", "YearTable",
 ]

@@ -33,20 +33,21 @@ from .saved_views import remove_view, save_view
 from .supplies import add_supply
 from .terms import close_due
 from .totals import post_entries, rebuild_totals
+from .transfers import add_transfer, check_transfer
 from .write_off import relist_parcel, write_off_parcel
 from .year_days import save_year
 
 __all__ = [
-    "accept_disposal", "add_agreement", "add_claim", "add_evidence", "add_hurdle", "add_land_use", "add_measure", "add_spot_check",
-    "add_stop", "add_supply", "adjust_batches", "approve_plan", "batch_step", "batch_write_off", "change_kind",
-    "change_list_settings", "change_steps", "check_sample_item", "clear_parcel", "close_due", "complete_filing",
-    "correct_disposal", "draft_disposal", "draft_plan", "draw_sample", "edit_disposal", "edit_enterprise",
-    "edit_lawsuit", "end_finding", "end_land_use", "end_stop", "enter_disposal", "enter_gone", "finish_backfill",
-    "finish_hurdle", "hand_out_parcels", "lay_out_county", "lay_out_milestones", "make_finding", "mark_first",
-    "name_sponsors", "open_backfill", "open_lawsuit", "post_entries", "promote_parcel", "publish_notice",
-    "rebuild_totals", "record_facts", "record_park_fact", "record_standard", "record_year", "register_batch",
-    "register_enterprise", "register_parcel", "register_park", "relist_parcel", "remove_view", "rename_park",
-    "reverse_entry", "save_cohort", "save_expropriation", "save_measure", "save_view", "save_year",
+    "accept_disposal", "add_agreement", "add_claim", "add_evidence", "add_hurdle", "add_land_use", "add_measure",
+    "add_spot_check", "add_stop", "add_supply", "add_transfer", "adjust_batches", "approve_plan", "batch_step",
+    "batch_write_off", "change_kind", "change_list_settings", "change_steps", "check_sample_item", "check_transfer",
+    "clear_parcel", "close_due", "complete_filing", "correct_disposal", "draft_disposal", "draft_plan", "draw_sample",
+    "edit_disposal", "edit_enterprise", "edit_lawsuit", "end_finding", "end_land_use", "end_stop", "enter_disposal",
+    "enter_gone", "finish_backfill", "finish_hurdle", "hand_out_parcels", "lay_out_county", "lay_out_milestones",
+    "make_finding", "mark_first", "name_sponsors", "open_backfill", "open_lawsuit", "post_entries", "promote_parcel",
+    "publish_notice", "rebuild_totals", "record_facts", "record_park_fact", "record_standard", "record_year",
+    "register_batch", "register_enterprise", "register_parcel", "register_park", "relist_parcel", "remove_view",
+    "rename_park", "reverse_entry", "save_cohort", "save_expropriation", "save_measure", "save_view", "save_year",
     "send_back_disposal", "send_back_plan", "set_deadlines", "step_disposal", "step_parcel", "submit_disposal",
     "supplement_finding", "update_parcel", "use_indicators", "verify_disposal", "void_agreement", "void_claim",
     "void_disposal", "void_evidence", "void_hurdle", "void_stop", "withdraw_disposal", "write_off_parcel",

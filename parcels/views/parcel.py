@@ -42,6 +42,7 @@ from ..selectors.parcel import (
 from ..selectors.parks import park_of
 from ..selectors.plans import plan_panel
 from ..selectors.samples import failed_check
+from ..selectors.transfers import transfer_panel
 from ..services import complete_filing, relist_parcel, write_off_parcel
 from ..services.common import permit
 from ..tables import done_on
@@ -77,7 +78,7 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "hurdles": hurdles_of(row), **expropriation_panel(row, request.actor, clock.today()),
         **check_panel(row, request.actor, clock.today()), **clock_panel(row, supplies, request.actor, clock.today()),
         **_why(request, row), **firm_panel(row, request.actor, clock.today()),
-        "park": park_of(row)}
+        "park": park_of(row), **transfer_panel(row, request.actor)}
 
 
 def _reason(request: HttpRequest, row: Parcel) -> str:
