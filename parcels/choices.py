@@ -235,7 +235,7 @@ class TransferKind(TextChoices):
     SHARES = "shares", "股权"
 
 
-class AgreementKind(TextChoices):
+class CovenantKind(TextChoices):
     """监管协议 (平龙政办〔2022〕50号 二（三）3；洛政办〔2021〕16号 附件3 第三条（一）)."""
 
     PERFORMANCE = "performance", "履约监管协议"
@@ -249,7 +249,7 @@ class Signer(TextChoices):
     STREET = "street", "街道办事处"
 
 
-class AgreementState(TextChoices):
+class CovenantState(TextChoices):
     RUNNING = "running", "履行中"
     MET = "met", "已达到约定"
     UNMET = "unmet", "未达到约定"

@@ -105,3 +105,23 @@ def may_keep_parks(actor: Actor) -> bool:
 def may_check_transfer(actor: Actor) -> bool:
     """登记园区对受让方的审核: the county's reviewer."""
     return actor.role == "county_reviewer"
+
+
+def may_keep_covenants(actor: Actor) -> bool:
+    """登记监管协议: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
+def may_judge_covenant(actor: Actor) -> bool:
+    """考核监管协议: the county's reviewer."""
+    return actor.role == "county_reviewer"
+
+
+def may_decide_incentive(actor: Actor) -> bool:
+    """审批激励申请: the county's reviewer."""
+    return actor.role == "county_reviewer"
+
+
+def may_review_project(actor: Actor) -> bool:
+    """审核建设规模: the county's reviewer."""
+    return actor.role == "county_reviewer"

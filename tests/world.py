@@ -30,6 +30,7 @@ from tests.builders import build_findings, build_packages
 from tests.canary import CANARY, PDF
 from tests.plan_data import plan_data, temporary_use
 from tests.replay import remembered
+from tests.world_firms import FIRM_SAMPLES, build_firms
 from units.choices import Role
 from units.models import Post, Region, Unit, User
 from units.selectors import actor_of
@@ -165,22 +166,6 @@ def _build_accounts(world: World) -> None:
         world.records[county] |= {"batch_entry": entry.id, "hurdle": hurdle.id, "stop": stop.id, "agreement": agreement.id}
 
 
-def _build_firms(world: World) -> None:
-    """In each county an enterprise with a year, on some of the low-efficient parcel, and a park."""
-    for county in CANARY:
-        clerk, word = world.actor("county_clerk", county), CANARY[county]
-        with scope(clerk):
-            firm = land.register_enterprise(actor=clerk, region_id=world.counties[county].id, name=f"{word}公司")
-            land.record_year(firm.id, actor=clerk, year=2020, seen=0, source=f"{word}统计", values={"output": Decimal(1_000_000)})
-            use = land.add_land_use(firm.id, actor=clerk, parcel_id=world.records[county]["low"], area=Decimal(10), from_on=date(2019, 1, 1),
-                                    source=f"{word}权证")
-            park = land.register_park(actor=clerk, region_id=world.counties[county].id, name=f"{word}产业集聚区")
-            land.record_park_fact(park.id, actor=clerk, item="industry", value=f"{word}产业", as_of=date(2021, 6, 30), source=f"{word}文件")
-            transfer = land.add_transfer(world.records[county]["low"], actor=clerk, kind="shares", seller=f"{word}公司", buyer=f"{word}受让方",
-                                         transferred_on=date(2021, 9, 1))
-        world.records[county] |= {"firm": firm.id, "land_use": use.id, "park": park.id, "transfer": transfer.id}
-
-
 def _build_cases(world: World) -> None:
     """In each county a 一宗一策 that waits to be approved, a case with a claim, a back-fill and a spot check."""
     for county in CANARY:
@@ -243,7 +228,7 @@ def _build_week(world: World) -> None:
 
 
 BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, build_findings, _build_correction, _build_week, _build_cases,
-                                           _build_accounts, _build_firms, build_packages]
+                                           _build_accounts, lambda world: build_firms(world, CANARY), build_packages]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -263,11 +248,6 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:batch": lambda world, county: {"pk": world.records[county]["batch"]},
     "parcels:batch_entry": lambda world, county: {"pk": world.records[county]["batch_entry"]},
     "parcels:hurdle_": lambda world, county: {"pk": world.records[county]["hurdle"]},
-    "parcels:enterprise": lambda world, county: {"pk": world.records[county]["firm"]},
-    "parcels:land_use": lambda world, county: {"pk": world.records[county]["land_use"]},
-    "parcels:park": lambda world, county: {"pk": world.records[county]["park"]},
-    "parcels:transfer": lambda world, county: {"pk": world.records[county]["transfer"]},
-    "parcels:transfer_new": lambda world, county: {"pk": world.records[county]["parcel"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},
@@ -294,4 +274,4 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "tasks:package_paper_void": lambda world, county: {"pk": world.records[county]["package_paper"]},
     "tasks:": lambda world, county: {"pk": world.plan.id, "part": "targets", "key": "annex2"},
     "api_tasks:": lambda world, county: {"pk": world.plan.id},
-}
+} | FIRM_SAMPLES

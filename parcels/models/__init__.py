@@ -4,6 +4,7 @@ from .batch_entry import BatchEntry, IndicatorBalance, IndicatorUse, StopNotice
 from .check import Backfill, SpotCheck
 from .clock import ClockStop, StartAgreement
 from .cohort import Cohort
+from .covenant import Covenant
 from .disposal import Disposal, DisposalRevision
 from .due import DisposalDue
 from .enterprise import Enterprise, EnterpriseYear, LandUse
@@ -12,6 +13,7 @@ from .evidence import Evidence
 from .expropriation import Expropriation
 from .finding import FactSheet, Finding, FindingStandard
 from .hurdle import Hurdle, Promotion
+from .incentive import Incentive, Recovery, Sanction
 from .lawsuit import Claim, Lawsuit
 from .list_setting import ListSetting
 from .measure import Measure
@@ -21,14 +23,16 @@ from .park import Park, ParkFact, ParkName
 from .plan import DisposalPlan
 from .sample import Sample, SampleItem
 from .saved_view import SavedView
+from .supply_project import ProjectPart, SupplyProject
 from .transfer import Transfer
 from .year_table import YearTable
 
 __all__ = [
     "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Attachment", "Backfill", "BatchEntry", "Claim",
-    "ClockStop", "Cohort", "Disposal", "DisposalDue", "DisposalPlan", "DisposalRevision", "Enterprise",
-    "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle",
+    "ClockStop", "Cohort", "Covenant", "Disposal", "DisposalDue", "DisposalPlan", "DisposalRevision", "Enterprise",
+    "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle", "Incentive",
     "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse", "Lawsuit", "ListSetting", "Measure", "Parcel",
-    "ParcelMilestone", "Park", "ParkFact", "ParkName", "Promotion", "Sample", "SampleItem", "SavedView", "SpotCheck",
-    "StartAgreement", "StepSetting", "StopNotice", "Supply", "Transfer", "YearTable",
+    "ParcelMilestone", "Park", "ParkFact", "ParkName", "ProjectPart", "Promotion", "Recovery", "Sample", "SampleItem",
+    "Sanction", "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply", "SupplyProject",
+    "Transfer", "YearTable",
 ]

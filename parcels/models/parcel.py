@@ -190,6 +190,7 @@ class Supply(NeverDeleted, RegionScoped):
     supplied_on = models.DateField("供应日期")
     area = AreaField("供应面积")
     price = MoneyField("价款", null=True, blank=True)
+    project = models.ForeignKey("parcels.SupplyProject", models.PROTECT, null=True, blank=True, related_name="supplies", verbose_name="分批供地项目")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta(RegionScoped.Meta):

@@ -19,14 +19,15 @@ from ..policies import may_register_parcel
 from ..rules.batch_account import check_left
 from .batch_account import lock_batch, post_entry
 from .common import lock_parcel, permit, refuse
+from .projects import refuse_ahead
 
 
 @transaction.atomic
 def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied_on: date, area: Decimal,
-               price: Decimal | None = None, draws: dict[int, Decimal] | None = None) -> Supply:
+               price: Decimal | None = None, draws: dict[int, Decimal] | None = None, project_id: int | None = None) -> Supply:
     """登记一次供应 (area 亩, price 元). Land that was not supplied before is drawn from approvals: `draws` says how much from other
     batches of the county (id -> 亩), the rest comes from the parcel's own. Raises Refusal when the areas together exceed the
-    parcel's, or one is more than its batch has left."""
+    parcel's, one is more than its batch has left, or an industrial project of 100 亩 is not reviewed or ahead of its batches."""
     permit(may_register_parcel(actor), "登记供应由县区填报员办。")
     parcel = lock_parcel(parcel_id)
     supplied = sum((s.area for s in parcel.supplies.filter(voided_at=None)), Decimal(0))
@@ -37,12 +38,13 @@ def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied
     if supplied_on > clock.today():
         found.append(Refusal(f"供应日期 {supplied_on} 晚于今天 {clock.today()}。请写实际日期。", field="supplied_on", code="day_future"))
     refuse(found)
+    refuse_ahead(parcel, project_id, supplied=supplied, area=area, day=supplied_on)
     supply = Supply.objects.create(region_id=parcel.region_id, parcel=parcel, mode=mode, doc_no=doc_no,
-                                   supplied_on=supplied_on, area=area, price=price)
+                                   supplied_on=supplied_on, area=area, price=price, project_id=project_id)
     if parcel.kind in TO_SUPPLY:
         _draw(supply, parcel, draws or {}, actor)
     record(actor=actor, action="add_supply", obj=supply, subject=f"parcel:{parcel.id}",
-           after={"mode": mode, "doc_no": doc_no, "supplied_on": supplied_on, "area": area, "price": price})
+           after={"mode": mode, "doc_no": doc_no, "supplied_on": supplied_on, "area": area, "price": price, "project": project_id})
     return supply
 
 

@@ -16,8 +16,9 @@ from units.models import Region
 from ..forms.disposal import numbers_in
 from ..forms.enterprise import EndUseForm, EnterpriseForm, FirmListForm, UseForm, YearForm, initial_of_year
 from ..models import Enterprise, LandUse
-from ..policies import may_keep_enterprises, may_read_ledger
+from ..policies import may_decide_incentive, may_keep_enterprises, may_read_ledger
 from ..rules.enterprises import FIGURES_BASIS, RATIO_BASIS, RATIO_NOTE
+from ..selectors.covenants import firm_measures
 from ..selectors.enterprises import (
     SHOWN,
     corrections_of,
@@ -76,7 +77,7 @@ def _page(request: HttpRequest, row: Enterprise, refusal: Refusal | None = None,
     return render(request, "parcels/enterprise.html", {
         "enterprise": row, "lines": lines, "uses": uses, "corrections": corrections_of(row), "sentences": enterprise_history(row),
         "refusal": refusal, "may_keep": may_keep_enterprises(request.actor), "figures_basis": FIGURES_BASIS, "ratio_basis": RATIO_BASIS,
-        "ratio_note": RATIO_NOTE, "today": clock.today()}, status=status)
+        "ratio_note": RATIO_NOTE, "today": clock.today(), **firm_measures(row), "may_decide": may_decide_incentive(request.actor)}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

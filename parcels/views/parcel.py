@@ -20,6 +20,7 @@ from ..policies import may_accept, may_end_finding, may_find, may_read_ledger, m
 from ..rules.steps import IN_TRANSIT
 from ..selectors.checks import check_panel
 from ..selectors.clocks import clock_panel
+from ..selectors.covenants import covenant_panel
 from ..selectors.enterprises import firm_panel
 from ..selectors.findings import reasons_of
 from ..selectors.hurdles import expropriation_panel, hurdles_of
@@ -78,7 +79,7 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "hurdles": hurdles_of(row), **expropriation_panel(row, request.actor, clock.today()),
         **check_panel(row, request.actor, clock.today()), **clock_panel(row, supplies, request.actor, clock.today()),
         **_why(request, row), **firm_panel(row, request.actor, clock.today()),
-        "park": park_of(row), **transfer_panel(row, request.actor)}
+        "park": park_of(row), **transfer_panel(row, request.actor), **covenant_panel(row, request.actor)}
 
 
 def _reason(request: HttpRequest, row: Parcel) -> str:
