@@ -25,6 +25,7 @@ from units.selectors import counties_of
 from units.services import move_demo_clock, permit_clock
 
 from .cases import case_steps, sample_steps
+from .firms import firm_steps
 from .land import Base, Batch, Plot, plots_of
 from .packages import package_steps
 from .people import PINYIN, demo_people, seat_people, write_accounts
@@ -155,8 +156,9 @@ def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> l
         measures = [m for m in catalogue(county.region) if m.disposes]
         offers = {plot.no: [m for m in measures if _is_open(m, plot)] for plot in county.plots}
         word = PINYIN[county.region.name]
-        steps += case_steps(county.region, county.batches, county.plots, {deal.plot_no for deal in county.deals if deal.is_whole}, offers,
-                            (people[f"{word}.clerk"], people[f"{word}.reviewer"]))
+        done, pair = {deal.plot_no for deal in county.deals if deal.is_whole}, (people[f"{word}.clerk"], people[f"{word}.reviewer"])
+        steps += [*case_steps(county.region, county.batches, county.plots, done, offers, pair),
+                  *firm_steps(county.region, county.plots, done, pair)]
         for deal in county.deals:
             steps += steps_of(deal, people, word, offers[deal.plot_no])
     return sorted(steps, key=lambda step: (step.at, step.key))
