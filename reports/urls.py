@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import baseline, corrections, dashboard, progress, week_steps, weekly, workbench
+from .views import baseline, corrections, dashboard, news, progress, week_steps, weekly, workbench
 
 app_name = "reports"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("weekly/<int:number>/edition/", week_steps.week_edition, name="week_edition"),
     path("weekly/<int:number>/send-back/<int:region_id>/", week_steps.week_send_back, name="week_send_back"),
     path("workbench/", workbench.workbench, name="workbench"),
+    path("workbench/news/seen/", news.news_seen, name="news_seen"),
+    path("workbench/news/<int:seq>/open/", news.news_open, name="news_open"),
     path("workbench/in-transit/", workbench.workbench_way, name="workbench_way"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/weeks/", corrections.corrections_weeks, name="corrections_weeks"),

@@ -261,6 +261,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},
     "api_parcels:parcel": lambda world, county: {"pk": world.records[county]["parcel"]},
     "api_parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
+    "reports:news_open": lambda world, county: {"seq": 10**9},  # whose news they are: reports/tests/test_news.py
     "reports:correction": lambda world, county: {"pk": world.records[county]["correction"],
                                                  "disposal_id": world.records[county]["accepted"]},
     # a week belongs to its plan: of another county there is none to ask for (its rows: reports/tests/test_weekly_scope.py)

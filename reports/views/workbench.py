@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from audit.policies import may_read_audit
 from audit.sentences import sentences_of
 from landplan.lib import clock
-from parcels.policies import may_draft_disposal, may_read_ledger, may_register_parcel
+from parcels.policies import may_draft_disposal, may_read_ledger, may_register_parcel, may_verify
 from parcels.selectors.queues import page_of
 from parcels.selectors.work_lists import work_lists
 from parcels.services.common import permit
@@ -22,6 +22,7 @@ from units.policies import may_work
 from ..forms.workbench import WayForm
 from ..selectors.agenda import dues_of, latest_entries
 from ..selectors.desk import desk_of
+from ..selectors.news import LOOKED, news_of
 from ..selectors.todo import in_transit_rows, in_transit_sum, tally_of
 from ..tables.desk import GROUPS, items_for, lists_of, oversight_of, steps_of
 from ..tables.desk_week import week_card
@@ -57,8 +58,16 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "items": items, "hidden": tally.things(shown) - len(items),
         "week": week_card(desk, actor, now), "whole": lists_of(today).get(shown, ""), "steps": steps_of(now), "asks": oversight_of(actor, now),
         "lists": work_lists(today) if may_read_ledger(actor) else [],
-        "dues": dues_of(desk.plan, desk.period, today) if desk.plan else [], "news": _news(actor),
+        "dues": dues_of(desk.plan, desk.period, today) if desk.plan else [], "news": _news(actor), **_mine(actor),
         "drafts": may_draft_disposal(actor), "registers": may_register_parcel(actor), "audits": may_read_audit(actor)})
+
+
+def _mine(actor) -> dict:
+    """与我有关的变动, for those who enter records of a county."""
+    if not (may_draft_disposal(actor) or may_verify(actor)):
+        return {}
+    mine, unread = news_of(actor)
+    return {"mine": mine, "unread": f"{unread}+" if unread >= LOOKED else unread}
 
 
 def _news(actor) -> list[tuple]:
