@@ -125,3 +125,23 @@ def may_decide_incentive(actor: Actor) -> bool:
 def may_review_project(actor: Actor) -> bool:
     """审核建设规模: the county's reviewer."""
     return actor.role == "county_reviewer"
+
+
+def may_keep_registers(actor: Actor) -> bool:
+    """登记零散土地、历史遗留问题, 起草低效方案: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
+def may_step_low_plan(actor: Actor) -> bool:
+    """报批、批准、退回、公布低效方案: the county's clerk and reviewer, each their own steps (rules.low_plans.STEPS)."""
+    return actor.role in ("county_clerk", "county_reviewer")
+
+
+def may_keep_projects(actor: Actor) -> bool:
+    """登记项目、用地申请、竣工联合验收: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
+def may_decide_application(actor: Actor) -> bool:
+    """审核用地申请: the county's reviewer."""
+    return actor.role == "county_reviewer"

@@ -48,3 +48,26 @@ def build_packages(world: World) -> None:
         with scope(office):
             remark_row(edition.rows.first().id, actor=office, text=f"{word}意见")
         world.records[county] |= {"package": package.id, "package_edition": edition.id, "package_paper": paper.id, "attachment": paper.file_id}
+
+
+def build_needs(world: World) -> None:
+    """In each county a project with an application and an acceptance, a meeting with an item, a register entry, a low plan."""
+    for county in CANARY:
+        clerk, word, region = world.actor("county_clerk", county), CANARY[county], world.counties[county].id
+        with scope(clerk):
+            project = land.register_need(actor=clerk, region_id=region, values={
+                "name": f"{word}项目", "doc_no": f"{word}备1号", "level": "city_key", "kind": "industry", "need": Decimal(30), "units": f"{word}局"})
+            application = land.apply_for_land(actor=clerk, project_id=project.id, values={
+                "area": Decimal(30), "applicant": f"{word}街道", "applied_on": date(2021, 9, 1)})
+            acceptance = land.open_acceptance(project.id, actor=clerk, finished_on=date(2021, 9, 1), part=f"{word}一期")
+            land.add_opinion(acceptance.id, actor=clerk, department="city", stance="agree", given_on=date(2021, 9, 2), text=f"{word}同意")
+            meeting = land.record_meeting(actor=clerk, region_id=region, values={
+                "kind": "court", "held_on": date(2021, 9, 1), "attendees": f"{word}法院", "host": "", "summary_no": ""})
+            item = land.add_meeting_item(meeting.id, actor=clerk, values={
+                "matter": f"{word}解封", "lawsuit_id": world.records[county]["lawsuit"], "result": f"{word}结果"})
+            entry = land.add_item("legacy", actor=clerk, region_id=region, values={
+                "name": f"{word}旧厂", "content": f"{word}缺批文", "state": "open"})
+            plan = land.begin_low_plan(actor=clerk, region_id=region, title=f"{word}低效方案")
+            land.save_content(plan.id, "goals", actor=clerk, text=f"{word}目标", dated_on=date(2021, 9, 1))
+        world.records[county] |= {"project": project.id, "application": application.id, "acceptance": acceptance.id, "meeting": meeting.id,
+                                  "meeting_item": item.id, "register_item": entry.id, "low_plan": plan.id}

@@ -26,7 +26,7 @@ from reports.services import submit_return
 from reports.services.corrections import propose_correction
 from tasks.models import Plan
 from tasks.services import load_plan
-from tests.builders import build_findings, build_packages
+from tests.builders import build_findings, build_needs, build_packages
 from tests.canary import CANARY, PDF
 from tests.plan_data import plan_data, temporary_use
 from tests.replay import remembered
@@ -228,7 +228,7 @@ def _build_week(world: World) -> None:
 
 
 BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, build_findings, _build_correction, _build_week, _build_cases,
-                                           _build_accounts, lambda world: build_firms(world, CANARY), build_packages]
+                                           _build_accounts, lambda world: build_firms(world, CANARY), build_packages, build_needs]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -267,6 +267,15 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     # a week belongs to its plan: of another county there is none to ask for (its rows: reports/tests/test_weekly_scope.py)
     "reports:week": lambda world, county: {"number": WEEK if county == "A" else 10**9, "region_id": world.counties["B"].id},
     "api_reports:week": lambda world, county: {"pk": world.records["A"]["week"] if county == "A" else 10**9},
+    "parcels:registers": lambda world, county: {"slug": "legacy" if county == "A" else "none"},
+    "parcels:register_": lambda world, county: {"slug": "legacy" if county == "A" else "none", "pk": world.records[county]["register_item"]},
+    "parcels:low_plan": lambda world, county: {"pk": world.records[county]["low_plan"], "code": "goals"},
+    "parcels:need": lambda world, county: {"pk": world.records[county]["project"]},
+    "parcels:application": lambda world, county: {"pk": world.records[county]["application"]},
+    "parcels:acceptance": lambda world, county: {"pk": world.records[county]["acceptance"]},
+    "parcels:meeting": lambda world, county: {"pk": world.records[county]["meeting"]},
+    "parcels:meeting_item": lambda world, county: {"pk": world.records[county]["meeting_item"]},
+    "parcels:meeting_item_new": lambda world, county: {"pk": world.records[county]["meeting"]},
     "parcels:attachment": lambda world, county: {"pk": world.records[county]["attachment"]},
     "tasks:package": lambda world, county: {"pk": world.plan.duties.get().id, "region_id": world.counties[county].id},
     "tasks:package_decide": lambda world, county: {"pk": world.records[county]["package"]},

@@ -56,6 +56,18 @@ STATES: dict[str, dict[str, Word]] = {
         "returned": Word("已退回", "back", "warn"),
         "accepted": Word("已收下", "checks", "ok"),
     },
+    "low_plan": {
+        "draft": Word("起草中", "pen"),
+        "applied": Word("已报批", "send", "go"),
+        "returned": Word("已退回", "back", "warn"),
+        "approved": Word("已批准", "check", "ok"),
+        "published": Word("已公布", "checks", "ok"),
+    },
+    "application": {
+        "applied": Word("待审核", "clock", "go"),
+        "approved": Word("准予报批", "checks", "ok"),
+        "refused": Word("不予报批", "x", "warn"),
+    },
     "report": {
         "open": Word("汇总中", "ring", "go"),
         "frozen": Word("已定稿", "lock", "done"),

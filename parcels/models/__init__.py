@@ -16,11 +16,15 @@ from .hurdle import Hurdle, Promotion
 from .incentive import Incentive, Recovery, Sanction
 from .lawsuit import Claim, Lawsuit
 from .list_setting import ListSetting
+from .low_plan import LowPlan, LowPlanContent
 from .measure import Measure
+from .meeting import Meeting, MeetingItem
 from .milestone import ParcelMilestone, StepSetting
 from .parcel import KindSpan, Parcel, Supply
 from .park import Park, ParkFact, ParkName
 from .plan import DisposalPlan
+from .project import JointAcceptance, LandApplication, Opinion, Project
+from .register import RegisterDue, RegisterItem
 from .sample import Sample, SampleItem
 from .saved_view import SavedView
 from .supply_project import ProjectPart, SupplyProject
@@ -31,8 +35,9 @@ __all__ = [
     "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Attachment", "Backfill", "BatchEntry", "Claim",
     "ClockStop", "Cohort", "Covenant", "Disposal", "DisposalDue", "DisposalPlan", "DisposalRevision", "Enterprise",
     "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle", "Incentive",
-    "IndicatorBalance", "IndicatorUse", "KindSpan", "LandUse", "Lawsuit", "ListSetting", "Measure", "Parcel",
-    "ParcelMilestone", "Park", "ParkFact", "ParkName", "ProjectPart", "Promotion", "Recovery", "Sample", "SampleItem",
-    "Sanction", "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply", "SupplyProject",
-    "Transfer", "YearTable",
+    "IndicatorBalance", "IndicatorUse", "JointAcceptance", "KindSpan", "LandApplication", "LandUse", "Lawsuit",
+    "ListSetting", "LowPlan", "LowPlanContent", "Measure", "Meeting", "MeetingItem", "Opinion", "Parcel",
+    "ParcelMilestone", "Park", "ParkFact", "ParkName", "Project", "ProjectPart", "Promotion", "Recovery",
+    "RegisterDue", "RegisterItem", "Sample", "SampleItem", "Sanction", "SavedView", "SpotCheck", "StartAgreement",
+    "StepSetting", "StopNotice", "Supply", "SupplyProject", "Transfer", "YearTable",
 ]

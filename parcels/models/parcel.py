@@ -191,6 +191,7 @@ class Supply(NeverDeleted, RegionScoped):
     area = AreaField("供应面积")
     price = MoneyField("价款", null=True, blank=True)
     project = models.ForeignKey("parcels.SupplyProject", models.PROTECT, null=True, blank=True, related_name="supplies", verbose_name="分批供地项目")
+    need = models.ForeignKey("parcels.Project", models.PROTECT, null=True, blank=True, related_name="supplies", verbose_name="供给的项目")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta(RegionScoped.Meta):

@@ -13,10 +13,13 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.errors import Refusal
 
-from ..choices import TO_SUPPLY, BatchUse
-from ..models import Parcel, Supply
+from ..choices import TO_SUPPLY, BatchUse, HurdleTopic
+from ..models import Lawsuit, Parcel, Project, Supply
 from ..policies import may_register_parcel
 from ..rules.batch_account import check_left
+from ..rules.needs import check_supply
+from ..selectors.measures import document_of
+from ..selectors.needs import assessment_of
 from .batch_account import lock_batch, post_entry
 from .common import lock_parcel, permit, refuse
 from .projects import refuse_ahead
@@ -24,10 +27,13 @@ from .projects import refuse_ahead
 
 @transaction.atomic
 def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied_on: date, area: Decimal,
-               price: Decimal | None = None, draws: dict[int, Decimal] | None = None, project_id: int | None = None) -> Supply:
+               price: Decimal | None = None, draws: dict[int, Decimal] | None = None, project_id: int | None = None,
+               need_id: int | None = None) -> Supply:
     """登记一次供应 (area 亩, price 元). Land that was not supplied before is drawn from approvals: `draws` says how much from other
     batches of the county (id -> 亩), the rest comes from the parcel's own. Raises Refusal when the areas together exceed the
-    parcel's, one is more than its batch has left, or an industrial project of 100 亩 is not reviewed or ahead of its batches."""
+    parcel's, one is more than its batch has left, or an industrial project of 100 亩 is not reviewed or ahead of its batches.
+    `need_id` is the project that the land is for; where the county's document says so, there is no supply with a dispute, nor of
+    industrial land without a project that was assessed as fit (CTL-02)."""
     permit(may_register_parcel(actor), "登记供应由县区填报员办。")
     parcel = lock_parcel(parcel_id)
     supplied = sum((s.area for s in parcel.supplies.filter(voided_at=None)), Decimal(0))
@@ -37,15 +43,28 @@ def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied
                              "请核对合同或划拨决定书。", field="area", code="area_over"))
     if supplied_on > clock.today():
         found.append(Refusal(f"供应日期 {supplied_on} 晚于今天 {clock.today()}。请写实际日期。", field="supplied_on", code="day_future"))
-    refuse(found)
+    refuse(found + _check_need(parcel, mode, need_id))
     refuse_ahead(parcel, project_id, supplied=supplied, area=area, day=supplied_on)
-    supply = Supply.objects.create(region_id=parcel.region_id, parcel=parcel, mode=mode, doc_no=doc_no,
-                                   supplied_on=supplied_on, area=area, price=price, project_id=project_id)
+    supply = Supply.objects.create(region_id=parcel.region_id, parcel=parcel, mode=mode, doc_no=doc_no, supplied_on=supplied_on,
+                                   area=area, price=price, project_id=project_id, need_id=need_id)
     if parcel.kind in TO_SUPPLY:
         _draw(supply, parcel, draws or {}, actor)
-    record(actor=actor, action="add_supply", obj=supply, subject=f"parcel:{parcel.id}",
-           after={"mode": mode, "doc_no": doc_no, "supplied_on": supplied_on, "area": area, "price": price, "project": project_id})
+    record(actor=actor, action="add_supply", obj=supply, subject=f"parcel:{parcel.id}", after={
+        "mode": mode, "doc_no": doc_no, "supplied_on": supplied_on, "area": area, "price": price, "project": project_id, "need": need_id})
     return supply
+
+
+def _check_need(parcel: Parcel, mode: str, need_id: int | None) -> list[Refusal]:
+    """精准供地 by the document of the county, and that the project is one of it."""
+    need = Project.objects.filter(pk=need_id, region_id=parcel.region_id).first() if need_id else None
+    if need_id and need is None:
+        return [Refusal("选的项目不在本县区里。请从列出的里选。", field="need", code="not_found")]
+    items = list(parcel.hurdles.filter(voided_at=None, done_on=None))
+    disputes = [*(str(case) for case in Lawsuit.objects.open().filter(parcel=parcel)),
+                *(str(item) for item in items if item.topic == HurdleTopic.DISPUTE)]
+    return check_supply(document_of(parcel.region), mode=mode, purpose=parcel.purpose, project=need.name if need else "",
+                        assessment=assessment_of(need.id) if need else "", disputes=disputes,
+                        open_items=[str(item) for item in items if item.topic != HurdleTopic.DISPUTE])
 
 
 def _draw(supply: Supply, parcel: Parcel, draws: dict[int, Decimal], actor: Actor) -> None:

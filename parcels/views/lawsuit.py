@@ -20,6 +20,7 @@ from ..models import Claim, Lawsuit
 from ..policies import may_export, may_keep_cases, may_read_ledger
 from ..rules.lawsuits import BASIS, RANKING
 from ..selectors.lawsuits import claim_totals, claims_of, filter_lawsuits, lawsuit_rows, sum_of, sums_by_kind
+from ..selectors.meetings import items_of_case
 from ..selectors.parcel import parcel_rows
 from ..services import add_claim, edit_lawsuit, open_lawsuit, void_claim
 from ..services.common import permit
@@ -131,6 +132,7 @@ def _case_page(request: HttpRequest, row: Lawsuit, form: ClaimForm, *, status: i
     claims = claims_of(row)
     return render(request, "parcels/lawsuit.html", {
         "lawsuit": row, "parcel": row.parcel, "form": form, "claims": claims, "totals": claim_totals(claims), "refusal": refusal,
+        "court_items": items_of_case(row), "today": clock.today(),
         "may_keep": may_keep_cases(request.actor), "ranking": RANKING, "form_key": new_key()}, status=status)
 
 

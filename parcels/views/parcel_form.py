@@ -22,6 +22,7 @@ from ..policies import may_register_parcel
 from ..rules.causes import causes_for
 from ..rules.findings import types_of
 from ..selectors.measures import catalogue, document_of, kind_words
+from ..selectors.needs import need_choices
 from ..selectors.parcel import batches_of, last_registered, parcel_rows, supplies_of
 from ..selectors.parks import park_names
 from ..selectors.projects import project_lines
@@ -156,7 +157,8 @@ def supply_new(request: HttpRequest, pk: int) -> HttpResponse:
 
     others = [(row.id, f"{row}，未供 {show(row.left)} 亩") for row in batches_of(parcel.region_id) if row.id != parcel.batch_id and row.left > 0]
     given = {"batches": others if parcel.kind in TO_SUPPLY else [],
-             "projects": [(line.project.id, line.project.name) for line in project_lines() if line.project.region_id == parcel.region_id]}
+             "projects": [(line.project.id, line.project.name) for line in project_lines() if line.project.region_id == parcel.region_id],
+             "needs": need_choices(parcel.region_id)}
 
     def page(form: SupplyForm, status: int = 200) -> HttpResponse:
         context = {"draws": parcel.kind in TO_SUPPLY, "form": form, "parcel": parcel, "supplies": supplies_of(parcel), "form_key": new_key()}

@@ -16,7 +16,7 @@ from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Refusal
-from parcels.services import save_cohort, save_measure
+from parcels.services import save_cohort, save_measure, save_register_due
 from units.models import Region
 from units.selectors.regions import find_unit
 
@@ -72,6 +72,7 @@ def load_plan(data: dict, *, actor: Actor) -> tuple[Plan, Counter]:
         _table(told, plan, table)
     _measures(told, plan, data["measures"], data.get("retired_measures", []), actor)
     _cohorts(told, plan, data.get("cohorts", []), actor)
+    _register_dues(told, plan, data.get("register_dues", []), actor)
     if told:
         record(actor=actor, action="load_plan", obj=plan, region_id=region.id, after=dict(told))
     return plan, told
@@ -160,6 +161,16 @@ def _cohorts(told: Counter, plan: Plan, cohorts: list[dict], actor: Actor) -> No
         saved = save_cohort(actor=actor, region=plan.region, code=data["code"], sort=sort, document_no=plan.number, **values)
         if known is None or saved.version != known.version:
             told[saved._meta.verbose_name] += 1
+
+
+def _register_dues(told: Counter, plan: Plan, dues: list[dict], actor: Actor) -> None:
+    known = {due.register: due for due in plan.region.register_dues.all()}
+    for data in dues:
+        values = {k: _value(k, v) for k, v in data.items()} | {"document_no": plan.number}
+        before = known.get(data["register"])
+        if before is None or any(getattr(before, name) != value for name, value in values.items()):
+            save_register_due(actor=actor, region=plan.region, **values)
+            told["登记簿完成日期"] += 1
 
 
 def _table(told: Counter, plan: Plan, data: dict) -> None:

@@ -2,6 +2,20 @@
 
 from django.db.models import TextChoices
 
+from .needs import (  # noqa: F401 - one room of codes
+    ApplicationState,
+    Assessment,
+    Department,
+    ItemState,
+    LowContent,
+    LowPlanState,
+    MeetingKind,
+    ProjectKind,
+    ProjectLevel,
+    Register,
+    Stance,
+)
+
 
 class Kind(TextChoices):
     """批而未用五类 (驻政办〔2021〕19号 二)."""
@@ -109,6 +123,7 @@ class HurdleTopic(TextChoices):
     FACILITIES = "facilities", "配套设施"
     PAPERS = "papers", "手续"
     PROJECT = "project", "项目落实"
+    DISPUTE = "dispute", "权属、补偿等纠纷"
     OTHER = "other", "其他"
 
 
