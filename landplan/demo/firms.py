@@ -113,8 +113,8 @@ def _enterprise(number: int, plot: Plot, actor: Actor) -> None:
 
 
 def _figures(area: Decimal, share: Decimal) -> dict[str, Decimal]:
-    """指标 (元) that grow with the land: tax of `share` thousand 元 a 亩, output tenfold and more."""
-    tax = half_up(area * share * 1000)
+    """指标 (元) that grow with the land: tax of `share` 万元 a 亩, output fourteen times of it."""
+    tax = half_up(area * share * 10_000)
     return {"output": tax * 14, "tax": tax, "relief": half_up(tax / 20), "profit": tax * 2, "investment": tax * 30, "energy": half_up(area * 4, 1)}
 
 

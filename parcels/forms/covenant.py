@@ -9,7 +9,6 @@ from landplan.lib.forms import Form
 
 from ..choices import CovenantKind, CovenantState, IncentiveState, SanctionKind, Signer
 from ..models import Covenant, Parcel, Supply
-from ..rules.incentives import SITUATIONS
 from .common import AreaTextField, DayField, DocNoField, LandForm, NumberField, WanField, WordsField
 
 
@@ -117,8 +116,7 @@ class SanctionForm(Form):
 
     kind = forms.ChoiceField(label="惩戒", choices=SanctionKind.choices, widget=forms.RadioSelect)
     is_uncooperative = forms.BooleanField(label="不主动配合整改", required=False, help_text="财政、水价、电价三种只用于不主动配合整改的企业")
-    situation = WordsField(label="情形", max_length=300, required=True,
-                           help_text="；".join(f"{kind.label}：{words}" for kind, words in SITUATIONS.items()))
+    situation = WordsField(label="情形", max_length=300, required=True, help_text="这家企业属于上面哪种情形、有什么材料证明")
     basis_no = DocNoField(label="依据文号", max_length=80, required=True)
     term_until = DayField(label="原优惠到期", help_text="只用于“不再享受财政扶持和奖励”：原有优惠还没有到期的，写到期日")
     from_on = DayField(label="起", required=True)

@@ -15,7 +15,7 @@ from ..forms.covenant import DecideForm, EndSanctionForm, IncentiveForm, Recover
 from ..models import Covenant, Enterprise, Incentive, Parcel, Sanction
 from ..policies import may_decide_incentive, may_keep_enterprises, may_read_ledger
 from ..rules.covenants import UNMET_BASIS
-from ..rules.incentives import INCENTIVE_BASIS, SANCTION_BASIS
+from ..rules.incentives import INCENTIVE_BASIS, SANCTION_BASIS, SITUATIONS
 from ..selectors.covenants import SHOWN, incentive_lines, open_recoveries, sanctions_in_force
 from ..services import add_recovery, apply_incentive, decide_incentive, end_sanction, impose_sanction
 from ..services.common import permit
@@ -97,7 +97,8 @@ def sanction_new(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("parcels:enterprise", pk)
 
     return plain_form(request, lambda sent: SanctionForm(sent), work, {
-        "title": "登记惩戒", "sub": firm.name, "basis": SANCTION_BASIS, **_way(firm)})
+        "title": "登记惩戒", "sub": firm.name,
+        "note": "\n".join(f"{kind.label}：{words}" for kind, words in SITUATIONS.items()), "basis": SANCTION_BASIS, **_way(firm)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
