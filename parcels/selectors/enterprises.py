@@ -221,6 +221,19 @@ def firms_of(parcel: Parcel, today: date) -> ParcelFirms | None:
     return ParcelFirms(year, rows, found, [use for use in sheet.uses if use.parcel_id == parcel.id])
 
 
+def figures_for_facts(parcel: Parcel) -> dict[str, str]:
+    """各年产值、税收 of the parcel's own land (万元, exact) as the form of its facts names them; a year with a gap is left out."""
+    here = set(LandUse.objects.filter(parcel=parcel).values_list("enterprise", flat=True))
+    sheet, found = Sheet(here), {}
+    for year in sheet.known():
+        mine = per_mu(sheet.portions(year), parcel=parcel.id)
+        known = {name: total for name, total in (("output", mine.output), ("tax", mine.paid)) if total is not None}
+        found |= {f"y{year}_{name}": exact_wan(total) for name, total in known.items()}
+        if known:
+            found[f"y{year}_source"] = "企业年度指标，按用地面积分摊"
+    return found
+
+
 def firm_panel(parcel: Parcel, actor: Actor, today: date) -> dict:
     """企业 as the page of a parcel shows them."""
     return {"firms": firms_of(parcel, today), "firms_basis": RATIO_BASIS, "firms_note": RATIO_NOTE,

@@ -134,3 +134,15 @@ def test_a_changed_name_needs_the_version_that_was_seen(land):
     stale = client.post(f"/enterprises/{firm.id}/edit/", {**typed, "name": "又一个", "version": 1})
     assert stale.status_code == 409 and 'value="又一个"' in stale.content.decode()
     assert "企业名称 甲县机械有限公司 改为 甲县新机械有限公司" in page_of(land, firm)
+
+
+def test_the_facts_of_low_land_are_filled_from_its_enterprises_where_nothing_is_recorded_yet(land):
+    parcel, other, firm = land.parcel("30", kind="inefficient"), land.parcel("10", kind="inefficient"), enterprise(land)
+    use(land, firm, parcel, "15")
+    use(land, firm, other, "5")
+    year(land, firm, output="1000", tax="90", relief="10")
+    clerk, form = client_for(land.clerk), f"/parcels/{parcel.id}/facts/"
+    assert 'href="?fill=firms"' in clerk.get(form).content.decode() and 'value="750.00"' not in clerk.get(form).content.decode()
+    filled = clerk.get(f"{form}?fill=firms").content.decode()
+    assert 'name="y2020_output" value="750.00"' in filled and 'name="y2020_tax" value="75.00"' in filled
+    assert not parcel.fact_sheets.exists()  # nothing is kept before it is saved

@@ -18,6 +18,7 @@ from ..models import Finding, Parcel
 from ..policies import may_end_finding, may_find, may_record_facts
 from ..rules.causes import causes_for
 from ..rules.findings.base import Conclusion, Rule
+from ..selectors.enterprises import figures_for_facts
 from ..selectors.findings import facts_of, latest_sheet, readings_of, reasons_of, rules_of
 from ..selectors.measures import catalogue, document_of
 from ..selectors.parcel import parcel_rows
@@ -39,13 +40,16 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     asking = sets_asking(catalogue(parcel.region), parcel.kind)
     rules = rules_of(parcel) if asking else _rules(parcel)
     form = FactsForm(request.POST if request.method == "POST" else None, rules=(*rules, *asking), sheet=latest_sheet(parcel))
+    brought = figures_for_facts(parcel) if parcel.kind == Kind.INEFFICIENT else {}
+    if request.GET.get("fill") == "firms":  # what is recorded stays; only what is empty is brought
+        form.initial |= {name: value for name, value in brought.items() if name in form.fields and not form.initial.get(name)}
 
     def page(form: FactsForm, status: int = 200) -> HttpResponse:
         if not form.is_bound:
             form = _as_typed(form)
         readings = readings_of(rules, facts_of(parcel, form.facts, form.years, clock.today()))
         context = {"form": form, "parcel": parcel, "readings": readings, "form_key": new_key(), "is_look": request.POST.get("do") == "look",
-                   "shows_years": parcel.kind == Kind.INEFFICIENT}
+                   "shows_years": parcel.kind == Kind.INEFFICIENT, "brings": bool(brought)}
         return render(request, "parcels/facts_form.html", context, status=status)
 
     def work() -> HttpResponse:
