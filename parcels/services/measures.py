@@ -46,8 +46,8 @@ def save_measure(*, actor: Actor, region, code: str, version: int | None = None,
 
 def _words(values: dict) -> dict:
     """类别、原因、要件 for the trail, in words."""
-    labels = {"kinds": Kind, "causes": Cause, "used_types": UsedType}
-    told = {name: [labels[name](code).label for code in value] if name in labels and value else value for name, value in values.items()}
+    labels = {"kinds": dict(Kind.choices), "causes": dict(Cause.choices), "used_types": dict(UsedType.choices)}
+    told = {name: [labels[name].get(code, code) for code in value] if name in labels and value else value for name, value in values.items()}
     return told | ({"terms": SETS[values["terms"]].label} if values.get("terms") in SETS else {})
 
 
