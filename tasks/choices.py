@@ -38,6 +38,7 @@ class Compares(TextChoices):
 
     AREA = "area", "处置面积"
     QUOTA_RATE = "quota_rate", "下达任务量完成率"
+    FOUND_RATE = "found_rate", "认定闲置土地处置率"
 
 
 class IdlePart(TextChoices):

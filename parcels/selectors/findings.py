@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,8 +13,8 @@ from django.db.models import Count, QuerySet, Sum
 from landplan.lib.pages import Page, page_by_instant
 from units.models import Region
 
-from ..choices import Kind
-from ..models import FactSheet, Finding, FindingStandard, Parcel
+from ..choices import FindingEnd, Kind
+from ..models import AreaEntry, FactSheet, Finding, FindingStandard, Parcel
 from ..rules.findings import rules_for
 from ..rules.findings.base import Conclusion, Facts, Reading, Rule
 from ..rules.findings.facts import FACTS, Year, read_year
@@ -111,9 +111,21 @@ def reasons_of(parcel: Parcel, today: date) -> Reasons | None:
                    [one for one in findings if one.ended_at], next(iter(standards_of(parcel.region_id)), None))
 
 
-def finding_rows(kind: str, *, is_ended: bool = False) -> QuerySet[Finding]:
-    """认定 of a kind in the open territory: those that stand, or those that ended."""
-    return Finding.objects.filter(kind=kind, ended_at__isnull=not is_ended).select_related("region", "parcel")
+def finding_rows(kind: str, *, is_ended: bool | None = False) -> QuerySet[Finding]:
+    """认定 of a kind in the open territory: those that stand, those that ended, or (None) those that count for the 处置率: all but the
+    mistaken ones."""
+    rows = Finding.objects.filter(kind=kind).select_related("region", "parcel")
+    return rows.exclude(result=FindingEnd.MISTAKEN) if is_ended is None else rows.filter(ended_at__isnull=not is_ended)
+
+
+def found_and_done(kind: str, moment: datetime, basis: str) -> dict[int, tuple[Decimal, Decimal]]:
+    """认定面积与其中已处置的 (亩) by region, as of an instant: a parcel counts once, and no more when its finding was mistaken."""
+    parcels = (Finding.objects.filter(kind=kind, found_at__lte=moment).exclude(result=FindingEnd.MISTAKEN, ended_at__lte=moment)
+               .order_by().values("parcel"))
+    done = dict(AreaEntry.objects.filter(parcel__in=parcels, kind=kind, **{f"{basis}_at__lte": moment}).order_by()
+                .values_list("region").annotate(a=Sum("area")))
+    return {region: (area, done.get(region, Decimal(0))) for region, area in
+            Parcel.objects.filter(id__in=parcels).order_by().values_list("region").annotate(a=Sum("area"))}
 
 
 def findings_page(rows: QuerySet[Finding], *, after: str, before: str) -> Page:
@@ -121,7 +133,7 @@ def findings_page(rows: QuerySet[Finding], *, after: str, before: str) -> Page:
     return page_by_instant(rows, "found_at", after=after, before=before, size=PAGE)
 
 
-def findings_sum(kind: str, *, is_ended: bool) -> dict:
+def findings_sum(kind: str, *, is_ended: bool | None) -> dict:
     """宗数、面积、已处置 (亩) and their rate: only land with a finding counts (CLS-20)."""
     found = finding_rows(kind, is_ended=is_ended).order_by().aggregate(
         count=Count("id"), area=Sum("parcel__area", default=Decimal(0)), accepted=Sum("parcel__accepted_area", default=Decimal(0)))

@@ -41,18 +41,20 @@ def findings(request: HttpRequest) -> HttpResponse:
     kind, is_ended = _asked(request)
     rows = finding_rows(kind, is_ended=is_ended)
     title, sub, empty = LISTS[kind]
-    tabs = [(f"kind={code}", label, code == kind and not is_ended) for code, (label, _, _) in LISTS.items()]
-    tabs.append((f"kind={kind}&ended=yes", f"已出{title}", is_ended))
+    tabs = [(f"kind={code}", label, code == kind and is_ended is False) for code, (label, _, _) in LISTS.items()]
+    tabs.append((f"kind={kind}&ended=yes", f"已出{title}", is_ended is True))
+    if kind == Kind.IDLE:
+        tabs.append((f"kind={kind}&ended=counted", "计入处置率的", is_ended is None))
     page = findings_page(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     return render(request, "parcels/findings.html", {
         "kind": kind, "title": f"已出{title}" if is_ended else title, "sub": sub, "empty": empty, "tabs": tabs, "page": page, "is_ended": is_ended,
         "has_counties": len(request.actor.regions or ()) > 1, **findings_sum(kind, is_ended=is_ended)})
 
 
-def _asked(request: HttpRequest) -> tuple[str, bool]:
-    """Which list: its kind, and whether those that ended."""
+def _asked(request: HttpRequest) -> tuple[str, bool | None]:
+    """Which list: its kind, and whether those that ended, or (None) all that count for the 处置率."""
     kind = request.GET.get("kind") if request.GET.get("kind") in LISTS else Kind.INEFFICIENT
-    return kind, request.GET.get("ended") == "yes"
+    return kind, {"yes": True, "counted": None}.get(request.GET.get("ended", ""), False)
 
 
 @require_safe

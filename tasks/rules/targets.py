@@ -13,6 +13,8 @@ from landplan.lib.numbers import half_up
 from ..choices import Compares, Operator
 from .ranking import completion
 
+# targets that are a percentage of something: what it is called
+RATES = {Compares.QUOTA_RATE: "任务量", Compares.FOUND_RATE: "认定面积"}
 REACHED, SHORT, NO_DATA, NO_QUOTA = "reached", "short", "no_data", "no_quota"
 
 
@@ -33,10 +35,10 @@ class Outcome:
 
 
 def needed_area(*, compares: str, value: Decimal | None, quota: Decimal | None) -> Decimal | None:
-    """所需面积 (亩): the target's own area, or its percentage of the quota (6299 × 70% = 4409.3)."""
+    """所需面积 (亩): the target's own area, or its percentage of the quota (6299 × 70% = 4409.3) or of what was found."""
     if compares == Compares.AREA:
         return value
-    if compares == Compares.QUOTA_RATE and value is not None and quota:
+    if compares in RATES and value is not None and quota:
         return (quota * value).scaleb(-2)
     return None
 
@@ -49,15 +51,15 @@ def judge(*, compares: str, operator: str, value: Decimal | None, done: Decimal 
     needed = needed_area(compares=compares, value=value, quota=quota)
     if needed is None:
         return Outcome(NO_QUOTA, done=done, sums="没有任务量，不计完成率")
-    whole = quota if compares == Compares.QUOTA_RATE else value
+    whole = quota if compares in RATES else value
     state = REACHED if done >= needed else SHORT
     return Outcome(state, done, needed, completion(done, whole), _sums(compares, value, done, needed, whole))
 
 
 def _sums(compares: str, value: Decimal, done: Decimal, needed: Decimal, whole: Decimal) -> str:
     rate = half_up(Fraction(done) / Fraction(whole) * 100, 2)
-    if compares == Compares.QUOTA_RATE:
-        aim = f"任务量 {plain(whole)} × {plain(value)}% = {plain(needed)} 亩"
+    if compares in RATES:
+        aim = f"{RATES[compares]} {plain(whole)} × {plain(value)}% = {plain(needed)} 亩"
     else:
         aim = f"目标 {plain(needed)} 亩"
     tail = "，已达" if done >= needed else f"，差 {plain(needed - done)} 亩"

@@ -9,8 +9,10 @@ from fractions import Fraction
 
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
+from parcels.choices import Kind
 from parcels.models import Parcel
 from parcels.selectors.as_of import RECORDED
+from parcels.selectors.findings import found_and_done
 from units.models import Region
 
 from ..choices import Compares, Operator, QuotaClass
@@ -75,7 +77,7 @@ def outcomes_of(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: A
     counties = counties_in(plan, actor)
     if not counties or not any(target.compares for target in targets):
         return [TargetOutcome(target, Outcome(NO_DATA)) for target in targets]
-    board = _Board(plan, moment, counties, known_done(done_at(plan, moment, basis), counties, moment))
+    board = _Board(plan, moment, counties, known_done(done_at(plan, moment, basis), counties, moment), basis)
     is_whole, day = actor.covers(plan.region_id), local(moment).date()
     found = []
     for target in targets:
@@ -95,23 +97,34 @@ def known_done(done: Done, counties: list[Region], moment: datetime) -> Done | N
 class _Board:
     """What the targets of one plan are held against, read once."""
 
-    def __init__(self, plan: Plan, moment: datetime, counties: list[Region], done: Done | None):
+    def __init__(self, plan: Plan, moment: datetime, counties: list[Region], done: Done | None, basis: str):
         self.counties, self.done = counties, done
         self.sheet = quota_sheet(plan, moment)
         self.quotas = {row.region_id: row.quotas for row in self.sheet.counties} if self.sheet else {}
         self.headline = headline_quotas(plan, self.sheet)
         self.parts = idle_part_quotas(plan, moment)
+        self.found = found_and_done(Kind.IDLE, moment, basis) if any(one.compares == Compares.FOUND_RATE for one in plan.targets.all()) else {}
 
     def whole(self, target: Target) -> Outcome:
+        if target.compares == Compares.FOUND_RATE:
+            return self._found(target, [county.id for county in self.counties])
         quota = self.parts.get((None, target.idle_part)) if target.idle_part else self.headline.get(target.quota_class)
         done = None if self.done is None else sum((self._done(target, county.id) for county in self.counties), Decimal(0))
         return _judged(target, done, quota)
 
     def lines(self, target: Target) -> list[CountyLine]:
+        if target.compares == Compares.FOUND_RATE:
+            return [CountyLine(county, self._found(target, [county.id])) for county in self.counties]
         if target.compares != Compares.QUOTA_RATE:
             return []
         return [CountyLine(county, _judged(target, None if self.done is None else self._done(target, county.id),
                                            self._quota(target, county.id))) for county in self.counties]
+
+    def _found(self, target: Target, regions: list[int]) -> Outcome:
+        """认定的闲置土地: of what was found, how much is disposed of; without any finding nothing is known."""
+        pairs = [self.found[region] for region in regions if region in self.found]
+        area, done = (sum((pair[at] for pair in pairs), Decimal(0)) for at in (0, 1))
+        return _judged(target, done if pairs else None, area)
 
     def _done(self, target: Target, region_id: int) -> Decimal:
         if target.idle_part:
