@@ -1,10 +1,14 @@
 /* disposal.js: form and review. Only the papers of the chosen measure are shown; without the script all of them are. */
 (function () {
   "use strict";
+  function isChosen(when) {  /* "terms_case:a b": needed when one of these is chosen */
+    var parts = when ? when.split(":") : [], field = when && document.querySelector("[name='" + parts[0] + "']");
+    return !when || (!!field && parts[1].split(" ").indexOf(field.value) >= 0);
+  }
   function follow(box) {
     var chosen = document.querySelector("input[data-measure]:checked"), need = 0, lack = 0;
     box.querySelectorAll("tr[data-for]").forEach(function (row) {
-      var wanted = !!chosen && row.dataset.for.split(" ").indexOf(chosen.value) >= 0;
+      var wanted = !!chosen && row.dataset.for.split(" ").indexOf(chosen.value) >= 0 && isChosen(row.dataset.when);
       var there = row.querySelector("input[name=drop]") || row.querySelector("input[type=file]").files.length;
       row.hidden = !wanted && !there;
       if (wanted) { need += 1; lack += there ? 0 : 1; }
@@ -16,7 +20,7 @@
   }
   function start() { document.querySelectorAll("[data-papers]").forEach(follow); }
   document.addEventListener("change", function (event) {
-    if (event.target.matches("input[data-measure], [data-papers] input")) start();
+    if (event.target.matches("input[data-measure], [data-papers] input, #terms select")) start();
   });
   document.addEventListener("htmx:load", start);
   document.addEventListener("DOMContentLoaded", start);

@@ -6,6 +6,7 @@ from landplan.lib.area import UNIT_CHOICES, AreaField
 from landplan.lib.scope import RegionScoped
 
 from ..choices import DisposalState, IdleSource, Kind
+from ..rules.terms import papers_needed
 from .measure import Measure
 from .parcel import Parcel
 
@@ -79,6 +80,11 @@ class Disposal(NeverDeleted, RegionScoped):
 
     def __str__(self):
         return f"{self.parcel.parcel_no} 第{self.number}笔"
+
+    @property
+    def papers_needed(self) -> list[dict]:
+        """须有的佐证 ({code, label}): those of the measure, and those that its terms ask for by what is chosen."""
+        return papers_needed(self.measure.evidence, self.term_set, self.terms)
 
 
 class DisposalRevision(AppendOnly, RegionScoped):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,8 @@ from ..choices import Action, DisposalState
 from ..models import Disposal, DisposalRevision, Evidence, Measure, Parcel
 from ..rules.measures import check_complete, check_conditions, check_measure, missing_evidence
 from ..rules.steps import IN_TRANSIT, allowed_actions
-from ..rules.terms import SETS, Land, bars
+from ..rules.terms import SETS, Land, bars, papers_needed
+from ..rules.terms.base import field_of
 from .measures import catalogue
 from .terms import land_of, told_terms
 
@@ -37,10 +39,11 @@ class Option:
 
 @dataclass
 class Paper:
-    """一种材料: for which measures it is needed, and the files that are there."""
+    """一种材料: for which measures it is needed, at which choices in their terms (`when`: key:values), and the files that are there."""
 
     code: str
     label: str
+    when: str = ""
     measures: list[int] = field(default_factory=list)
     files: list[Evidence] = field(default_factory=list)
 
@@ -91,12 +94,19 @@ def papers_for(options: list[Option], files: list[Evidence]) -> list[Paper]:
     """材料 of all open measures, each once, then 其他材料; with the files that are there already."""
     found: dict[str, Paper] = {}
     for option in options:
-        for paper in option.measure.evidence if not option.reason else []:
-            found.setdefault(paper["code"], Paper(paper["code"], paper["label"])).measures.append(option.measure.id)
+        for paper in _every_paper(option.measure) if not option.reason else []:
+            found.setdefault(paper.code, paper).measures.append(option.measure.id)
     found[OTHER] = Paper(OTHER, "其他材料")
     for file in files:
         found.get(file.kind, found[OTHER]).files.append(file)
     return list(found.values())
+
+
+def _every_paper(measure: Measure) -> list[Paper]:
+    """材料 of a measure, and those that one or another choice in its terms asks for."""
+    by_choice = SETS[measure.terms].papers if measure.terms in SETS else ()
+    return [Paper(paper["code"], paper["label"]) for paper in measure.evidence] + [
+        Paper(paper.code, paper.label, f"{field_of(paper.only[0])}:{' '.join(paper.only[1])}") for paper in by_choice]
 
 
 def files_of(disposal: Disposal | None, staged: list[Evidence] = ()) -> list[Evidence]:
@@ -110,16 +120,17 @@ def staged_files(parcel: Parcel, kept: list[int], actor: Actor) -> list[Evidence
     return list(Evidence.objects.filter(pk__in=kept, parcel=parcel, disposal=None, uploaded_by_id=actor.user_id, voided_at=None))
 
 
-def lacking_papers(measure: Measure | None, files: list[Evidence]) -> list[dict]:
-    """还缺的材料 ({code, label}) of the chosen measure."""
-    return missing_evidence(measure.evidence, {file.kind for file in files}) if measure else []
+def papers_wanted(measure: Measure | None, texts: Mapping[str, object]) -> list[dict]:
+    """须有的材料 ({code, label}) of the chosen measure and of what is chosen in its terms."""
+    return papers_needed(measure.evidence, measure.terms, texts) if measure else []
 
 
-def completeness_faults(measure: Measure, *, disposed_on: date | None, doc_no: str, present: set[str]) -> list[Refusal]:
+def completeness_faults(measure: Measure, *, disposed_on: date | None, doc_no: str, present: set[str],
+                        texts: Mapping[str, object]) -> list[Refusal]:
     """上报还缺什么, in the sentences of a refused submission."""
     return check_complete(disposed_on=disposed_on, doc_no=doc_no, label=measure.label,
                           basis=f"{measure.document_no} {measure.section}",
-                          lacking=missing_evidence(measure.evidence, present))
+                          lacking=missing_evidence(papers_wanted(measure, texts), present))
 
 
 @dataclass(frozen=True)

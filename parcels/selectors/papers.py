@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ..choices import DisposalState
 from ..models import Disposal, Evidence, Measure, Parcel
+from ..rules.terms import SETS
 from .disposal import disposal_rows
 from .parcel import DisposalLine, disposal_lines, files_of, line_of
 
@@ -58,7 +59,7 @@ def dossier_of(parcel: Parcel) -> Dossier:
 
 
 def _paper(file: Evidence, disposal: Disposal | None) -> Paper:
-    labels = {paper["code"]: paper["label"] for paper in disposal.measure.evidence} if disposal else {}
+    labels = {paper["code"]: paper["label"] for paper in disposal.papers_needed} if disposal else {}
     return Paper(file, labels.get(file.kind, file.title), file.doc_no or (disposal.doc_no if disposal else ""),
                  disposal.disposed_on if disposal else None)
 
@@ -71,8 +72,10 @@ def lacking_disposals(states: Iterable[str] = WANTING) -> QuerySet[Disposal]:
             needed.setdefault(paper["code"], []).append(pk)
     lacks = Q(pk__in=[])
     for code, measures in needed.items():
-        there = Evidence.objects.filter(disposal=OuterRef("pk"), kind=code, voided_at=None)
-        lacks |= Q(measure_id__in=measures) & ~Exists(there)
+        lacks |= Q(measure_id__in=measures) & ~_there(code)
+    for term_set in SETS.values():
+        for paper in term_set.papers:
+            lacks |= Q(term_set=term_set.code, **{f"terms__{paper.only[0]}__in": list(paper.only[1])}) & ~_there(paper.code)
     return disposal_rows().filter(lacks, state__in=states)
 
 
@@ -98,3 +101,8 @@ def lacking_lines(rows: QuerySet[Disposal]) -> Iterator[DisposalLine]:
 def _with_papers(rows: QuerySet[Disposal]) -> QuerySet[Disposal]:
     papers = Prefetch("evidence", queryset=Evidence.objects.filter(voided_at=None), to_attr="valid_papers")
     return rows.prefetch_related(papers).order_by("-id")
+
+
+def _there(code: str) -> Exists:
+    """这种材料有了."""
+    return Exists(Evidence.objects.filter(disposal=OuterRef("pk"), kind=code, voided_at=None))

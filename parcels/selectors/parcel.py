@@ -94,8 +94,8 @@ def disposal_lines(parcel: Parcel, files: list[Evidence]) -> list[DisposalLine]:
 def line_of(disposal: Disposal, files: list[Evidence]) -> DisposalLine:
     """一笔处置 with its own papers among the valid ones of its parcel."""
     own = [file for file in files if file.disposal_id == disposal.id]
-    lacking = missing_evidence(disposal.measure.evidence, {file.kind for file in own})
-    return DisposalLine(disposal, len(disposal.measure.evidence), lacking, own)
+    needed = disposal.papers_needed
+    return DisposalLine(disposal, len(needed), missing_evidence(needed, {file.kind for file in own}), own)
 
 
 def held_area(lines: list[DisposalLine]) -> Decimal:

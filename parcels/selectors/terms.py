@@ -6,26 +6,41 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from landplan.lib import clock
 
 from ..choices import DisposalState
 from ..models import Disposal, DisposalDue, Measure, Parcel
+from ..rules.lawsuits import OPENS
 from ..rules.terms import SETS, Land, TermSet
 from ..rules.terms.base import Derived, Values
 from .clocks import start_facts
 from .findings import latest_sheet, values_of
 
+_OWN = ("kind", "cause", "purpose", "park", "used_type", "area", "expropriated_on")
+
 
 def land_of(parcel: Parcel, today: date | None = None) -> Land:
-    """宗地的事实, in a few statements: its supplies, its clocks, its last 核实."""
+    """宗地的事实, in a fixed number of statements: its supplies, clocks, last 核实, approval, standing finding, open cases."""
     today = today or clock.today()
     supplies = list(parcel.supplies.filter(voided_at=None))
     prices = [supply.price for supply in supplies]
     price = sum(prices, Decimal(0)) / 10_000 if prices and None not in prices else None
-    return Land(today=today, kind=parcel.kind, cause=parcel.cause, purpose=parcel.purpose, park=parcel.park, area=parcel.area, price=price,
-                start=start_facts(parcel, today, supplies), sheet=values_of(latest_sheet(parcel), today))
+    finding = parcel.findings.filter(kind=parcel.kind).standing().first()
+    return Land(today=today, price=price, start=start_facts(parcel, today, supplies), sheet=values_of(latest_sheet(parcel), today),
+                **{name: getattr(parcel, name) for name in _OWN},
+                approval_no=parcel.batch.approval_no if parcel.batch else "", approved_on=parcel.batch.approved_on if parcel.batch else None,
+                finding=finding.type_code if finding else "", filing_no=finding.filing_no if finding else "", **_cases(parcel))
+
+
+def _cases(parcel: Parcel) -> dict:
+    """涉法涉诉: the kinds of the open cases; are the seized and mortgaged ones provided with task force and table of debts?"""
+    rows = list(parcel.lawsuits.all().open().annotate(claims_left=Count("claims", filter=Q(claims__voided_at=None)))
+                .values_list("kind", "force_lead", "claims_left"))
+    held = [row for row in rows if row[0] in OPENS]
+    return {"case_kinds": tuple(sorted({kind for kind, _, _ in rows})), "has_force": bool(held) and all(lead for _, lead, _ in held),
+            "has_claims": bool(held) and all(claims for _, _, claims in held)}
 
 
 def sets_asking(measures: list[Measure], kind: str) -> list[TermSet]:

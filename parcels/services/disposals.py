@@ -76,7 +76,7 @@ def submit_disposal(disposal_id: int, *, actor: Actor, version: int | None) -> D
     measure = disposal.measure
     refuse(_check_draft(disposal, parcel, whole=True) + check_complete(
         disposed_on=disposal.disposed_on, doc_no=disposal.doc_no, label=measure.label, basis=_basis(measure),
-        lacking=missing_evidence(measure.evidence, present)))
+        lacking=missing_evidence(disposal.papers_needed, present)))
     _hold(parcel, disposal.area if disposal.disposes else Decimal(0))
     disposal.submitted_at, disposal.returned_reason = clock.now(), ""
     _keep_revision(disposal, actor)

@@ -143,4 +143,4 @@ def _also_lacking(values: dict, disposal_id: int | None, staged: list[Evidence],
     term_set = SETS.get(measure.terms)
     terms = term_set.missing(read_kept(term_set, values.get("terms") or {}), land_of(parcel)) if term_set else []
     return terms + completeness_faults(measure, disposed_on=values.get("disposed_on"), doc_no=values.get("doc_no", ""),
-                               present={file.kind for file in files})
+                               present={file.kind for file in files}, texts=values.get("terms") or {})

@@ -27,6 +27,7 @@ from ..forms.disposal import (
 from ..forms.terms import typed_terms
 from ..models import Disposal, Parcel
 from ..policies import may_draft_disposal, may_read_ledger
+from ..rules.measures import missing_evidence
 from ..rules.steps import EDITABLE
 from ..rules.terms import SETS
 from ..selectors.disposal import (
@@ -35,9 +36,9 @@ from ..selectors.disposal import (
     differences,
     disposal_rows,
     files_of,
-    lacking_papers,
     measure_options,
     papers_for,
+    papers_wanted,
     revision_changes,
     shown_values,
     staged_files,
@@ -169,13 +170,15 @@ def _form_page(request: HttpRequest, parcel: Parcel, disposal: Disposal | None, 
     balance, options = balance_of(parcel), measure_options(parcel)
     files = files_of(disposal, list(staged))
     chosen = next((o.measure for o in options if str(o.measure.id) == str(form["measure"].value())), None)
+    wanted = papers_wanted(chosen, form.term_texts)
     form.fields["area"].widget.attrs["data-area-left"] = balance.left_micro
     url = reverse("parcels:disposal_edit", args=[disposal.id]) if disposal else reverse("parcels:disposal_new", args=[parcel.id])
     return render(request, "parcels/disposal_form.html", {
         "parcel": parcel, "disposal": disposal, "form": form, "url": url, "title": title, "changes": changes,
         "options": options, "other_kinds": [o for o in options if not o.is_of_kind], "chosen": chosen,
         "papers": papers_for(options, files), "balance": balance, "last": last,
-        "lacking": lacking_papers(chosen, files), "staged": staged, "form_key": new_key(),
+        "lacking": missing_evidence(wanted, {file.kind for file in files}), "wanted": wanted,
+        "staged": staged, "form_key": new_key(),
         "version": disposal.version if disposal else "", **terms_of_form(form, parcel),
     }, status=status)
 
@@ -201,7 +204,8 @@ def card_of(row: Disposal, actor) -> dict:
     valid = [file for file in files if file.voided_at is None]
     return {"disposal": row, "parcel": row.parcel, "today": clock.today(), "actions": actions_of(row, actor), "previous": previous,
             "changes": changes, "values": shown_values(row), "files": files, "balance": balance_of(row.parcel),
-            "sheet": terms_sheet(row), "lacking": lacking_papers(row.measure, valid), "entries": list(row.entries.select_related("recorded_by")),
+            "sheet": terms_sheet(row), "lacking": missing_evidence(row.papers_needed, {file.kind for file in valid}),
+            "entries": list(row.entries.select_related("recorded_by")),
             "may_void_files": row.state in EDITABLE and row.created_by_id == actor.user_id}
 
 

@@ -115,7 +115,7 @@ def _own_words(row: Disposal) -> str:
         return f"{_moment(row.updated_at)} 退回：“{row.returned_reason}”"
     since = "撤回，改好后可再上报" if row.state == "withdrawn" else "起未上报"
     lacks = [label for label, value in (("处置日期", row.disposed_on), ("文书号", row.doc_no)) if not value]
-    papers = missing_evidence(row.measure.evidence, {paper.kind for paper in row.valid_papers})
+    papers = missing_evidence(row.papers_needed, {paper.kind for paper in row.valid_papers})
     lacks += [f"佐证 {len(papers)} 件"] if papers else []
     return f"{_day(local(row.updated_at).date())}{since}，{'缺' + '、'.join(lacks) if lacks else '要填的已填齐'}。"
 

@@ -23,6 +23,11 @@ def bars(code: str, land: Land) -> list[str]:
     return SETS[code].conditions(land) if code in SETS else []
 
 
+def papers_needed(evidence: list[dict], code: str, texts: Mapping[str, object]) -> list[dict]:
+    """须有的佐证: those of the measure, and those that the choices made in its terms ask for."""
+    return [*evidence, *(SETS[code].papers_by(texts) if code in SETS else [])]
+
+
 def unknown_terms(term_set: TermSet | None, texts: Mapping[str, object], label: str) -> list[Refusal]:
     """写了这条措施没有的要件."""
     known = term_set.by_key if term_set else {}
@@ -33,4 +38,4 @@ def unknown_terms(term_set: TermSet | None, texts: Mapping[str, object], label: 
     return [Refusal(f"“{label}”没有“{'、'.join(map(str, found))}”这样的要件。可填：{offered}。", field="terms", code="unknown_term")]
 
 
-__all__ = ["SETS", "Land", "Term", "TermSet", "bars", "set_choices", "unknown_terms"]
+__all__ = ["SETS", "Land", "Term", "TermSet", "bars", "papers_needed", "set_choices", "unknown_terms"]

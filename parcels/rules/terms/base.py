@@ -6,7 +6,7 @@ Everything here is pure: no database, no clock. A `TermSet` is chosen for a meas
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,10 +16,10 @@ from landplan.lib.numbers import half_up, parse_decimal
 from landplan.lib.text import clean_text
 
 from ...choices import Cause
-from ..clocks import StartFacts
 from ..documents import tidy_doc_no
 from ..findings.base import Clause
 from ..findings.facts import CHOICE, DAY, FACTS, FLAG, Fact
+from .land import Derived, Due, Land, Paper
 
 TEXT, DOC, WHOLE, PERCENT = "text", "doc", "whole", "percent"
 TEXT_MAX = 300
@@ -38,31 +38,12 @@ def bad(key: str, sentence: str, code: str = "term_wrong") -> Refusal:
 
 
 @dataclass(frozen=True)
-class Land:
-    """宗地的事实 that decide which measures are open and what they cost. `price` is what its supplies cost, in 万元, `start` what its
-    clocks run on, `sheet` the facts of the last 核实."""
-
-    today: date
-    kind: str = ""
-    cause: str = ""
-    purpose: str = ""
-    park: str = ""
-    area: Decimal = Decimal(0)
-    price: Decimal | None = None
-    start: StartFacts = StartFacts()
-    sheet: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def started_on(self) -> date | None:
-        return self.start.started_on
-
-
-@dataclass(frozen=True)
 class Term(Fact):
     """一项要件. Kept as text, exact, like a fact; sums are in 万元, areas in 亩.
 
     `only` = (key of a choice, values): the term is asked for when one of them is chosen. `default` proposes a value of the parcel.
-    `open_to` = which 形成原因 a choice is for; one that is not named is for all.
+    `open_to` = which 形成原因 a choice is for; one that is not named is for all. `is_first` = even a draft must have it. `basis` = its
+    own clause, where that is another than the set's.
     """
 
     choices: tuple[tuple[str, str], ...] = ()
@@ -70,6 +51,8 @@ class Term(Fact):
     only: tuple[str, tuple[str, ...]] | None = None
     default: Callable[[Land], object] | None = None
     open_to: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    is_first: bool = False
+    basis: str = ""
 
     @property
     def unit(self) -> str:
@@ -118,27 +101,6 @@ class Term(Fact):
         return self.only is None or chosen.get(self.only[0]) in self.only[1]
 
 
-@dataclass(frozen=True)
-class Derived:
-    """由所填算出的一项, with how it was reached and on what basis."""
-
-    label: str
-    value: str
-    how: str
-    basis: str = ""
-
-
-@dataclass(frozen=True)
-class Due:
-    """到期事项 that a record brings with it. `met_on` is the day on which it was met by what the record itself says."""
-
-    key: str
-    label: str
-    due_on: date
-    next_step: str
-    met_on: date | None = None
-
-
 def _nothing(*_: object) -> list:
     return []
 
@@ -151,6 +113,7 @@ class TermSet:
     days that cannot lie ahead. `conditions` say in words why the measure is not open to this land (they follow the measure's
     name), `check` what contradicts the clause (drafts too), `also` what 上报 wants beyond the terms that are needed, `derived` and
     `dues` what follows. With `moves_start` an accepted record is a 补充协议: its agreement_no, signed_on, new_start_on move the clocks.
+    `papers` are needed by what is chosen.
     """
 
     code: str
@@ -158,6 +121,7 @@ class TermSet:
     clause: Clause
     terms: tuple[Term, ...]
     asks: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
     orders: tuple[tuple[str, ...], ...] = ()
     past: tuple[str, ...] = ()
     conditions: Callable[[Land], list[str]] = _nothing
@@ -205,7 +169,9 @@ class TermSet:
     def faults(self, values: Values, land: Land) -> list[Refusal]:
         """所填与条款不合的."""
         known = self.by_key
-        found = [bad(key, f"{known[key].label} {values[key]} 晚于今天 {land.today}。请写实际日期；还没发生的，先空着。", "day_future")
+        found = [bad(term.key, f"{term.label}没有填。{self.label}先要有它，草稿也一样（{term.basis or self.clause}）。请补填。", "missing")
+                 for term in self.asked(self.texts(values)) if term.is_first and term.key not in values]
+        found += [bad(key, f"{known[key].label} {values[key]} 晚于今天 {land.today}。请写实际日期；还没发生的，先空着。", "day_future")
                  for key in self.past if key in values and values[key] > land.today]
         for order in self.orders:
             there = [key for key in order if key in values]
@@ -224,14 +190,20 @@ class TermSet:
         return bad(term.key, f"{term.label}“{term.shown(code)}”只用于{causes}造成的（{self.clause}），本宗形成原因是{now}。"
                              f"可选：{'、'.join(offered.values()) or '没有'}；原因不对的，先改宗地的形成原因。", "choice_closed")
 
+    def papers_by(self, chosen: Mapping[str, object]) -> list[dict[str, str]]:
+        """按所选须有的佐证 ({code, label}), given the choices made."""
+        return [paper.told for paper in self.papers if paper.is_needed(chosen)]
+
     def ways(self, cause: str) -> list[str]:
         """方式 open to land of this cause, as the list of measures names them."""
         return [label for term in self.terms if term.open_to for _, label in term.offered(cause)]
 
     def missing(self, values: Values, land: Land) -> list[Refusal]:
         """上报还缺的."""
-        return [bad(term.key, f"{term.label}没有填。{self.label}要有它才能上报（{self.clause}）。请补填；现在没有的，先存草稿。", "missing")
-                for term in self.asked(self.texts(values)) if term.is_needed and term.key not in values] + self.also(values, land)
+        return [bad(term.key, f"{term.label}没有填。{self.label}要有它才能上报（{term.basis or self.clause}）。请补填；现在没有的，先存草稿。",
+                    "missing")
+                for term in self.asked(self.texts(values))
+                if term.is_needed and not term.is_first and term.key not in values] + self.also(values, land)
 
 
 # --- what conditions and checks are made of -------------------------------------------------------------------------------------
@@ -253,6 +225,14 @@ def must_be_yes(values: Values, key: str, label: str, basis: str) -> list[Refusa
     if values.get(key) is not False:
         return []
     return [bad(key, f"“{label}”填的是否，这条措施只用于{label}的（{basis}）。情况不是这样的，换一条措施。", "condition_unmet")]
+
+
+def percent(key: str, label: str, hint: str = "", **more) -> Term:
+    return Term(key, label, PERCENT, hint, **more)
+
+
+def whole(key: str, label: str, hint: str = "", **more) -> Term:
+    return Term(key, label, WHOLE, hint, **more)
 
 
 def day(key: str, label: str, hint: str = "", **more) -> Term:
