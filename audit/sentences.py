@@ -47,7 +47,8 @@ VERBS = {
     "close_due": "办结到期事项", "mark_allocate_first": "改优先划拨", "promote_parcel": "登记推介",
     "enter_batch_use": "批次出账", "reverse_batch_use": "冲回批次账目", "publish_stop_notice": "登记停止征地公告", "use_indicators": "使用指标",
     "adjust_batch": "调整使用",
-    "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查", "draw_sample": "回头看抽样",
+    "open_backfill": "登记补录", "finish_backfill": "完成补录", "add_spot_check": "登记抽查",
+    "edit_violation": "记违法查处", "draw_sample": "回头看抽样",
     "register_park": "登记园区", "rename_park": "园区改名", "record_park_fact": "登记园区参数",
     "add_transfer": "登记自主转让", "check_transfer": "登记受让审核",
     "add_covenant": "登记监管协议", "judge_covenant": "考核监管协议", "return_to_low": "退回低效",
@@ -72,6 +73,7 @@ WORDS = {"new_start": "新约定的动工日", "number": "笔", "reversed_area":
          "voided": "作废", "at": "时刻",
          "files": "件数", "lacking": "缺件", "accepted_area": "认可面积", "sha256": "校验码", "buckets": "处数", "disposal": "处置", "title": "名称",
          "planned_measure": "拟采取措施", "milestones": "倒排节点", "step": "节点", "done_on": "完成日期", "lawsuit": "涉法涉诉",
+         "violation": "违法查处",
          "population": "总体宗数", "population_sha256": "总体校验码",
          "parcels": "宗数", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}

@@ -41,6 +41,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                                                                     "parcels:problems", "parcels:causes", "parcels:clock", "parcels:agreement",
                                                                     "parcels:year", "parcels:cohort", "parcels:hand_out",
                                                                     "parcels:assign", "parcels:list_settings", "parcels:sample",
+                                                                    "parcels:used", "parcels:reserves", "parcels:violation",
                                                                     "tasks:backfills", "tasks:arrears")),
             Entry("挂图", "map", "parcels:board", may_read_ledger, ("parcels:board",)),
             Entry("涉法涉诉", "law", "parcels:lawsuits", may_read_ledger, ("parcels:lawsuit", "parcels:claim")),

@@ -43,6 +43,7 @@ from .views import (
     stock,
     transfers,
     unit_lists,
+    used,
     year_days,
 )
 
@@ -59,6 +60,10 @@ urlpatterns = [
     path("ledger/problems/", problems.problems, name="problems"),
     path("ledger/cohorts/<int:pk>/edit/", problems.cohort_edit, name="cohort_edit"),
     path("ledger/stock/", stock.stock, name="stock"),
+    path("ledger/used/", used.used, name="used"),
+    path("ledger/reserves/", used.reserves, name="reserves"),
+    path("violations/", used.violations, name="violations"),
+    path("violations/<int:pk>/edit/", used.violation_edit, name="violation_edit"),
     path("ledger/unit-lists/", unit_lists.unit_lists, name="unit_lists"),
     path("ledger/unit-lists/export/", unit_lists.unit_list_export, name="unit_list_export"),
     path("ledger/sponsors/", sponsors.sponsors, name="sponsors"),

@@ -58,10 +58,14 @@ class InefficientType(TextChoices):
 
 
 class UsedType(TextChoices):
-    """未供即用的两类 (CLS-08, CLS-09): the way to put them right differs."""
+    """未供即用类型: the way to put each right differs. Which of them a document tells apart stands in parcels.rules.used_types."""
 
     INDUSTRIAL = "industrial", "招商引资工业项目"
     PUBLIC = "public", "城市公共服务和基础设施"
+    HOUSING = "housing", "商品住宅"
+    COMMERCE = "commerce", "商服用地"
+    BUSINESS = "business", "其他经营性用地"
+    AFFORDABLE = "affordable", "政府投资建设的公租房、廉租房、保障房"
 
 
 class Cause(TextChoices):

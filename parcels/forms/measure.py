@@ -10,6 +10,7 @@ from landplan.lib.text import clean_text
 from ..choices import Cause, Effect, Kind, UsedType
 from ..models import Measure
 from ..rules.terms import set_choices
+from .common import DayField
 
 
 class MeasureForm(Form):
@@ -23,6 +24,7 @@ class MeasureForm(Form):
     effect = forms.ChoiceField(label="效果", choices=Effect.choices, widget=forms.RadioSelect)
     terms = forms.ChoiceField(label="要件", choices=set_choices, required=False)
     evidence = forms.CharField(label="须有佐证", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    finish_by_on = DayField(label="完成期限")
     document_no = forms.CharField(label="文号", max_length=60)
     section = forms.CharField(label="章节", max_length=60)
     quotation = forms.CharField(label="原文", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -36,12 +38,14 @@ class MeasureForm(Form):
         data = self.cleaned_data
         texts = {name: clean_text(data[name]) for name in ("label", "document_no", "section", "quotation", "note")}
         return texts | {"kinds": data["kinds"], "causes": data["causes"], "used_types": data["used_types"], "effect": data["effect"],
-                        "is_active": data["is_active"], "terms": data["terms"], "evidence": _papers(data["evidence"], measure)}
+                        "is_active": data["is_active"], "terms": data["terms"], "finish_by_on": data["finish_by_on"],
+                        "evidence": _papers(data["evidence"], measure)}
 
 
 def initial_of_measure(measure: Measure) -> dict:
     """What the form of a measure shows."""
-    names = ("label", "kinds", "causes", "used_types", "effect", "document_no", "section", "quotation", "note", "is_active", "version", "terms")
+    names = ("label", "kinds", "causes", "used_types", "effect", "document_no", "section", "quotation", "note", "is_active", "version", "terms",
+             "finish_by_on")
     return {name: getattr(measure, name) for name in names} | {"evidence": "\n".join(paper["label"] for paper in measure.evidence)}
 
 

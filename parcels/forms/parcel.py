@@ -6,7 +6,7 @@ import json
 
 from django import forms
 
-from ..choices import IdleSource, Kind, LawsuitKind, UsedType
+from ..choices import IdleSource, Kind, LawsuitKind
 from ..models import ApprovalBatch, Parcel
 from ..rules.form_fields import CHAIN, TYPES, closed_types, needed
 from ..rules.lawsuits import OPENS, needs_force
@@ -41,7 +41,7 @@ class ParcelForm(LandForm):
     area = AreaTextField(label="面积", error_messages={"required": "面积没有填。请写宗地面积，单位在右边选。"})
     idle_source = forms.ChoiceField(label="闲置来源", choices=_EMPTY + IdleSource.choices, required=False)
     inefficient_type = forms.ChoiceField(label="低效类型", required=False)
-    used_type = forms.ChoiceField(label="未供即用类型", choices=_EMPTY + UsedType.choices, required=False)
+    used_type = forms.ChoiceField(label="未供即用类型", required=False)
     cause = forms.ChoiceField(label="形成原因", required=False)
     case_kind = forms.ChoiceField(label="案件类型", required=False, choices=[*_EMPTY, *((k, LawsuitKind(k).label) for k in OPENS)])
     force_lead = WordsField(label="专班牵头", max_length=100)
@@ -64,12 +64,14 @@ class ParcelForm(LandForm):
     reason = WordsField(label="修改原因", max_length=1000)
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20_000)
 
-    def __init__(self, *args, kind: str, batches: list[ApprovalBatch], types: list[tuple[str, str]], causes: list[tuple], **kwargs):
+    def __init__(self, *args, kind: str, batches: list[ApprovalBatch], types: list[tuple[str, str]], used_types: list[tuple[str, str]],
+                 causes: list[tuple], **kwargs):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.fields["cause"].choices = [*_EMPTY, *causes]
         self.fields["cause"].widget.attrs |= opens("force-fields")
         self.fields["inefficient_type"].choices = [*_EMPTY, *types]
+        self.fields["used_type"].choices = [*_EMPTY, *used_types]
         self.fields["batch"].choices = [("", "未填"), *((b.id, f"{b.approval_no} {b.name}") for b in batches)]
         for name, known in (("park", "park"), ("planned_measure", "planned_measure"), ("lead_unit", "lead_unit"), ("sponsor_unit", "lead_unit")):
             self.fields[name].widget.attrs["list"] = f"list_{known}"

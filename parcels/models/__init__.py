@@ -29,6 +29,7 @@ from .sample import Sample, SampleItem
 from .saved_view import SavedView
 from .supply_project import ProjectPart, SupplyProject
 from .transfer import Transfer
+from .violation import ViolationCase
 from .year_table import YearTable
 
 __all__ = [
@@ -39,5 +40,5 @@ __all__ = [
     "ListSetting", "LowPlan", "LowPlanContent", "Measure", "Meeting", "MeetingItem", "Opinion", "Parcel",
     "ParcelMilestone", "Park", "ParkFact", "ParkName", "Project", "ProjectPart", "Promotion", "Recovery",
     "RegisterDue", "RegisterItem", "Sample", "SampleItem", "Sanction", "SavedView", "SpotCheck", "StartAgreement",
-    "StepSetting", "StopNotice", "Supply", "SupplyProject", "Transfer", "YearTable",
+    "StepSetting", "StopNotice", "Supply", "SupplyProject", "Transfer", "ViolationCase", "YearTable",
 ]

@@ -73,6 +73,7 @@ class Disposal(NeverDeleted, RegionScoped):
             models.Index(fields=["state", "updated_at", "id"], name="disposal_state"),
             models.Index(fields=["region", "state"], name="disposal_waiting", condition=Q(state__in=WAITING), include=[
                 "area", "kind", "disposes", "created_by", "verified_by", "submitted_at", "verified_at"]),
+            models.Index(fields=["term_set", "region", "id"], name="disposal_term_set", condition=~Q(term_set="")),
             models.Index(fields=["created_by", "state"], name="disposal_author"),
             models.Index(fields=["updated_at", "id"], name="disposal_latest"),
             models.Index(fields=["region", "updated_at", "id"], name="disposal_region_latest"),

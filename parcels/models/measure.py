@@ -22,6 +22,7 @@ class Measure(NeverDeleted):
     section = models.CharField("章节", max_length=60)
     quotation = models.TextField("原文", blank=True)
     note = models.TextField("说明", blank=True)
+    finish_by_on = models.DateField("完成期限", null=True, blank=True)  # 文件写明的: land that the measure is for is finished by then
     terms = models.CharField("要件", max_length=40, blank=True)  # code of rules.terms.SETS
     sort = models.PositiveIntegerField("排序", default=0)
     is_active = models.BooleanField("可用", default=True)

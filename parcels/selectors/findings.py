@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from landplan.lib.pages import Page, page_by_instant
 from units.models import Region
 
-from ..choices import FindingEnd, Kind
-from ..models import AreaEntry, FactSheet, Finding, FindingStandard, Parcel
+from ..choices import FindingEnd, Kind, UsedType
+from ..models import AreaEntry, FactSheet, Finding, FindingStandard, Measure, Parcel
 from ..rules.findings import rules_for
 from ..rules.findings.base import Conclusion, Facts, Reading, Rule
 from ..rules.findings.facts import FACTS, Year, read_year
@@ -22,6 +24,7 @@ from .measures import document_of
 from .stops import agreements_of, stops_of
 
 PAGE = 50
+FILING = "filing"  # code of the paper 省自然资源厅备案文件 in the catalogues
 # which conclusion stands first in the panel
 _ORDER = (Conclusion.HOLDS, Conclusion.WARNS, Conclusion.LACKS, Conclusion.OPEN, Conclusion.FAILS)
 
@@ -111,11 +114,19 @@ def reasons_of(parcel: Parcel, today: date) -> Reasons | None:
                    [one for one in findings if one.ended_at], next(iter(standards_of(parcel.region_id)), None))
 
 
-def finding_rows(kind: str, *, is_ended: bool | None = False) -> QuerySet[Finding]:
+def finding_rows(kind: str, *, is_ended: bool | None = False, unfiled: bool = False) -> QuerySet[Finding]:
     """认定 of a kind in the open territory: those that stand, those that ended, or (None) those that count for the 处置率: all but the
-    mistaken ones."""
+    mistaken ones. `unfiled`: only the industrial ones without a filing with the province, where the document asks for one (DSP-12)."""
     rows = Finding.objects.filter(kind=kind).select_related("region", "parcel")
-    return rows.exclude(result=FindingEnd.MISTAKEN) if is_ended is None else rows.filter(ended_at__isnull=not is_ended)
+    rows = rows.exclude(result=FindingEnd.MISTAKEN) if is_ended is None else rows.filter(ended_at__isnull=not is_ended)
+    return rows.filter(type_code=UsedType.INDUSTRIAL, filing_no="", region_id__in=_filing_regions()) if unfiled else rows
+
+
+def _filing_regions() -> list[int]:
+    """县区 whose document wants the filing: those whose catalogue asks for its paper."""
+    asking = [m.region.path for m in Measure.objects.filter(is_active=True).select_related("region")
+              if any(paper["code"] == FILING for paper in m.evidence)]
+    return list(Region.objects.filter(reduce(or_, (Q(path__startswith=path) for path in asking), Q(pk__in=[]))).values_list("id", flat=True))
 
 
 def found_and_done(kind: str, moment: datetime, basis: str) -> dict[int, tuple[Decimal, Decimal]]:
@@ -133,8 +144,8 @@ def findings_page(rows: QuerySet[Finding], *, after: str, before: str) -> Page:
     return page_by_instant(rows, "found_at", after=after, before=before, size=PAGE)
 
 
-def findings_sum(kind: str, *, is_ended: bool | None) -> dict:
+def findings_sum(rows: QuerySet[Finding]) -> dict:
     """宗数、面积、已处置 (亩) and their rate: only land with a finding counts (CLS-20)."""
-    found = finding_rows(kind, is_ended=is_ended).order_by().aggregate(
+    found = rows.order_by().aggregate(
         count=Count("id"), area=Sum("parcel__area", default=Decimal(0)), accepted=Sum("parcel__accepted_area", default=Decimal(0)))
     return found | {"rate": Fraction(found["accepted"]) / Fraction(found["area"]) if found["area"] else None}

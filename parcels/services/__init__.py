@@ -49,6 +49,7 @@ from .supplies import add_supply
 from .terms import close_due
 from .totals import post_entries, rebuild_totals
 from .transfers import add_transfer, check_transfer
+from .violations import edit_violation
 from .write_off import relist_parcel, write_off_parcel
 from .year_days import save_year
 
@@ -59,7 +60,7 @@ __all__ = [
     "approve_plan", "batch_step", "batch_write_off", "begin_low_plan", "change_kind", "change_list_settings",
     "change_steps", "check_sample_item", "check_transfer", "clear_parcel", "close_due", "complete_filing",
     "correct_disposal", "decide_application", "decide_incentive", "draft_disposal", "draft_plan", "draw_sample",
-    "edit_disposal", "edit_enterprise", "edit_item", "edit_lawsuit", "edit_meeting_item", "edit_need", "end_finding",
+    "edit_disposal", "edit_enterprise", "edit_item", "edit_lawsuit", "edit_meeting_item", "edit_need", "edit_violation", "end_finding",
     "end_land_use", "end_sanction", "end_stop", "enter_disposal", "enter_gone", "finish_backfill", "finish_hurdle",
     "hand_out_parcels", "impose_sanction", "judge_covenant", "lay_out_county", "lay_out_milestones", "make_finding",
     "mark_first", "name_sponsors", "open_acceptance", "open_backfill", "open_lawsuit", "pass_acceptance",

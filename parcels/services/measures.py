@@ -14,7 +14,7 @@ from ..policies import may_edit_measures
 from ..rules.terms import SETS
 from .common import check_territory, check_version, permit
 
-FIELDS = ("label", "kinds", "causes", "used_types", "effect", "brings_into_use", "evidence", "document_no", "section", "quotation",
+FIELDS = ("label", "kinds", "causes", "used_types", "effect", "brings_into_use", "evidence", "document_no", "section", "quotation", "finish_by_on",
           "note", "terms", "sort", "is_active")
 
 

@@ -19,11 +19,13 @@ from ..rules.elements import BASIS, FACTS, completeness, elements_of
 from ..rules.findings import types_of
 from ..rules.parcel import check_facts
 from ..rules.plans import changed_by_hand
+from ..rules.used_types import check_used_type
 from ..selectors.measures import document_of
 from .common import check_territory, check_version, lock_parcel, permit, refuse, save_parcel
 from .enterprises import check_parcel_area
 from .lawsuits import open_by_cause
 from .milestones import move_milestones
+from .violations import open_by_use
 
 # what a clerk may type; everything else on a parcel is moved by the other services
 FIELDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
@@ -47,7 +49,7 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
     now = clock.now()
     parcel = Parcel(region_id=region_id, kind=kind, registered_at=now, registered_by_id=actor.user_id, updated_at=now,
                     is_demo=is_demo, **{k: v for k, v in values.items() if k in FIELDS})
-    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel) + _check_cause(parcel))
+    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel) + _check_cause(parcel) + _check_used_type(parcel))
     parcel.parcel_no = parcel_no or _next_no(parcel)
     if Parcel.unscoped.filter(parcel_no=parcel.parcel_no).exists():
         raise Refusal(f"地块编号 {parcel.parcel_no} 已有。请换一个编号，或留空由系统编号。", field="parcel_no", code="duplicate")
@@ -57,7 +59,7 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
                             from_on=kind_from or clock.local(now).date())
     record(actor=actor, action="register_parcel", obj=parcel,
            after={"parcel_no": parcel.parcel_no, "kind": kind, **_filled(snapshot(parcel, FIELDS)),
-                  **open_by_cause(parcel, actor=actor, force=force)})
+                  **open_by_cause(parcel, actor=actor, force=force), **open_by_use(parcel, actor=actor)})
     return parcel
 
 
@@ -83,13 +85,14 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
     refuse(check_facts(snapshot(parcel, (*FIELDS, "kind")), held=parcel.accepted_area + parcel.in_transit_area)
            + _area_reason(new, reason) + (check_parcel_area(parcel) if "area" in new else []) + changed_by_hand(new, _plan_in_force(parcel))
            + (_check_type(parcel) if "inefficient_type" in new else [])
-           + (_check_cause(parcel) if "cause" in new else []))
+           + (_check_cause(parcel) if "cause" in new else []) + (_check_used_type(parcel) if "used_type" in new else []))
     save_parcel(parcel, *new)
     if "idle_source" in new:
         KindSpan.objects.filter(parcel=parcel, until_on=None).update(idle_source=parcel.idle_source)
     also = open_by_cause(parcel, actor=actor, force=force) if "cause" in new else {}
     if "deadline_on" in new and (moved := move_milestones(parcel)):
         also["milestones"] = moved
+    also |= open_by_use(parcel, actor=actor) if {"started_on", "used_type"} & new.keys() else {}
     record(actor=actor, action="update_parcel", obj=parcel, before=old, after=new | also, reason=reason)
     return parcel
 
@@ -116,7 +119,7 @@ def change_kind(parcel_id: int, *, actor: Actor, version: int | None, kind: str,
                             from_on=effective_on, doc_no=doc_no, reason=reason)
     save_parcel(parcel, "kind", "idle_source", "inefficient_type", "used_type")
     record(actor=actor, action="change_kind", obj=parcel, before=before, reason=reason,
-           after={**snapshot(parcel, before), "effective_on": effective_on, "doc_no": doc_no})
+           after={**snapshot(parcel, before), "effective_on": effective_on, "doc_no": doc_no, **open_by_use(parcel, actor=actor)})
     return parcel
 
 
@@ -176,6 +179,11 @@ def _check_type(parcel: Parcel) -> list[Refusal]:
 def _check_cause(parcel: Parcel) -> list[Refusal]:
     """形成原因 is one of its document's own for its kind (CLS-21 to CLS-25)."""
     return check_cause(document_of(parcel.region), parcel.kind, parcel.cause) if parcel.cause else []
+
+
+def _check_used_type(parcel: Parcel) -> list[Refusal]:
+    """未供即用类型 is one that its document tells apart."""
+    return check_used_type(document_of(parcel.region), parcel.used_type) if parcel.used_type else []
 
 
 def _check_batch(region_id: int, batch_id: int | None) -> None:

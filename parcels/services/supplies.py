@@ -23,6 +23,7 @@ from ..selectors.needs import assessment_of
 from .batch_account import lock_batch, post_entry
 from .common import lock_parcel, permit, refuse
 from .projects import refuse_ahead
+from .violations import open_by_use
 
 
 @transaction.atomic
@@ -50,7 +51,8 @@ def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied
     if parcel.kind in TO_SUPPLY:
         _draw(supply, parcel, draws or {}, actor)
     record(actor=actor, action="add_supply", obj=supply, subject=f"parcel:{parcel.id}", after={
-        "mode": mode, "doc_no": doc_no, "supplied_on": supplied_on, "area": area, "price": price, "project": project_id, "need": need_id})
+        "mode": mode, "doc_no": doc_no, "supplied_on": supplied_on, "area": area, "price": price, "project": project_id, "need": need_id,
+        **open_by_use(parcel, actor=actor)})
     return supply
 
 

@@ -33,40 +33,57 @@ LISTS: dict[str, tuple[str, str, str]] = {
                 "还没有闲置认定。"),
 }
 
+# DSP-12
+UNFILED = ("没有备案", "认定的招商引资工业项目要报省自然资源厅备案，这些还没有备案号；备案在宗地页“认定”里补记"
+           "（宝政办〔2021〕34号 二（三）2（1）；三政办〔2021〕5号 二（三）3，别的方案没有写）",
+           "认定的工业项目都有备案号，或者本地方案没有要求备案。")
+
 
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     """认定清单: standing findings of a kind, or those that ended."""
     permit(may_read_ledger(request.actor), READERS)
-    kind, is_ended = _asked(request)
-    rows = finding_rows(kind, is_ended=is_ended)
-    title, sub, empty = LISTS[kind]
-    tabs = [(f"kind={code}", label, code == kind and is_ended is False) for code, (label, _, _) in LISTS.items()]
-    tabs.append((f"kind={kind}&ended=yes", f"已出{title}", is_ended is True))
+    asked = _asked(request)
+    kind, is_ended, unfiled = asked
+    rows = finding_rows(kind, is_ended=is_ended, unfiled=unfiled)
+    title, sub, empty = _words(*asked)
+    tabs = [(f"kind={code}", label, code == kind and is_ended is False and not unfiled) for code, (label, _, _) in LISTS.items()]
+    if kind == Kind.USED_UNSUPPLIED:
+        tabs.append((f"kind={kind}&filing=none", UNFILED[0], unfiled))
+    tabs.append((f"kind={kind}&ended=yes", f"已出{LISTS[kind][0]}", is_ended is True))
     if kind == Kind.IDLE:
         tabs.append((f"kind={kind}&ended=counted", "计入处置率的", is_ended is None))
     page = findings_page(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     return render(request, "parcels/findings.html", {
-        "kind": kind, "title": f"已出{title}" if is_ended else title, "sub": sub, "empty": empty, "tabs": tabs, "page": page, "is_ended": is_ended,
-        "has_counties": len(request.actor.regions or ()) > 1, **findings_sum(kind, is_ended=is_ended)})
+        "kind": kind, "title": title, "unfiled": unfiled, "sub": sub, "empty": empty, "tabs": tabs, "page": page, "is_ended": is_ended,
+        "has_counties": len(request.actor.regions or ()) > 1, **findings_sum(rows)})
 
 
-def _asked(request: HttpRequest) -> tuple[str, bool | None]:
-    """Which list: its kind, and whether those that ended, or (None) all that count for the 处置率."""
+def _asked(request: HttpRequest) -> tuple[str, bool | None, bool]:
+    """Which list: its kind; whether those that ended, or (None) all that count for the 处置率; whether only those without a filing."""
     kind = request.GET.get("kind") if request.GET.get("kind") in LISTS else Kind.INEFFICIENT
-    return kind, {"yes": True, "counted": None}.get(request.GET.get("ended", ""), False)
+    is_ended = {"yes": True, "counted": None}.get(request.GET.get("ended", ""), False)
+    return kind, is_ended, kind == Kind.USED_UNSUPPLIED and is_ended is False and request.GET.get("filing") == "none"
+
+
+def _words(kind: str, is_ended: bool | None, unfiled: bool) -> tuple[str, str, str]:
+    """Title, what stands on the list, and what an empty one says."""
+    title, sub, empty = UNFILED if unfiled else LISTS[kind]
+    return f"已出{title}" if is_ended else title, sub, empty
 
 
 @require_safe
 def findings_export(request: HttpRequest) -> FileResponse:
     """导出一张认定清单, all pages. Raises Refusal beyond the most rows of one file."""
     permit(may_export(request.actor), READERS)
-    kind, is_ended = _asked(request)
-    sums, title = findings_sum(kind, is_ended=is_ended), f"{'已出' if is_ended else ''}{LISTS[kind][0]}"
+    asked = _asked(request)
+    kind, is_ended, unfiled = asked
+    found, (title, sub, _) = finding_rows(kind, is_ended=is_ended, unfiled=unfiled), _words(*asked)
+    sums = findings_sum(found)
     refuse_long(sums["count"])
-    rows = finding_rows(kind, is_ended=is_ended).order_by("region__sort", "found_on", "id").iterator(chunk_size=2000)
+    rows = found.order_by("region__sort", "found_on", "id").iterator(chunk_size=2000)
     shown = "—" if sums["rate"] is None else f"{half_up(sums['rate'] * 100, 2)}%"
-    notes = [LISTS[kind][1], f"处置率 {shown}", f"导出：{made_by(request.actor)}"]
+    notes = [sub, f"处置率 {shown}", f"导出：{made_by(request.actor)}"]
     return as_download(findings_file(title, kind, rows, sums, is_ended=is_ended, notes=notes), f"{title}_{clock.today():%Y%m%d}.xlsx")
 
 

@@ -44,6 +44,7 @@ from ..selectors.parks import park_of
 from ..selectors.plans import plan_panel
 from ..selectors.samples import failed_check
 from ..selectors.transfers import transfer_panel
+from ..selectors.used import used_panel
 from ..services import complete_filing, relist_parcel, write_off_parcel
 from ..services.common import permit
 from ..tables import done_on
@@ -75,7 +76,7 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "reversible": reversible(lines, request.actor), "sentences": history(row, only_area=only_area), "only_area": only_area,
         "today": clock.today(), "done_on": done_on(row), "reason": _reason(request, row), "way": way_of(request, row),
         **plan_panel(row, request.actor), **milestone_panel(row, request.actor, clock.today()),
-        **lawsuit_panel(row, request.actor), "typed": request.POST,
+        **lawsuit_panel(row, request.actor), "typed": request.POST, **used_panel(row),
         "hurdles": hurdles_of(row), **expropriation_panel(row, request.actor, clock.today()),
         **check_panel(row, request.actor, clock.today()), **clock_panel(row, supplies, request.actor, clock.today()),
         **_why(request, row), **firm_panel(row, request.actor, clock.today()),

@@ -21,6 +21,7 @@ from ..models import Parcel
 from ..policies import may_register_parcel
 from ..rules.causes import causes_for
 from ..rules.findings import types_of
+from ..rules.used_types import used_types_for
 from ..selectors.measures import catalogue, document_of, kind_words
 from ..selectors.needs import need_choices
 from ..selectors.parcel import batches_of, last_registered, parcel_rows, supplies_of
@@ -70,7 +71,7 @@ def _offered(request: HttpRequest, kind: str, cause: str = "") -> dict:
     if cause in Cause.values:
         causes.setdefault(cause, Cause(cause).label)
     return {"kind": kind, "regions": county_choices(request), "batches": batches_of(request.actor.region_id), "kinds": kinds,
-            "types": types_of(document), "causes": list(causes.items())}
+            "types": types_of(document), "used_types": used_types_for(document), "causes": list(causes.items())}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +123,7 @@ def _given(parcel: Parcel) -> dict:
     types = dict(types_of(document))
     own = {parcel.inefficient_type: parcel.get_inefficient_type_display()} if parcel.inefficient_type else {}
     return {"kind": parcel.kind, "batches": batches_of(parcel.region_id), "types": list((own | types).items()),
-            "causes": causes_for(document, parcel.kind, parcel.cause)}
+            "used_types": used_types_for(document, parcel.used_type), "causes": causes_for(document, parcel.kind, parcel.cause)}
 
 
 def _stale(request: HttpRequest, form: ParcelForm, pk: int, conflict: Conflict) -> HttpResponse:

@@ -42,7 +42,9 @@ from ..models import (
 )
 
 _DATES = ("dated_on", "issued_on", "data_on", "base_on", "valid_from", "valid_until", "starts_on", "ends_on", "due_on",
-          "window_from", "window_until", "approved_from", "approved_until", "first_cutoff_on", "last_cutoff_on")
+          "window_from", "window_until", "approved_from", "approved_until", "first_cutoff_on", "last_cutoff_on", "finish_by_on")
+# a measure that a file says nothing about
+_MEASURE = {"used_types": [], "terms": "", "finish_by_on": None, "is_active": True}
 # what of a plan's file goes row by row into which table, and by which field a row is known again
 _PLAIN = (("notes", PlanNote, "ref"), ("words", PlanWord, "word"), ("phases", Phase, "order"), ("targets", Target, "code"),
           ("duties", Duty, "code"), ("cycles", Cycle, "sort"), ("department_duties", DepartmentDuty, "sort"),
@@ -141,7 +143,7 @@ def _measures(told: Counter, plan: Plan, measures: list[dict], retired: list[str
     for sort, data in enumerate(measures, 1):
         row = known.get(data["code"])
         if row is None or not row.is_edited:
-            values = {"used_types": [], "terms": "", "is_active": True} | {k: v for k, v in data.items() if k != "code"}
+            values = _MEASURE | {k: _value(k, v) for k, v in data.items() if k != "code"}
             saved = save_measure(actor=actor, region=plan.region, code=data["code"], sort=sort, document_no=plan.number, **values)
             told[saved._meta.verbose_name] += row is None or saved.version != row.version
     for code in retired:

@@ -8,6 +8,7 @@ from landplan.lib.scope import everything
 from tests.world import MORNING
 
 from .five import build_five
+from .terms import desks_of
 
 
 @pytest.fixture(scope="module")
@@ -24,3 +25,15 @@ def five(standing, db):
     """The five plans, as printed; the test itself looks on from above."""
     with everything("the test looks on"):
         yield standing
+
+
+@pytest.fixture(scope="module")
+def seated(standing, django_db_blocker):
+    with django_db_blocker.unblock(), clock.at(MORNING), everything("a clerk and a reviewer under each plan"):
+        yield desks_of(standing)
+
+
+@pytest.fixture
+def desks(five, seated):
+    """A clerk and a reviewer of one county under each of the five plans."""
+    return seated

@@ -6,10 +6,25 @@ from collections.abc import Mapping
 
 from landplan.lib.errors import Refusal
 
-from . import idle_adjust, idle_back, idle_exchange, idle_fee, idle_start, idle_supplement, idle_use
+from . import (
+    idle_adjust,
+    idle_back,
+    idle_exchange,
+    idle_fee,
+    idle_start,
+    idle_supplement,
+    idle_use,
+    low_ways,
+    planning,
+    reserve,
+    supply_ways,
+    used_industry,
+    used_other,
+)
 from .base import Land, Term, TermSet
 
-_MODULES = (idle_adjust, idle_back, idle_exchange, idle_fee, idle_start, idle_supplement, idle_use)
+_MODULES = (idle_adjust, idle_back, idle_exchange, idle_fee, idle_start, idle_supplement, idle_use,
+            low_ways, planning, reserve, supply_ways, used_industry, used_other)
 SETS: dict[str, TermSet] = {one.code: one for module in _MODULES for one in module.SETS}
 
 
