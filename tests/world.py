@@ -19,7 +19,7 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor, system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services as land
-from parcels.models import Cohort, Disposal
+from parcels.models import Cohort, Disposal, ViolationCase
 from parcels.rules.batch_account import Amounts
 from reports.selectors.weeks import week_of
 from reports.services import submit_return
@@ -176,11 +176,14 @@ def _build_cases(world: World) -> None:
             case = land.open_lawsuit(world.records[county]["parcel"], actor=clerk, values={
                 "kind": "seizure", "case_no": f"（2021）{word}民初1号", "court": f"{word}法院", "parties": f"{word}公司"})
             claim = land.add_claim(case.id, actor=clerk, side="creditor", name=f"{word}银行", amount=Decimal(1), is_mortgagee=True, rank=1)
+            violation = ViolationCase.objects.create(  # 石龙's document alone opens one
+                region_id=clerk.region_id, parcel_id=world.records[county]["parcel"], used_on=date(2021, 9, 1), opened_at=MORNING,
+                opened_by_id=clerk.user_id, result=f"{word}没收")
             backfill = land.open_backfill(world.records[county]["parcel"], actor=clerk, what="supply", note=f"{word}补录")
         reviewer = world.actor("county_reviewer", county)
         with scope(reviewer):
             land.add_spot_check(world.records[county]["parcel"], actor=reviewer, checked_on=date(2021, 9, 20), finding=f"{word}未动工")
-        world.records[county] |= {"backfill": backfill.id, "plan": plan.id, "lawsuit": case.id,
+        world.records[county] |= {"backfill": backfill.id, "violation": violation.id, "plan": plan.id, "lawsuit": case.id,
                                   "claim": claim.id}
 
 
@@ -256,6 +259,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:claim": lambda world, county: {"pk": world.records[county]["claim"]},
     "parcels:backfill_finish": lambda world, county: {"pk": world.records[county]["backfill"]},
     "parcels:sample": lambda world, county: {"pk": 10**9},  # nothing of this world is written off: parcels/tests/test_samples.py
+    "parcels:violation_edit": lambda world, county: {"pk": world.records[county]["violation"]},
     "parcels:view": lambda world, county: {"pk": 10**9},
     "api_reports:plan_progress": lambda world, county: {"pk": world.plan.id if county == "A" else 10**9},  # the plan is the city's
     "api_parcels:disposal": lambda world, county: {"pk": world.records[county]["draft"]},

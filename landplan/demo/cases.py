@@ -23,11 +23,13 @@ from parcels.models import (
 from parcels.rules.batch_account import Amounts
 from parcels.rules.findings.facts import Year
 from parcels.rules.milestones import DONE
+from parcels.selectors.measures import catalogue
 from units.models import Region
 
 from .land import Batch, Plot
+from .papers import demo_pdf
 from .step import Step
-from .terms import term_steps
+from .terms import demo_terms, term_steps
 
 EVERY = 5  # one parcel of so many has its plan
 APPROACH = "先核清权属和规划条件，由牵头单位对接用地单位，按时限办结。"
@@ -46,7 +48,9 @@ def case_steps(region: Region, batches: list[Batch], plots: list[Plot], done: se
     for pick, plot in enumerate(idle[:3]):
         yield from _lawsuit_steps(pick, plot, people[0])
     used = [plot for plot in open_plots if plot.kind == Kind.USED_UNSUPPLIED]
-    yield from _legacy_steps(used[:2], people)
+    yield from _legacy_steps([plot for plot in used if plot.values["purpose"] == "工业用地"][:2], people)
+    yield from _public_steps([plot for plot in used if plot.values["purpose"] == "道路用地"][:1], people)
+    yield from _reserve_steps([plot for plot in open_plots if plot.kind == Kind.UNSUPPLIED][-3:], people[0])
     for plot in idle[-2:]:
         yield Step(_at(8, 11, 0), f"闲{plot.no}", people[1], lambda actor, plot=plot: _find_idle(plot, actor))
     yield from term_steps(idle[3:], people[0])
@@ -131,6 +135,38 @@ def _legacy_steps(used: list[Plot], people: tuple[Actor, Actor]) -> Iterator[Ste
         yield Step(_at(9, 8, 0), f"备{plot.no}", reviewer, lambda actor, plot=plot: services.supplement_finding(
             Finding.objects.get(parcel__parcel_no=plot.no).id, actor=actor, values={
                 "filing_no": f"演示备〔2021〕{plot.no[-4:]}号", "filed_on": date(2021, 9, 6)}))
+
+
+def _public_steps(roads: list[Plot], people: tuple[Actor, Actor]) -> Iterator[Step]:
+    """基础设施: found, but its decision of allocation is still not issued - overdue from 1 July."""
+    clerk, reviewer = people
+    for plot in roads:
+        yield Step(_at(5, 20, 0), f"核{plot.no}", clerk, lambda actor, plot=plot: services.record_facts(
+            _parcel(plot.no).id, actor=actor, seen=0, values={"public_work": "road"}, years=[], source="现场核查记录"))
+        yield Step(_at(5, 24, 30), f"认{plot.no}", reviewer, lambda actor, plot=plot: services.make_finding(
+            _parcel(plot.no).id, actor=actor, seen=1, type_code=UsedType.PUBLIC, values=_words(plot, "供认", "政府投资的城市公共道路。")))
+
+
+def _reserve_steps(plots: list[Plot], clerk: Actor) -> Iterator[Step]:
+    """列入土地储备: the first two are sent, the last is a draft."""
+    for pick, plot in enumerate(plots, 1):
+        yield Step(_at(7, 26, pick), f"储{plot.no}", clerk, lambda actor, plot=plot, pick=pick: _reserve(plot, pick, actor))
+
+
+def _reserve(plot: Plot, pick: int, actor: Actor) -> None:
+    parcel, number = _parcel(plot.no), f"演示储〔2021〕{plot.no[-4:]}号"
+    measure = next(m for m in catalogue(parcel.region) if m.code == "reserved")
+    terms = demo_terms(measure, parcel, date(2021, 10, 31), number) | {
+        "agency": "县土地储备中心", "fiscal": str(300 * pick), "bonds": str(200 * (pick - 1)), "site_work": "土地平整、清表",
+        "facility_work": "通路、通水、通电", "facility_by_on": "2021-12-15"}
+    row = services.draft_disposal(parcel.id, actor=actor, is_demo=True, values={
+        "measure_id": measure.id, "area": parcel.area, "area_typed": str(parcel.area), "area_unit": "mu", "disposed_on": date(2021, 7, 23),
+        "doc_no": number, "terms": terms})
+    for paper in row.papers_needed:
+        services.add_evidence(row.id, actor=actor, kind=paper["code"], title=paper["label"], doc_no=number, is_demo=True,
+                              upload=demo_pdf(f"演示数据 {paper['label']} {number}", f"{paper['label']}.pdf"))
+    if pick < 3:
+        services.submit_disposal(row.id, actor=actor, version=row.version)
 
 
 def _find_idle(plot: Plot, actor: Actor) -> Finding:

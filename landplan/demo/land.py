@@ -118,6 +118,8 @@ _CAUSES = {
 def _plot(base: Base, number: int, kind: str, source: str, area: Decimal, batches: list[Batch], rng: random.Random) -> Plot:
     road, other, side = rng.choice(ROADS), rng.choice(ROADS), rng.choice(SIDES)
     use = "工业用地" if kind in (Kind.IDLE, Kind.INEFFICIENT, Kind.USED_UNSUPPLIED) else rng.choice(USES)
+    if kind == Kind.USED_UNSUPPLIED and number % 3 == 0:
+        use = "道路用地"
     batch = rng.choice(batches)
     values = {
         "name": f"{road}{side}{use.removesuffix('用地')}地块", "location": f"{base.name}{road}{side}、{other}附近", "purpose": use,

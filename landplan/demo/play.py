@@ -129,7 +129,7 @@ def _draft(deal: Deal, measure: Measure, actor: Actor) -> Disposal:
     disposal = services.draft_disposal(parcel.id, actor=actor, is_demo=True, values={
         "measure_id": measure.id, "area": deal.area, "area_typed": str(deal.area), "area_unit": "mu",
         "disposed_on": deal.first_day, "doc_no": deal.doc_no, "terms": demo_terms(measure, parcel, deal.disposed_on, deal.doc_no)})
-    for paper in measure.evidence:
+    for paper in disposal.papers_needed:
         services.add_evidence(disposal.id, actor=actor, kind=paper["code"], title=paper["label"], doc_no=deal.doc_no,
                               upload=demo_pdf(f"演示数据 {paper['label']} {deal.doc_no}", f"{paper['label']}.pdf"), is_demo=True)
     return disposal

@@ -23,7 +23,7 @@ from .step import Step
 
 _PLAIN = {FLAG: "yes", MONEY: "100", AREA: "1", NUMBER: "1", WHOLE: "1", PERCENT: "20"}
 # set -> what its terms hold instead
-SPECIAL: dict[str, dict[str, str]] = {}
+SPECIAL: dict[str, dict[str, str]] = {"reserve_zmd": {"plan_year": "2021"}}
 
 
 def demo_terms(measure: Measure, parcel: Parcel, on: date, number: str) -> dict[str, str]:

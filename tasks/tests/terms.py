@@ -97,3 +97,8 @@ def desks_of(five: Five) -> dict[str, Desk]:
     system = system_actor("测试")
     return {plan: Desk(five, {role: _person(system, f"{plan}.{role}", code, "", f"county_{role}") for role in ("clerk", "reviewer")})
             for plan, code in COUNTY_OF.items()}
+
+
+def at(year: int, month: int, day: int):
+    """The clock at nine in the morning of that day."""
+    return clock.at(clock.shanghai(year, month, day, 9))

@@ -6,12 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from landplan.lib import clock
 from landplan.lib.errors import Refusal
-from parcels.models import ViolationCase
-from tests.world import words_of_page
 
 from .pages import row_of, text_of
+from .terms import at
 
 pytestmark = pytest.mark.django_db
 RESERVE = {"plan_year": "2021", "plan_no": "驻储[2021]1号", "agency": "市土地储备中心", "fiscal": "300", "bonds": "200", "site_work": "土地平整",
@@ -19,10 +17,6 @@ RESERVE = {"plan_year": "2021", "plan_no": "驻储[2021]1号", "agency": "市土
 RESULT = {"hindrance": "与国土空间规划不符", "result_no": "豫自然资[2021]8号", "result_by": "省自然资源厅", "result_on": "2021-09-20"}
 SALE = {"starts_on": "2016-03-01", "years": "50", "base_price": "800", "base_no": "集体决策纪要3号", "price": "800", "contract_on": "2021-09-01",
         "register_no": "豫2021驻不动产权1号", "registered_on": "2021-09-10"}
-
-
-def at(year, month, day):
-    return clock.at(clock.shanghai(year, month, day, 9))
 
 
 @pytest.mark.req("DSP-05")
@@ -256,53 +250,3 @@ def test_affordable_housing_is_not_saved_without_the_day_it_was_begun_which_is_t
         assert 'value="2015-06-02"' in desk.terms(known, "supply_used_affordable")
         assert "开工日期 2015-06-01，本宗登记的开工日期是 2015-06-02" in desk.refused(
             known, "supply_used_affordable", **typed, started_on="2015-06-01")
-
-
-@pytest.mark.req("DSP-18")
-def test_land_supplied_after_it_was_used_and_after_the_document_opens_a_violation_case(desks):
-    desk = desks["sl"]
-    with at(2022, 12, 1):
-        new = desk.parcel("9", "unsupplied", started_on=date(2022, 9, 20))
-        assert new.parcel_no not in desk.words("/violations/")
-        assert _supply(desk, new, "2022-10-08").status_code == 302
-        row = ViolationCase.objects.get(parcel=new)
-        assert (row.used_on, row.supplied_on) == (date(2022, 9, 20), date(2022, 10, 8))
-        assert "2022-09-20 2022-10-08 未立案" in desk.words("/violations/?show=open") and "违法查处" in desk.words(f"/parcels/{new.id}/")
-        assert "新增未供即用，2022-09-20 开始使用，2022-10-08 供应，依法查处" in desk.words(f"/parcels/{new.id}/", "reviewer")
-        unsupplied = desk.parcel("4", started_on=date(2022, 9, 14))  # in use since, not supplied at all
-        assert ViolationCase.objects.get(parcel=unsupplied).supplied_on is None
-        url = f"/violations/{row.id}/edit/"
-        typed = {"form_key": "violation-1", "version": 1, "case_no": "石自然资立[2022]1号", "filed_on": "2022-10-20", "decision_no": "", "result": "",
-                 "closed_on": "2022-11-30"}
-        half = desk.client().post(url, typed)
-        assert half.status_code == 400 and "写了结案日期，查处文书没有填（平龙政办〔2022〕50号 二（三）4" in words_of_page(half)
-        assert "石自然资立[2022]1号" in half.content.decode()  # as it was typed
-        whole = typed | {"form_key": "violation-2", "decision_no": "石自然资罚〔2022〕3号", "result": "没收地上建筑物"}
-        assert desk.client().post(url, whole).status_code == 302
-        assert "石自然资立〔2022〕1号" in desk.words("/violations/?show=closed") and "共 1 件 1 宗" in desk.words("/violations/?show=open")
-        stale = desk.client().post(url, whole | {"form_key": "violation-3", "result": "别的"})
-        assert stale.status_code == 409
-        assert desk.client("reviewer").get(url).status_code == 403 and desks["bf"].client().get(url).status_code == 404
-
-
-@pytest.mark.parametrize("kind, used_type, used_on, supplied_on, is_new", [
-    ("unsupplied", "", "2022-09-01", "2022-09-14", True), ("unsupplied", "", "2022-09-01", "2022-09-13", False),  # the day of the document
-    ("unsupplied", "", "2022-10-08", "2022-10-08", False), ("unsupplied", "", "2022-10-09", "2022-10-08", False),  # not before its supply
-    ("used_unsupplied", "industrial", "2018-12-31", "2022-10-08", False), ("used_unsupplied", "industrial", "2019-01-01", "2022-10-08", True),
-    ("used_unsupplied", "public", "2022-09-13", "2022-10-08", False), ("used_unsupplied", "public", "2022-09-14", "2022-10-08", True)])
-@pytest.mark.req("DSP-18")
-def test_what_is_new_begins_with_the_day_after_the_document_and_leaves_the_stock_alone(desks, kind, used_type, used_on, supplied_on, is_new):
-    desk = desks["sl"]
-    with at(2022, 12, 1):
-        parcel = desk.parcel("9", kind, used_type=used_type, started_on=date.fromisoformat(used_on))
-        assert _supply(desk, parcel, supplied_on).status_code == 302
-        assert (parcel.parcel_no in desk.words("/violations/")) == is_new
-        elsewhere = desks["bf"].parcel("9", kind, used_type="", started_on=date.fromisoformat(used_on))
-        assert _supply(desks["bf"], elsewhere, supplied_on).status_code == 302
-        assert elsewhere.parcel_no not in desks["bf"].words("/violations/")  # another document does not say it
-
-
-def _supply(desk, parcel, day):
-    return desk.client().post(f"/parcels/{parcel.id}/supplies/new/", {
-        "form_key": f"supply-{parcel.id}", "mode": "granted", "doc_no": "石出让〔2022〕1号", "supplied_on": day, "area": f"{parcel.area:f}",
-        "area_unit": "mu", "price": "", "draw_batch": "", "draw_area": ""})
