@@ -253,12 +253,17 @@ class MeasureOut(serializers.ModelSerializer):
     """处置措施 of the catalogue that one's territory falls under, with the terms that its record must hold."""
 
     terms = serializers.SerializerMethodField()
+    evidence_by_choice = serializers.SerializerMethodField()
 
     class Meta:
         model = Measure
-        fields = ["code", "label", "kinds", "causes", "used_types", "effect", "brings_into_use", "evidence", "terms", "document_no",
-                  "section", "quotation", "note", "version"]
+        fields = ["code", "label", "kinds", "causes", "used_types", "effect", "brings_into_use", "evidence", "evidence_by_choice", "terms",
+                  "finish_by_on", "document_no", "section", "quotation", "note", "version"]
         read_only_fields = fields
+
+    def get_evidence_by_choice(self, row: Measure) -> list[dict]:
+        """按所选另须有的佐证: needed when the term `key` holds one of `values`."""
+        return [paper.told | {"key": paper.only[0], "values": list(paper.only[1])} for paper in (SETS[row.terms].papers if row.terms in SETS else ())]
 
     def get_terms(self, row: Measure) -> list[dict]:
         term_set = SETS.get(row.terms)
