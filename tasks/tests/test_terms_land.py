@@ -174,7 +174,7 @@ def test_a_township_firm_signs_directly_only_when_approved_and_expropriated_befo
         late = desk.parcel("9", "unsupplied")
         assert "合同签订日期 2022-01-01 晚于 2021-12-31" in desk.refused(late, "supply_village", **typed | {"contract_on": "2022-01-01"})
         desk.done(late, "supply_village", "draft", **typed | {"contract_on": "2021-12-31"})
-        assert "原依法使用集体建设用地选了“否”" in desk.refused(late, "supply_village", area="1", **typed | {"was_collective": "no"})
+        assert "“原依法使用集体建设用地”填的是否" in desk.refused(late, "supply_village", area="1", **typed | {"was_collective": "no"})
 
 
 @pytest.mark.req("DSP-14")
