@@ -26,7 +26,8 @@ VERBS = {
     "register_batch": "登记批次", "add_supply": "登记供应", "draft_disposal": "登记处置", "edit_disposal": "修改处置",
     "submit_disposal": "上报", "withdraw_disposal": "撤回", "send_back_disposal": "退回", "verify_disposal": "审核通过",
     "accept_disposal": "验收", "void_disposal": "作废处置", "correct_disposal": "更正", "write_off_parcel": "销号",
-    "relist_parcel": "恢复在册", "add_evidence": "上传佐证", "void_evidence": "作废佐证", "save_measure": "改措施目录", "save_cohort": "改形成年代",
+    "relist_parcel": "恢复在册", "open_round": "再次闲置，开新一轮",
+    "add_evidence": "上传佐证", "void_evidence": "作废佐证", "save_measure": "改措施目录", "save_cohort": "改形成年代",
     "create_person": "建账号", "assign_post": "定岗位", "end_post": "免岗位", "disable_person": "停用账号", "enable_person": "启用账号",
     "change_password": "改密码", "reset_password": "重设密码", "sign_in": "登录", "sign_out": "退出", "issue_token": "签发令牌",
     "revoke_token": "吊销令牌", "move_demo_clock": "拨演示时钟", "refused": "被拒绝", "rebuild_totals": "重建累计",
@@ -38,6 +39,8 @@ VERBS = {
     "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案", "propose_correction": "发起更正",
     "decide_correction": "审核更正", "freeze_baseline": "定底数",
     "draft_plan": "拟定一宗一策", "approve_plan": "批准一宗一策", "send_back_plan": "退回一宗一策",
+    "save_planning": "登记多规合一核对",
+    "propose_reshape": "拟定分割合并", "approve_reshape": "批准分割合并", "send_back_reshape": "退回分割合并",
     "lay_out_milestones": "倒排", "step_parcel": "移节点", "change_steps": "改倒排设置", "change_list_settings": "改清单设置",
     "open_lawsuit": "登记涉法涉诉", "edit_lawsuit": "修改涉法涉诉", "add_claim": "登记债权债务", "void_claim": "作废债权债务",
     "add_stop": "登记停表", "end_stop": "结束停表", "void_stop": "作废停表", "add_agreement": "登记补充协议", "void_agreement": "作废补充协议",
@@ -75,7 +78,8 @@ WORDS = {"new_start": "新约定的动工日", "number": "笔", "reversed_area":
          "planned_measure": "拟采取措施", "milestones": "倒排节点", "step": "节点", "done_on": "完成日期", "lawsuit": "涉法涉诉",
          "violation": "违法查处",
          "population": "总体宗数", "population_sha256": "总体校验码",
-         "parcels": "宗数", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
+         "parcels": "宗数",
+         "old_parcels": "原宗地", "new_parcels": "新宗地", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}
 MOMENTS = {"at"}
 QUIET = {"number", "area_typed", "area_unit", "is_demo", "route", "status"}

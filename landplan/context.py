@@ -39,7 +39,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("业务", (Entry("台账", "book", "parcels:ledger", may_read_ledger, ("parcels:parcel", "parcels:batch", "parcels:ledger", "parcels:plan",
                                                                     "parcels:milestones", "parcels:facts", "parcels:finding", "parcels:standards",
                                                                     "parcels:problems", "parcels:causes", "parcels:clock", "parcels:agreement",
-                                                                    "parcels:year", "parcels:cohort", "parcels:hand_out",
+                                                                    "parcels:year", "parcels:cohort", "parcels:hand_out", "parcels:reshape",
                                                                     "parcels:assign", "parcels:list_settings", "parcels:sample",
                                                                     "parcels:used", "parcels:reserves", "parcels:violation",
                                                                     "tasks:backfills", "tasks:arrears")),

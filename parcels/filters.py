@@ -15,8 +15,8 @@ from landplan.lib.forms import SentencesMixin
 from landplan.lib.text import clean_text, parse_day
 from units.models import Region
 
-from .choices import Cause, DisposalState, IdleSource, Kind, ParcelStatus
-from .models import ApprovalBatch, Cohort, Disposal, Finding, Parcel
+from .choices import SUCCEEDED, Cause, DisposalState, IdleSource, Kind, ParcelStatus, PlanningResult
+from .models import ApprovalBatch, Cohort, Disposal, Finding, Parcel, ParcelLineage
 from .rules.elements import ELEMENTS
 from .rules.findings.idle import year_before
 from .rules.tags import TAGS
@@ -79,6 +79,7 @@ class LedgerFilter(filters.FilterSet):
     sponsor = filters.CharFilter(label="包保", max_length=100, method="with_sponsor")
     sponsor_unit = filters.CharFilter(label="分包", max_length=100, method="with_sponsor_unit")
     risk = filters.ChoiceFilter(label="风险", choices=(("relapse", "再次闲置风险"),), method="with_risk")
+    planning = filters.ChoiceFilter(label="多规合一", field_name="planning_result", choices=PlanningResult.choices)
     batch = NumberFilter(label="批次", field_name="batch_id", min_value=1, max_value=2**62)
     q = filters.CharFilter(label="包含文字", max_length=60, method="with_text")
 
@@ -86,6 +87,11 @@ class LedgerFilter(filters.FilterSet):
         model = Parcel
         fields: list[str] = []
         form = FilterForm
+
+    def filter_queryset(self, rows: QuerySet) -> QuerySet:
+        """在账的宗地; those that were split or merged only when their state is asked for."""
+        rows = super().filter_queryset(rows)
+        return rows if self.form.cleaned_data.get("status") in SUCCEEDED else rows.current()
 
     def in_kinds(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
         """类别, any of several: one condition, and no DISTINCT, which would read every row."""
@@ -169,6 +175,14 @@ class LedgerFilter(filters.FilterSet):
         if text.isascii():
             first, until = prefix_range(text)
             if Parcel.objects.filter(parcel_no__gte=first, parcel_no__lt=until).exists():
-                return rows.filter(parcel_no__gte=first, parcel_no__lt=until)
+                return rows.filter(_numbered(first, until))
         batches = list(ApprovalBatch.objects.filter(approval_no__icontains=text).values_list("id", flat=True))
         return rows.filter(Q(name__has=text) | Q(batch_id__among=batches) if batches else Q(name__has=text))
+
+
+def _numbered(first: str, until: str) -> Q:
+    """编号在 [first, until) 的, and those that land of such numbers went into: old codes find what they became."""
+    here = {"parcel_no__gte": first, "parcel_no__lt": until}
+    if not Parcel.objects.filter(**here, status__in=SUCCEEDED).exists():
+        return Q(**here)
+    return Q(**here) | Q(pk__in=ParcelLineage.objects.filter(**{f"source__{name}": value for name, value in here.items()}).values("target"))

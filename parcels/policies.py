@@ -32,6 +32,16 @@ def may_approve_plan(actor: Actor) -> bool:
     return actor.role == "county_reviewer"
 
 
+def may_propose_reshape(actor: Actor) -> bool:
+    """拟定分割、合并: the county's clerk."""
+    return actor.role == "county_clerk"
+
+
+def may_approve_reshape(actor: Actor) -> bool:
+    """批准或退回分割、合并: the county's reviewer, never the one who drafted it (本系统的约定，文件未写)."""
+    return actor.role == "county_reviewer"
+
+
 def may_keep_milestones(actor: Actor) -> bool:
     """倒排、移节点: the county's clerk."""
     return actor.role == "county_clerk"

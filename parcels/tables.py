@@ -104,6 +104,9 @@ COLUMNS = {column.key: column for column in (
     Column("supervision_no", "电子监管号", _of("supervision_no"), width=22),
     Column("sponsor", "包保领导岗位", _of("sponsor_post"), width=22),
     Column("sponsor_unit", "分包乡办或单位", _of("sponsor_unit"), width=22),
+    Column("planning", "多规合一", _label("planning_result"), width=12),
+    Column("planning_on", "核对日期", _of("planning_on"), "date", width=12),
+    Column("planning_code", "规划编号", _of("planning_code"), width=26),
     Column("updated", "最近更新", lambda row: local(row.parcel.updated_at).strftime("%Y-%m-%d %H:%M"), sort="updated_at", width=18),
 )}
 ALWAYS = "parcel_no"

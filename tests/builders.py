@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from landplan.lib.scope import scope
 from parcels import services as land
 from parcels.rules.findings.facts import Year
+from parcels.rules.reshape import Part
 from tasks.services import attach_paper, remark_row, send_package
 from tests.canary import CANARY, PDF
 
@@ -71,3 +72,14 @@ def build_needs(world: World) -> None:
             land.save_content(plan.id, "goals", actor=clerk, text=f"{word}目标", dated_on=date(2021, 9, 1))
         world.records[county] |= {"project": project.id, "application": application.id, "acceptance": acceptance.id, "meeting": meeting.id,
                                   "meeting_item": item.id, "register_item": entry.id, "low_plan": plan.id}
+
+
+def build_reshapes(world: World) -> None:
+    """In each county a split of the low-efficient parcel that waits for its second person."""
+    for county in CANARY:
+        clerk, word = world.actor("county_clerk", county), CANARY[county]
+        with scope(clerk):
+            row = land.propose_reshape(world.records[county]["low"], actor=clerk, way="split", parts=[
+                Part("", f"{word}东块", Decimal(12), Decimal(0), Decimal(0)), Part("", f"{word}西块", Decimal(8), Decimal(0), Decimal(0))],
+                papers={"doc_no": "测分〔2021〕1号", "doc_on": date(2021, 9, 1), "reason": f"{word}分期开发"})
+        world.records[county]["reshape"] = row.id

@@ -26,7 +26,7 @@ from reports.services import submit_return
 from reports.services.corrections import propose_correction
 from tasks.models import Plan
 from tasks.services import load_plan
-from tests.builders import build_findings, build_needs, build_packages
+from tests.builders import build_findings, build_needs, build_packages, build_reshapes
 from tests.canary import CANARY, PDF
 from tests.plan_data import plan_data, temporary_use
 from tests.replay import remembered
@@ -231,7 +231,8 @@ def _build_week(world: World) -> None:
 
 
 BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, build_findings, _build_correction, _build_week, _build_cases,
-                                           _build_accounts, lambda world: build_firms(world, CANARY), build_packages, build_needs]
+                                           _build_accounts, lambda world: build_firms(world, CANARY), build_packages, build_needs,
+                                           build_reshapes]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -254,6 +255,7 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},
+    "parcels:reshape_decide": lambda world, county: {"pk": world.records[county]["reshape"]},
     "parcels:lawsuit": lambda world, county: {"pk": world.records[county]["lawsuit"]},
     "parcels:lawsuit_new": lambda world, county: {"pk": world.records[county]["parcel"]},
     "parcels:claim": lambda world, county: {"pk": world.records[county]["claim"]},

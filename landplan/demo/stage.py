@@ -27,6 +27,7 @@ from units.services import move_demo_clock, permit_clock
 from .cases import case_steps, sample_steps
 from .firms import firm_steps
 from .land import Base, Batch, Plot, plots_of
+from .lineage import lineage_steps
 from .needs import need_steps
 from .packages import package_steps
 from .people import PINYIN, demo_people, seat_people, write_accounts
@@ -161,6 +162,7 @@ def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> l
         steps += [*case_steps(county.region, county.batches, county.plots, done, offers, pair),
                   *firm_steps(county.region, county.plots, done, pair),
                   *need_steps(county.region, county.plots, pair)]
+        steps += lineage_steps(county.plots, {deal.plot_no for deal in county.deals}, pair)
         for deal in county.deals:
             steps += steps_of(deal, people, word, offers[deal.plot_no])
     return sorted(steps, key=lambda step: (step.at, step.key))

@@ -29,12 +29,24 @@ STATES: dict[str, dict[str, Word]] = {
         "partial": Word("部分处置", "half", "go"),
         "written_off": Word("已销号", "checks", "ok"),
         "relisted": Word("恢复在册", "turn", "warn"),
+        "split": Word("已分割", "lock", "void"),
+        "merged": Word("已合并", "lock", "void"),
     },
     "plan": {
         "proposed": Word("待批准", "clock", "go"),
         "approved": Word("现行", "checks", "ok"),
         "returned": Word("已退回", "back", "warn"),
         "replaced": Word("已替换", "turn"),
+    },
+    "reshape": {
+        "proposed": Word("待批准", "clock", "go"),
+        "approved": Word("已办成", "checks", "ok"),
+        "returned": Word("已退回", "back", "warn"),
+    },
+    "planning": {
+        "conforms": Word("符合", "check", "ok"),
+        "conflicts": Word("冲突", "alert", "bad"),
+        "unknown": Word("未核", "ring"),
     },
     "flag": {
         "backfilled": Word("补录", "save"),

@@ -31,6 +31,11 @@ class ParcelFilter(LedgerFilter):
     parcel_no = filters.CharFilter(field_name="parcel_no", lookup_expr="exact")
     updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
 
+    def filter_queryset(self, rows):
+        """A program that asks by number or by what changed is told of land that was split or merged too; so is one that asks for
+        one parcel (`ParcelList` keeps them out of the rest)."""
+        return filters.FilterSet.filter_queryset(self, rows)
+
 
 class EvidenceFilter(filters.FilterSet):
     """佐证: of a parcel or a disposal."""

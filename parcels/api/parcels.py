@@ -10,6 +10,7 @@ from landplan.lib.errors import Conflict, Refusal
 from units.api.base import ApiMixin, versioned, wanted_version
 from units.models import Region
 
+from ..choices import SUCCEEDED
 from ..models import Measure, Parcel
 from ..policies import may_read_ledger, may_register_parcel
 from ..selectors.measures import catalogue
@@ -36,6 +37,12 @@ class ParcelList(ParcelMixin, ApiList):
     """宗地 of one's territory."""
 
     policy = {"GET": may_read_ledger, "POST": may_register_parcel}
+
+    def get_queryset(self):
+        """The ledger's: 在账的, unless one asks for others (ParcelFilter)."""
+        rows, asked = super().get_queryset(), self.request.query_params if self.request else {}
+        has_past = asked.get("status") in SUCCEEDED or asked.get("parcel_no") or asked.get("updated_after")
+        return rows if has_past else rows.current()
 
     @extend_schema(responses=ParcelOut(many=True))
     def get(self, request):

@@ -142,6 +142,34 @@ class ParcelStatus(TextChoices):
     PARTIAL = "partial", "部分处置"
     WRITTEN_OFF = "written_off", "已销号"
     RELISTED = "relisted", "恢复在册"
+    SPLIT = "split", "已分割"
+    MERGED = "merged", "已合并"
+
+
+# the land lives on in other parcels: read by its number, counted nowhere
+SUCCEEDED = frozenset({ParcelStatus.SPLIT, ParcelStatus.MERGED})
+
+
+class PlanningResult(TextChoices):
+    """多规合一核对的结论."""
+
+    CONFORMS = "conforms", "符合"
+    CONFLICTS = "conflicts", "冲突"
+    UNKNOWN = "unknown", "未核"
+
+
+class ReshapeWay(TextChoices):
+    """分割、合并的方式; 合并归宗 is the joining of neighbouring low-efficient land on application (洛政办〔2021〕16号 附件3 三（一）)."""
+
+    SPLIT = "split", "分割"
+    MERGE = "merge", "合并"
+    JOIN = "join", "合并归宗"
+
+
+class ReshapeState(TextChoices):
+    PROPOSED = "proposed", "待批准"
+    APPROVED = "approved", "已办成"
+    RETURNED = "returned", "已退回"
 
 
 class DisposalState(TextChoices):
@@ -228,6 +256,7 @@ class FindingEnd(TextChoices):
     REACHED = "reached", "整改达标"
     DISPOSED = "disposed", "处置完成"
     MISTAKEN = "mistaken", "认定有误，撤销"
+    CARRIED = "carried", "随宗地分割、合并转入新宗地"
 
 
 class Nature(TextChoices):

@@ -9,6 +9,8 @@ from landplan.lib.forms import Form
 from ..choices import FindingEnd
 from .common import DayField, DocNoField, WordsField
 
+ENDS = [(one.value, one.label) for one in FindingEnd if one != FindingEnd.CARRIED]  # that one comes of itself
+
 
 class FindingForm(Form):
     """作认定: which type, with what opinion, by which document, who took part, how the user was told."""
@@ -66,6 +68,6 @@ class SupplementForm(Form):
 class EndForm(Form):
     """出清单: with what result, by which document, when."""
 
-    result = forms.ChoiceField(label="结果", choices=[("", "未选"), *FindingEnd.choices], required=False)
+    result = forms.ChoiceField(label="结果", choices=[("", "未选"), *ENDS], required=False)
     result_no = DocNoField(label="结果文书", max_length=80)
     ended_on = DayField(label="结束日期", required=True)

@@ -25,6 +25,8 @@ from .park import Park, ParkFact, ParkName
 from .plan import DisposalPlan
 from .project import JointAcceptance, LandApplication, Opinion, Project
 from .register import RegisterDue, RegisterItem
+from .reshape import ParcelLineage, Reshape
+from .round import ParcelRound
 from .sample import Sample, SampleItem
 from .saved_view import SavedView
 from .supply_project import ProjectPart, SupplyProject
@@ -38,7 +40,8 @@ __all__ = [
     "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle", "Incentive",
     "IndicatorBalance", "IndicatorUse", "JointAcceptance", "KindSpan", "LandApplication", "LandUse", "Lawsuit",
     "ListSetting", "LowPlan", "LowPlanContent", "Measure", "Meeting", "MeetingItem", "Opinion", "Parcel",
-    "ParcelMilestone", "Park", "ParkFact", "ParkName", "Project", "ProjectPart", "Promotion", "Recovery",
-    "RegisterDue", "RegisterItem", "Sample", "SampleItem", "Sanction", "SavedView", "SpotCheck", "StartAgreement",
-    "StepSetting", "StopNotice", "Supply", "SupplyProject", "Transfer", "ViolationCase", "YearTable",
+    "ParcelLineage", "ParcelMilestone", "ParcelRound", "Park", "ParkFact", "ParkName", "Project", "ProjectPart",
+    "Promotion", "Recovery", "RegisterDue", "RegisterItem", "Reshape", "Sample", "SampleItem", "Sanction",
+    "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply", "SupplyProject", "Transfer",
+    "ViolationCase", "YearTable",
 ]

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -41,6 +43,8 @@ class Disposal(NeverDeleted, RegionScoped):
 
     state = models.CharField("状态", max_length=12, choices=DisposalState.choices, default=DisposalState.DRAFT)
     accepted_area = AreaField("计入面积", null=True, blank=True)
+    round_no = models.PositiveSmallIntegerField("轮次", default=1)
+    repeat_area = AreaField("不重复计入的面积", default=Decimal(0))  # was credited in an earlier round (再次闲置)
     created_at = models.DateTimeField("登记时间")
     created_by = models.ForeignKey("units.User", models.PROTECT, related_name="+", verbose_name="登记人")
     submitted_at = models.DateTimeField("上报时间", null=True, blank=True)
@@ -63,6 +67,7 @@ class Disposal(NeverDeleted, RegionScoped):
             models.CheckConstraint(condition=~Q(state=DisposalState.ACCEPTED)
                                    | Q(accepted_at__isnull=False, accepted_by__isnull=False, verified_by__isnull=False),
                                    name="disposal_accepted_is_whole"),
+            models.CheckConstraint(condition=Q(repeat_area__gte=0) & Q(repeat_area__lte=F("area")), name="disposal_repeat_fits"),
             models.CheckConstraint(
                 condition=(Q(verified_by=None) | ~Q(verified_by=F("created_by")))
                 & (Q(accepted_by=None) | (~Q(accepted_by=F("created_by")) & ~Q(accepted_by=F("verified_by")))),
@@ -78,6 +83,11 @@ class Disposal(NeverDeleted, RegionScoped):
             models.Index(fields=["updated_at", "id"], name="disposal_latest"),
             models.Index(fields=["region", "updated_at", "id"], name="disposal_region_latest"),
         ]
+
+    @property
+    def done_area(self) -> Decimal | None:
+        """办成的面积 (亩): what counts and what was credited in an earlier round already."""
+        return None if self.accepted_area is None else self.accepted_area + self.repeat_area
 
     def __str__(self):
         return f"{self.parcel.parcel_no} 第{self.number}笔"

@@ -11,17 +11,32 @@ from landplan.lib.codes import CodeField
 from landplan.lib.money import MoneyField
 from landplan.lib.scope import RegionScoped, ScopedManager
 
-from ..choices import Cause, IdleSource, InefficientType, Kind, ParcelStatus, SupplyMode, UsedType
+from ..choices import (
+    SUCCEEDED,
+    Cause,
+    IdleSource,
+    InefficientType,
+    Kind,
+    ParcelStatus,
+    PlanningResult,
+    SupplyMode,
+    UsedType,
+)
 from ..rules.relapse import last_start
 
 # the largest area a parcel may have: below what 10 digits of 亩 hold, so that sums never overflow
 AREA_LIMIT = Decimal(MAX_MICRO // MICRO // 1000)
+_SUCCEEDED = sorted(SUCCEEDED)  # in one order, as the indexes below have it
 
 
 class ParcelQuerySet(models.QuerySet):
+    def current(self):
+        """在账: without those whose land lives on in other parcels, so that no area is counted twice."""
+        return self.exclude(status__in=_SUCCEEDED)
+
     def open(self):
-        """未销号."""
-        return self.exclude(status=ParcelStatus.WRITTEN_OFF)
+        """未销号, of those that are 在账."""
+        return self.exclude(status=ParcelStatus.WRITTEN_OFF).current()
 
     def overdue(self, today):
         """逾期: the deadline day is over and the parcel is not written off."""
@@ -33,14 +48,15 @@ class ParcelQuerySet(models.QuerySet):
 
     def with_gaps(self):
         """缺项: at least one of the five elements is missing."""
-        return self.filter(elements__lt=5)
+        return self.current().filter(elements__lt=5)
 
     def relapsing(self, today):
         """再次闲置风险 (rules.relapse): supplied or disposed of, the agreed start over a year ago, and not begun. Land that stands as
         idle is idle already; it is idle again when it was written off and came back (恢复在册)."""
         supplied = models.Exists(Supply.objects.filter(parcel=models.OuterRef("pk"), voided_at=None))
-        return self.filter(supplied | Q(accepted_area__gt=0), ~Q(kind=Kind.IDLE) | Q(status=ParcelStatus.RELISTED), started_on=None,
-                           agreed_start_on__lt=last_start(today))
+        came = Q(pk__in=Parcel.unscoped.filter(came__supplied__gt=0).values("pk"))
+        return self.current().filter(supplied | came | Q(accepted_area__gt=0), ~Q(kind=Kind.IDLE) | Q(status=ParcelStatus.RELISTED),
+                                     started_on=None, agreed_start_on__lt=last_start(today))
 
     def unsponsored(self):
         """无包保: not written off and no 包保领导 post is named."""
@@ -75,6 +91,8 @@ class Parcel(NeverDeleted, RegionScoped):
     area_unit = models.CharField("录入单位", max_length=4, choices=UNIT_CHOICES, default="mu")
     accepted_area = AreaField("已验收面积", default=Decimal(0))
     in_transit_area = AreaField("在途面积", default=Decimal(0))
+    round_no = models.PositiveSmallIntegerField("轮次", default=1)
+    relapsed_area = AreaField("再次闲置面积", default=Decimal(0))  # credited in an earlier round, to be dealt with again without credit
 
     cause = models.CharField("形成原因", max_length=20, choices=Cause.choices, blank=True)
     cause_note = models.TextField("原因说明", blank=True)
@@ -93,6 +111,9 @@ class Parcel(NeverDeleted, RegionScoped):
     started_on = models.DateField("实际动工日期", null=True, blank=True)
     agreed_finish_on = models.DateField("约定竣工日期", null=True, blank=True)
     finished_on = models.DateField("实际竣工日期", null=True, blank=True)
+    planning_result = models.CharField("多规合一核对", max_length=12, choices=PlanningResult.choices, default=PlanningResult.UNKNOWN)
+    planning_on = models.DateField("核对日期", null=True, blank=True)
+    planning_code = models.CharField("规划编号", max_length=80, blank=True)
     remark = models.TextField("备注", blank=True)
 
     status = models.CharField("状态", max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.REGISTERED)
@@ -102,6 +123,8 @@ class Parcel(NeverDeleted, RegionScoped):
     is_filed = models.BooleanField("建档完成", default=False)
     filed_at = models.DateTimeField("建档时间", null=True, blank=True)
     written_off_at = models.DateTimeField("销号时间", null=True, blank=True)
+    reshape = models.ForeignKey("parcels.Reshape", models.PROTECT, null=True, blank=True, related_name="parcels",
+                                verbose_name="分割合并")  # the one that waits, or that closed this parcel
     registered_at = models.DateTimeField("登记时间")
     registered_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="登记人")
     updated_at = models.DateTimeField("更新时间")
@@ -122,6 +145,8 @@ class Parcel(NeverDeleted, RegionScoped):
                 condition=Q(accepted_area__gte=0) & Q(in_transit_area__gte=0)
                 & Q(area__gte=F("accepted_area") + F("in_transit_area")),
                 name="parcel_never_oversold", violation_error_message="处置面积超过宗地面积。"),
+            models.CheckConstraint(condition=Q(relapsed_area__gte=0) & Q(area__gte=F("accepted_area") + F("relapsed_area")),
+                                   name="parcel_credited_once", violation_error_message="同一面积只计一次。"),
             models.CheckConstraint(condition=Q(kind=Kind.IDLE) | Q(idle_source=""), name="parcel_source_only_idle",
                                    violation_error_message="只有供后闲置的宗地才有闲置来源。"),
         ]
@@ -131,7 +156,7 @@ class Parcel(NeverDeleted, RegionScoped):
             models.Index(fields=["kind", "parcel_no", "id"], name="parcel_kind_no"),
             models.Index(fields=["deadline_on", "id"], name="parcel_deadline"),
             models.Index(fields=["region", "deadline_on"], include=["area", "accepted_area", "elements"], name="parcel_overdue",
-                         condition=~Q(status=ParcelStatus.WRITTEN_OFF)),
+                         condition=~Q(status=ParcelStatus.WRITTEN_OFF) & ~Q(status__in=_SUCCEEDED)),
             models.Index(fields=["area", "id"], name="parcel_area"),
             models.Index(fields=["updated_at", "id"], name="parcel_updated"),
             models.Index(F("area") - F("accepted_area"), "id", name="parcel_left"),
@@ -139,13 +164,23 @@ class Parcel(NeverDeleted, RegionScoped):
             models.Index(fields=["parcel_no", "id"], condition=Q(sponsor_post=""), name="parcel_unsponsored"),
             models.Index(fields=["agreed_start_on", "id"], name="parcel_not_begun",
                          condition=Q(started_on=None, agreed_start_on__isnull=False)),
-            models.Index(fields=["region", "kind"], include=["area", "accepted_area"], name="parcel_sums"),
+            models.Index(fields=["region", "kind"], include=["status", "area", "accepted_area"], name="parcel_sums"),
             models.Index(fields=["updated_at", "id"], name="parcel_ready", condition=Q(
                 status__in=[ParcelStatus.PARTIAL, ParcelStatus.RELISTED], in_transit_area=0, area=F("accepted_area"))),
         ]
 
     def __str__(self):
         return f"{self.parcel_no} {self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        """未销号, and its land did not go into other parcels."""
+        return self.status != ParcelStatus.WRITTEN_OFF and not self.is_succeeded
+
+    @property
+    def is_succeeded(self) -> bool:
+        """已分割 or 已合并."""
+        return self.status in SUCCEEDED
 
     @property
     def available(self) -> Decimal:

@@ -27,7 +27,7 @@ class CauseLine:
 
 def causes_of(kinds: tuple[str, ...]) -> tuple[list[CauseLine], CauseLine]:
     """成因统计 of the open territory for these kinds, the most parcels first, 未填 last; and their sum."""
-    rows = (Parcel.objects.filter(kind__in=kinds).order_by().values("cause")
+    rows = (Parcel.objects.current().filter(kind__in=kinds).order_by().values("cause")
             .annotate(n=Count("id"), a=Sum("area"), d=Sum("accepted_area")))
     found = [CauseLine(row["cause"], row["n"], row["a"], row["a"] - row["d"]) for row in rows]
     total = CauseLine("", sum(one.count for one in found), sum((one.area for one in found), Decimal(0)),

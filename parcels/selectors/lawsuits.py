@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
 
-from ..choices import ClaimSide, LawsuitKind, ParcelStatus
+from ..choices import ClaimSide, LawsuitKind
 from ..models import Claim, Lawsuit, Parcel
 from ..policies import may_keep_cases
 
@@ -65,11 +65,12 @@ def claim_totals(claims: list[Claim]) -> list[tuple[str, Decimal, int]]:
 
 
 def has_force(parcel: Parcel) -> bool:
-    """已有专班: an open case of the parcel whose task force is named."""
-    return parcel.pk is not None and parcel.lawsuits.exclude(force_lead="").filter(pk__in=Lawsuit.objects.open().values("pk")).exists()
+    """已有专班: an open case of the parcel, or of one that its land came from, whose task force is named."""
+    return parcel.pk is not None and Lawsuit.objects.open().exclude(force_lead="").filter(
+        Q(parcel=parcel) | Q(parcel__went__target=parcel)).exists()
 
 
 def lawsuit_panel(parcel: Parcel, actor: Actor) -> dict:
     """涉法涉诉 of a parcel as its page shows them."""
     rows = list(parcel.lawsuits.order_by("-opened_at", "-id"))
-    return {"lawsuits": rows, "may_keep_cases": may_keep_cases(actor) and parcel.status != ParcelStatus.WRITTEN_OFF}
+    return {"lawsuits": rows, "may_keep_cases": may_keep_cases(actor) and parcel.is_open}

@@ -10,13 +10,14 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from landplan.lib.actors import Actor
 from landplan.lib.vocabulary import Word, deadline_word
 
-from ..choices import ParcelStatus
+from ..choices import SUCCEEDED, ParcelStatus
 from ..models import Parcel, ParcelMilestone, StepSetting
 from ..policies import may_keep_milestones
 from ..rules.milestones import DONE, Step, steps_in
 
 PAGE = 20
 NONE = "none"
+CLOSED = sorted({ParcelStatus.WRITTEN_OFF, *SUCCEEDED})
 
 
 def setting_of(region) -> StepSetting | None:
@@ -50,11 +51,10 @@ def milestone_panel(parcel: Parcel, actor: Actor, today: date) -> dict:
     rows = list(parcel.milestones.order_by("order"))
     place = next((number for number, row in enumerate(rows) if row.is_next), len(rows))
     codes = [*(row.code for row in rows), DONE]
-    is_open = parcel.status != ParcelStatus.WRITTEN_OFF
     return {"milestones": [Mark(row, deadline_word(row.due_on, today, row.done_on)) for row in rows], "step_now": codes[place],
             "step_after": codes[place + 1] if place < len(rows) else "", "step_before": codes[place - 1] if place and rows else "",
             "late_steps": sum(1 for row in rows if not row.done_on and row.due_on < today),
-            "may_step": may_keep_milestones(actor) and is_open}
+            "may_step": may_keep_milestones(actor) and parcel.is_open}
 
 
 @dataclass
@@ -93,7 +93,7 @@ class Asked:
 def board_of(steps: list[Step], asked: Asked, today: date) -> list[Column]:
     """挂图: 未倒排, then the steps in their order, then what is done but not yet written off."""
     codes = [*(step.code for step in steps), DONE]
-    here = ParcelMilestone.objects.exclude(parcel__status=ParcelStatus.WRITTEN_OFF).filter(_chosen(asked, "parcel__"))
+    here = ParcelMilestone.objects.exclude(parcel__status__in=CLOSED).filter(_chosen(asked, "parcel__"))
     if asked.is_late:
         here = here.filter(is_next=True, due_on__lt=today)
     counts = {row["code"]: row for row in here.filter(is_next=True).order_by().values("code").annotate(

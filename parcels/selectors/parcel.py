@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from audit.selectors import history_of, values
@@ -12,15 +12,15 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.errors import NotAllowed
 
-from ..choices import Action, DisposalState, ParcelStatus
-from ..models import ApprovalBatch, Disposal, Evidence, Parcel, Supply
+from ..choices import Action, DisposalState
+from ..models import ApprovalBatch, Disposal, Evidence, Parcel, ParcelRound, Supply
 from ..policies import may_accept, may_draft_disposal, may_register_parcel
 from ..rules.chain import ChainStep, chain_steps
 from ..rules.elements import FACTS, Element, elements_of
 from ..rules.intake import LIMITS, check_intake
 from ..rules.measures import missing_evidence
 from ..rules.parcel import check_write_off
-from ..rules.steps import EDITABLE, IN_TRANSIT, check_person, next_step
+from ..rules.steps import EDITABLE, check_person, next_step
 from .measures import document_of
 
 SHOWN = 200
@@ -98,10 +98,30 @@ def line_of(disposal: Disposal, files: list[Evidence]) -> DisposalLine:
     return DisposalLine(disposal, len(needed), missing_evidence(needed, {file.kind for file in own}), own)
 
 
-def held_area(lines: list[DisposalLine]) -> Decimal:
-    """占用面积 (亩): accepted and under way, of measures that dispose."""
-    return sum((line.disposal.accepted_area if line.disposal.state == DisposalState.ACCEPTED else line.disposal.area for line in lines
-                if line.disposal.disposes and line.disposal.state in (*IN_TRANSIT, DisposalState.ACCEPTED)), Decimal(0))
+@dataclass(frozen=True)
+class Round:
+    """一轮: how it began (None: by the registration), and its disposals."""
+
+    number: int
+    begun: ParcelRound | None
+    lines: list[DisposalLine]
+    closed_at: datetime | None
+
+    @property
+    def done(self) -> tuple[Decimal, Decimal]:
+        """(办成, 其中计入) of the accepted ones (亩)."""
+        rows = [line.disposal for line in self.lines if line.disposal.state == DisposalState.ACCEPTED and line.disposal.disposes]
+        return sum((row.done_area for row in rows), Decimal(0)), sum((row.accepted_area for row in rows), Decimal(0))
+
+
+def rounds_of(parcel: Parcel, lines: list[DisposalLine]) -> list[Round]:
+    """各轮, the present one first; nothing while there was only one."""
+    if parcel.round_no == 1:
+        return []
+    begun = {row.number: row for row in parcel.rounds.select_related("opened_by")}
+    ends = {number - 1: row.closed_at for number, row in begun.items()} | {parcel.round_no: parcel.written_off_at}
+    return [Round(number, begun.get(number), [line for line in lines if line.disposal.round_no == number], ends.get(number))
+            for number in range(parcel.round_no, 0, -1)]
 
 
 def files_of(parcel: Parcel) -> list[Evidence]:
@@ -132,7 +152,7 @@ class Offers:
 
 def offers_for(parcel: Parcel, actor: Actor) -> Offers:
     """办理按钮."""
-    closed = parcel.status == ParcelStatus.WRITTEN_OFF
+    closed = not parcel.is_open
     accepts = may_accept(actor)
     reasons = check_write_off(area=parcel.area, accepted=parcel.accepted_area, in_transit=parcel.in_transit_area)
     return Offers(dispose=may_draft_disposal(actor) and not closed, edit=may_register_parcel(actor) and not closed,
@@ -141,12 +161,14 @@ def offers_for(parcel: Parcel, actor: Actor) -> Offers:
                   relist=accepts and closed)
 
 
-def reversible(lines: list[DisposalLine], actor: Actor) -> list[tuple[DisposalLine, str]]:
-    """可冲回的处置 with the reason why this person may not, if so."""
+def reversible(lines: list[DisposalLine], actor: Actor, parcel_round: int) -> list[tuple[DisposalLine, str]]:
+    """可冲回的处置 of the present round with the reason why this person may not, if so."""
     found = []
     for line in lines:
         disposal, reason = line.disposal, ""
         if disposal.state != DisposalState.ACCEPTED:
+            continue
+        if disposal.round_no != parcel_round:
             continue
         try:
             check_person(next_step(disposal.state, Action.REVERSE), Action.REVERSE, role=actor.role, user_id=actor.user_id,

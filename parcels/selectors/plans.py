@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from landplan.lib.actors import Actor
 
-from ..choices import Cause, ParcelStatus, PlanState
+from ..choices import Cause, PlanState
 from ..models import DisposalPlan, Parcel
 from ..policies import may_approve_plan, may_draft_plan
 from ..rules.measures import check_measure
@@ -64,7 +64,7 @@ def plan_panel(parcel: Parcel, actor: Actor) -> dict:
     rows = editions_of(parcel)
     current, latest = in_force(rows), rows[0] if rows else None
     waiting = latest if latest and latest.state in (PlanState.PROPOSED, PlanState.RETURNED) else None
-    shown, is_open = current or waiting, parcel.status != ParcelStatus.WRITTEN_OFF
+    shown, is_open = current or waiting, parcel.is_open
     faults = unfit_measures(parcel, [one["code"] for one in shown.measures], shown.cause) if shown and is_open else []
     return {"own_plan": current, "waiting": waiting, "plan_faults": faults, "may_draft_plan": may_draft_plan(actor) and is_open,
             "may_decide_plan": may_approve_plan(actor) and waiting is not None and waiting.state == PlanState.PROPOSED

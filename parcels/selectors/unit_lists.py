@@ -23,7 +23,7 @@ class UnitSum:
 
 def parcels_of_unit(unit: str) -> QuerySet[Parcel]:
     """一个单位的宗地: those that it leads or is 分包 of, each once, by number."""
-    return Parcel.objects.filter(Q(lead_unit=unit) | Q(sponsor_unit=unit)).order_by("parcel_no", "id")
+    return Parcel.objects.current().filter(Q(lead_unit=unit) | Q(sponsor_unit=unit)).order_by("parcel_no", "id")
 
 
 def rows_of_unit(unit: str) -> list[Parcel]:
@@ -35,10 +35,10 @@ def rows_of_unit(unit: str) -> list[Parcel]:
 def units_with_parcels() -> list[UnitSum]:
     """有宗地的单位, the most parcels first. A parcel that a unit both leads and is 分包 of counts once."""
     found: dict[str, list] = {}
-    led = Parcel.objects.order_by().exclude(lead_unit="").values("lead_unit").annotate(n=Count("id"), a=Sum("area"))
+    led = Parcel.objects.current().order_by().exclude(lead_unit="").values("lead_unit").annotate(n=Count("id"), a=Sum("area"))
     for row in led:
         found[row["lead_unit"]] = [row["n"], row["a"]]
-    shared = Parcel.objects.order_by().exclude(sponsor_unit="").values("sponsor_unit", "lead_unit").annotate(n=Count("id"), a=Sum("area"))
+    shared = Parcel.objects.current().order_by().exclude(sponsor_unit="").values("sponsor_unit", "lead_unit").annotate(n=Count("id"), a=Sum("area"))
     for row in shared:
         if row["sponsor_unit"] != row["lead_unit"]:
             sums = found.setdefault(row["sponsor_unit"], [0, Decimal(0)])

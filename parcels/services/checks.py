@@ -39,7 +39,7 @@ def open_backfill(parcel_id: int, *, actor: Actor, what: str, note: str = "") ->
 def finish_backfill(backfill_id: int, *, actor: Actor, done_on: date | None) -> Backfill:
     """补录完成 on a day. Raises NotAllowed, Conflict, Refusal."""
     permit(may_keep_cases(actor), _CLERKS)
-    parcel = lock_parcel(Backfill.objects.values_list("parcel_id", flat=True).get(pk=backfill_id))
+    parcel = lock_parcel(Backfill.objects.values_list("parcel_id", flat=True).get(pk=backfill_id), succeeded=True)
     row = Backfill.objects.select_for_update(of=("self",)).get(pk=backfill_id)
     row.parcel = parcel
     if row.done_on:

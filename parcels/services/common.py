@@ -7,6 +7,7 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, NotAllowed, Refusal, Refusals, VersionMissing
 
+from ..choices import SUCCEEDED
 from ..models import Disposal, Parcel
 from ..rules.elements import FACTS, completeness
 
@@ -28,18 +29,25 @@ def check_version(obj, version: int | None, labels: dict | None = None) -> None:
                        "你填的都还在，请对照不同之处后再保存。", code="stale")
 
 
-def lock_parcel(parcel_id: int) -> Parcel:
-    """锁宗地: every write to a parcel's balance starts here, so that areas cannot be oversold (claim C27).
+def lock_parcel(parcel_id: int, *, succeeded: bool = False) -> Parcel:
+    """锁宗地: every write to a parcel's balance starts here, so that areas cannot be oversold (claim C27). Several are locked in
+    the order of their ids.
 
-    Raises Parcel.DoesNotExist for a parcel outside of the open territory.
+    Raises Parcel.DoesNotExist for a parcel outside of the open territory, Conflict for one whose land went into other parcels,
+    unless the work is one that goes on with it (`succeeded`).
     """
-    return Parcel.objects.select_for_update(of=("self",)).select_related("region").get(pk=parcel_id)
+    parcel = Parcel.objects.select_for_update(of=("self",)).select_related("region").get(pk=parcel_id)
+    if parcel.status in SUCCEEDED and not succeeded:
+        heirs = "、".join(Parcel.objects.filter(came__source=parcel).order_by("parcel_no").values_list("parcel_no", flat=True))
+        raise Conflict(f"{parcel.parcel_no} {parcel.get_status_display()}为 {heirs}，不再办理。请在{heirs}里办；原来的记录在本页照样看得到。",
+                       code="succeeded")
+    return parcel
 
 
-def lock_disposal(disposal_id: int) -> Disposal:
+def lock_disposal(disposal_id: int, *, succeeded: bool = False) -> Disposal:
     """锁处置: the parcel first, then the disposal - one order for everybody."""
     parcel_id = Disposal.objects.values_list("parcel_id", flat=True).get(pk=disposal_id)
-    parcel = lock_parcel(parcel_id)
+    parcel = lock_parcel(parcel_id, succeeded=succeeded)
     disposal = Disposal.objects.select_for_update(of=("self",)).select_related("measure").get(pk=disposal_id)
     disposal.parcel = parcel
     return disposal

@@ -43,7 +43,7 @@ def add_covenant(parcel_id: int, *, actor: Actor, values: dict, supply_id: int |
 def judge_covenant(covenant_id: int, *, actor: Actor, state: str, judged_on: date, judged_no: str, judged_note: str = "") -> Covenant:
     """考核: met, or not met after its term. Raises NotAllowed, Conflict, Refusal, Refusals."""
     permit(may_judge_covenant(actor), "协议考核由县区审核员登记。")
-    row = _locked(covenant_id)
+    row = _locked(covenant_id, succeeded=True)
     permit(row.entered_by_id != actor.user_id, "这份协议是你登记的，不能由你考核。请交另一位办理。")
     if row.state != CovenantState.RUNNING:
         raise Conflict(f"协议 {row} {row.judged_on} 已考核为{row.get_state_display()}。请刷新页面看结果。", code="wrong_state")
@@ -107,9 +107,9 @@ def _cancel(covenant: Covenant, day: date, doc_no: str) -> Decimal:
     return total
 
 
-def _locked(covenant_id: int) -> Covenant:
+def _locked(covenant_id: int, *, succeeded: bool = False) -> Covenant:
     """The parcel first, then the covenant."""
-    parcel = lock_parcel(Covenant.objects.values_list("parcel_id", flat=True).get(pk=covenant_id))
+    parcel = lock_parcel(Covenant.objects.values_list("parcel_id", flat=True).get(pk=covenant_id), succeeded=succeeded)
     row = Covenant.objects.select_for_update(of=("self",)).get(pk=covenant_id)
     row.parcel = parcel
     return row

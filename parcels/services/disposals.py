@@ -41,7 +41,7 @@ def draft_disposal(parcel_id: int, *, actor: Actor, values: dict, is_demo: bool 
         raise Conflict("这宗地已销号，不能再登记处置。确有错误的，由考核验收组恢复在册。", code="wrong_state")
     now = clock.now()
     number = (parcel.disposals.aggregate(last=Max("number"))["last"] or 0) + 1
-    disposal = Disposal(parcel=parcel, region_id=parcel.region_id, number=number, created_at=now, updated_at=now,
+    disposal = Disposal(parcel=parcel, region_id=parcel.region_id, number=number, round_no=parcel.round_no, created_at=now, updated_at=now,
                         created_by_id=actor.user_id, is_demo=is_demo)
     refuse(_fill(disposal, parcel, values) + _check_draft(disposal, parcel))
     disposal.save(force_insert=True)
@@ -122,17 +122,20 @@ def accept_disposal(disposal_id: int, *, actor: Actor, version: int | None) -> D
     disposal = _step_begin(disposal_id, actor, Action.ACCEPT, version)
     now = clock.now()
     disposal.accepted_at, disposal.accepted_by_id = now, actor.user_id
-    disposal.accepted_area = disposal.area if disposal.disposes else Decimal(0)
+    disposal.repeat_area = min(disposal.area, disposal.parcel.relapsed_area) if disposal.disposes else Decimal(0)
+    disposal.accepted_area = disposal.area - disposal.repeat_area if disposal.disposes else Decimal(0)
     disposal.state = next_step(disposal.state, Action.ACCEPT).to
-    _save(disposal, "state", "accepted_at", "accepted_by", "accepted_area")
+    _save(disposal, "state", "accepted_at", "accepted_by", "accepted_area", "repeat_area")
     if disposal.disposes:
-        move_balance(disposal.parcel, accepted=disposal.area, in_transit=-disposal.area)
+        move_balance(disposal.parcel, accepted=disposal.area, in_transit=-disposal.area, relapsed=-disposal.repeat_area)
+    if disposal.accepted_area:
         post_entries([AreaEntry(
             region_id=disposal.region_id, kind=disposal.kind, idle_source=disposal.idle_source,
-            parcel_id=disposal.parcel_id, disposal=disposal, nature=Nature.ACCEPTED, area=disposal.area,
+            parcel_id=disposal.parcel_id, disposal=disposal, nature=Nature.ACCEPTED, area=disposal.accepted_area,
             recorded_at=now, effective_at=now, recorded_by_id=actor.user_id)])
+    repeat = {"repeat_area": disposal.repeat_area} if disposal.repeat_area else {}
     _tell(disposal, actor, "accept_disposal", after={
-        "state": disposal.state, "accepted_area": disposal.accepted_area, **keep_agreement(disposal)})
+        "state": disposal.state, "accepted_area": disposal.accepted_area, **repeat, **keep_agreement(disposal)})
     return disposal
 
 
@@ -146,14 +149,15 @@ def void_disposal(disposal_id: int, *, actor: Actor, version: int | None, reason
     return disposal
 
 
-def move_balance(parcel: Parcel, *, accepted: Decimal = Decimal(0), in_transit: Decimal = Decimal(0)) -> None:
+def move_balance(parcel: Parcel, *, accepted: Decimal = Decimal(0), in_transit: Decimal = Decimal(0), relapsed: Decimal = Decimal(0)) -> None:
     """面积去向: move the locked parcel's balance (亩) and its state with it; the database holds accepted + held <= area."""
     parcel.accepted_area += accepted
+    parcel.relapsed_area += relapsed
     parcel.in_transit_area += in_transit
     if parcel.status in (ParcelStatus.REGISTERED, ParcelStatus.PARTIAL):
         parcel.status = ParcelStatus.PARTIAL if parcel.accepted_area else ParcelStatus.REGISTERED
     parcel.updated_at = clock.now()
-    parcel.save(update_fields=["accepted_area", "in_transit_area", "status", "updated_at"])
+    parcel.save(update_fields=["accepted_area", "in_transit_area", "relapsed_area", "status", "updated_at"])
 
 
 def _step_begin(disposal_id: int, actor: Actor, action: Action, version: int | None) -> Disposal:

@@ -103,7 +103,7 @@ def add_land_use(enterprise_id: int, *, actor: Actor, parcel_id: int, area: Deci
 def end_land_use(use_id: int, *, actor: Actor, until_on: date) -> LandUse:
     """停用 from a day on; what others rent of it must have ended. Raises NotAllowed, Conflict, Refusal."""
     permit(may_keep_enterprises(actor), _CLERKS)
-    parcel = lock_parcel(LandUse.objects.values_list("parcel_id", flat=True).get(pk=use_id))
+    parcel = lock_parcel(LandUse.objects.values_list("parcel_id", flat=True).get(pk=use_id), succeeded=True)
     use = LandUse.objects.select_for_update(of=("self",)).get(pk=use_id)
     if use.until_on:
         raise Conflict(f"这处用地 {use.until_on} 已停用。请刷新页面看最新的用地。", code="wrong_state")

@@ -11,7 +11,7 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
 
-from ..choices import FindingEnd, Kind, ParcelStatus
+from ..choices import FindingEnd, Kind
 from ..models import FactSheet, Finding, FindingStandard, Parcel
 from ..policies import may_end_finding, may_find, may_record_facts, may_set_standard
 from ..rules.findings.base import Reading
@@ -179,7 +179,7 @@ def end_finding(finding_id: int, *, actor: Actor, result: str, result_no: str, e
     finding.result, finding.result_no, finding.ended_on = result, result_no, ended_on
     finding.ended_at, finding.ended_by_id = clock.now(), actor.user_id
     finding.save(update_fields=["result", "result_no", "ended_on", "ended_at", "ended_by"])
-    if result == FindingEnd.MISTAKEN and parcel.kind == finding.kind and parcel.status != ParcelStatus.WRITTEN_OFF:
+    if result == FindingEnd.MISTAKEN and parcel.kind == finding.kind and parcel.is_open:
         _set_type(parcel, "")
     record(actor=actor, action="end_finding", obj=finding, subject=f"parcel:{parcel.id}",
            after={"result": result, "result_no": result_no, "ended_on": ended_on})

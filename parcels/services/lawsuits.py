@@ -107,7 +107,7 @@ def _made(parcel: Parcel, actor: Actor, values: dict) -> Lawsuit:
 
 def _locked(lawsuit_id: int) -> Lawsuit:
     """锁: the parcel first, then the case."""
-    parcel = lock_parcel(Lawsuit.objects.values_list("parcel_id", flat=True).get(pk=lawsuit_id))
+    parcel = lock_parcel(Lawsuit.objects.values_list("parcel_id", flat=True).get(pk=lawsuit_id), succeeded=True)
     row = Lawsuit.objects.select_for_update(of=("self",)).get(pk=lawsuit_id)
     row.parcel = parcel
     return row

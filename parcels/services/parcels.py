@@ -50,7 +50,7 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
     parcel = Parcel(region_id=region_id, kind=kind, registered_at=now, registered_by_id=actor.user_id, updated_at=now,
                     is_demo=is_demo, **{k: v for k, v in values.items() if k in FIELDS})
     refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel) + _check_cause(parcel) + _check_used_type(parcel))
-    parcel.parcel_no = parcel_no or _next_no(parcel)
+    parcel.parcel_no = parcel_no or next_no(parcel)
     if Parcel.unscoped.filter(parcel_no=parcel.parcel_no).exists():
         raise Refusal(f"地块编号 {parcel.parcel_no} 已有。请换一个编号，或留空由系统编号。", field="parcel_no", code="duplicate")
     parcel.elements = completeness(snapshot(parcel, FACTS))
@@ -212,11 +212,11 @@ def _check_kind_change(parcel: Parcel, span: KindSpan, kind: str, effective_on: 
     refuse(found)
 
 
-def _next_no(parcel: Parcel) -> str:
+def next_no(parcel: Parcel) -> str:
     """系统编号: 区划代码-四位顺序号, the next free one of the county (the chain lock of the transaction is not needed:
     the unique constraint decides a race, the loser sees the refusal and submits again)."""
     prefix = f"{parcel.region.code}-"
-    last = (Parcel.unscoped.filter(region_id=parcel.region_id, parcel_no__startswith=prefix)
+    last = (Parcel.unscoped.filter(region_id=parcel.region_id, parcel_no__startswith=prefix, parcel_no__regex=rf"^{prefix}[0-9]+$")
             .order_by("-parcel_no").values_list("parcel_no", flat=True).first())
     number = int(last.rsplit("-", 1)[1]) + 1 if last and last.rsplit("-", 1)[1].isdigit() else 1
     return f"{prefix}{number:04d}"

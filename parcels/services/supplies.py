@@ -20,6 +20,7 @@ from ..rules.batch_account import check_left
 from ..rules.needs import check_supply
 from ..selectors.measures import document_of
 from ..selectors.needs import assessment_of
+from ..selectors.reshape import supplied_area
 from .batch_account import lock_batch, post_entry
 from .common import lock_parcel, permit, refuse
 from .projects import refuse_ahead
@@ -37,7 +38,7 @@ def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied
     industrial land without a project that was assessed as fit (CTL-02)."""
     permit(may_register_parcel(actor), "登记供应由县区填报员办。")
     parcel = lock_parcel(parcel_id)
-    supplied = sum((s.area for s in parcel.supplies.filter(voided_at=None)), Decimal(0))
+    supplied = supplied_area(parcel)
     found = []
     if area <= 0 or supplied + area > parcel.area:
         found.append(Refusal(f"供应面积 {show(area)} 亩不在 0 与尚未供应的 {show(parcel.area - supplied)} 亩之间。"

@@ -79,7 +79,7 @@ def keep_agreement(disposal: Disposal) -> dict[str, str]:
 def close_due(due_id: int, *, actor: Actor, note: str) -> DisposalDue:
     """办结一项到期事项: how it ended. Raises NotAllowed, Conflict, Refusal."""
     permit(may_keep_cases(actor), "到期事项由县区填报员办结。")
-    lock_parcel(DisposalDue.objects.values_list("parcel_id", flat=True).get(pk=due_id))
+    lock_parcel(DisposalDue.objects.values_list("parcel_id", flat=True).get(pk=due_id), succeeded=True)
     row = DisposalDue.objects.select_for_update(of=("self",)).select_related("disposal__parcel").get(pk=due_id)
     if not row.is_open:
         raise Conflict("这一项已经办结，或者要件改过、不再有这一项。请刷新页面看最新的清单。", code="wrong_state")

@@ -61,9 +61,12 @@ def relist_parcel(parcel_id: int, *, actor: Actor, version: int | None, reason: 
         raise Conflict("这宗地没有销号，不用恢复在册。", code="wrong_state")
     parcel.status, parcel.written_off_at = ParcelStatus.RELISTED, None
     _save(parcel)
-    undone = [_reverse(d, actor, reason) for d in _chosen(parcel, reverse)]
+    undone, again = [], []
+    for disposal in _chosen(parcel, reverse):
+        again.append(disposal.repeat_area)
+        undone.append(_reverse(disposal, actor, reason))
     if undone:
-        move_balance(parcel, accepted=-sum(undone, Decimal(0)))
+        move_balance(parcel, accepted=-sum(undone + again, Decimal(0)), relapsed=sum(again, Decimal(0)))
     record(actor=actor, action="relist_parcel", obj=parcel, before={"status": ParcelStatus.WRITTEN_OFF},
            after={"status": parcel.status, "reversed_area": sum(undone, Decimal(0))}, reason=reason)
     return parcel
@@ -73,6 +76,10 @@ def _chosen(parcel: Parcel, ids) -> list[Disposal]:
     found = list(parcel.disposals.select_for_update().filter(pk__in=list(ids)))
     if len(found) != len(set(ids)):
         raise Refusal("要冲回的处置不在这宗地里。请从本宗已验收的处置里选。", field="reverse", code="not_found")
+    if earlier := [row for row in found if row.round_no != parcel.round_no]:
+        raise Refusal(f"{earlier[0]} 属于第 {earlier[0].round_no} 轮，本宗现在是第 {parcel.round_no} 轮。"
+                      "以前各轮的计入不在这里冲回；确有错误的，请领导小组办公室更正。",
+                      field="reverse", code="earlier_round")
     return found
 
 
@@ -81,9 +88,9 @@ def _reverse(disposal: Disposal, actor: Actor, reason: str) -> Decimal:
     check_person(step, Action.REVERSE, role=actor.role, user_id=actor.user_id, author_id=disposal.created_by_id,
                  verifier_id=disposal.verified_by_id)
     area, now = disposal.accepted_area, clock.now()
-    disposal.state, disposal.accepted_area, disposal.updated_at = step.to, Decimal(0), now
+    disposal.state, disposal.accepted_area, disposal.repeat_area, disposal.updated_at = step.to, Decimal(0), Decimal(0), now
     disposal.version += 1
-    disposal.save(update_fields=["state", "accepted_area", "version", "updated_at"])
+    disposal.save(update_fields=["state", "accepted_area", "repeat_area", "version", "updated_at"])
     if area:
         post_entries([entry_of(disposal, -area, Nature.REVERSAL, now, actor, reason)])
     return area

@@ -44,7 +44,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 def batch_page(request: HttpRequest, row: ApprovalBatch, refusal: Refusal | None = None) -> HttpResponse:
     """The page, also with what a step on it was refused for."""
-    parcels = row.parcels.select_related("region").order_by("parcel_no", "id")
+    parcels = row.parcels.current().select_related("region").order_by("parcel_no", "id")
     return render(request, "parcels/batch.html", {
         "batch": row, "parcels": parcels[:200], "sum": parcels.aggregate(count=Count("id"), area=Sum("area")), "terms": account_of(row),
         "entries": entries_of(row), "sources": row.sources.select_related("batch"), "basis": BASIS, "refusal": refusal, "gone": GONE,

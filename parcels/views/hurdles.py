@@ -16,7 +16,7 @@ from landplan.lib.lists import as_download, made_by
 from landplan.lib.text import clean_text
 from units.models import Region, Unit
 
-from ..choices import TO_SUPPLY, ParcelStatus
+from ..choices import TO_SUPPLY
 from ..forms.hurdle import FinishForm, HurdleForm, PromotionForm, ToSupplyForm
 from ..models import Hurdle, Parcel
 from ..policies import may_export, may_keep_cases, may_read_ledger
@@ -100,7 +100,7 @@ def _page(request: HttpRequest, parcel: Parcel, refusal: Refusal | None = None, 
         "parcel": parcel, "list": hurdles_of(parcel), "refusal": refusal, "form": form or HurdleForm(), "promotion": promotion or PromotionForm(),
         "promotions": parcel.promotions.select_related("recorded_by"), "is_to_supply": parcel.kind in TO_SUPPLY, "today": clock.today(),
         "units": list(Unit.objects.filter(region_id=parcel.region_id).values_list("name", flat=True)[:100]), "typed": request.POST,
-        "may_keep": may_keep_cases(request.actor) and parcel.status != ParcelStatus.WRITTEN_OFF}, status=status)
+        "may_keep": may_keep_cases(request.actor) and parcel.is_open}, status=status)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from landplan.lib.area import show
 from landplan.lib.errors import Conflict
 from units.models import Region, Unit
 
-from ..choices import TO_SUPPLY, Cause, ParcelStatus
+from ..choices import TO_SUPPLY, Cause
 from ..forms.disposal import new_key
 from ..forms.kind import KindForm
 from ..forms.parcel import ParcelForm, RegisterForm, conflicts, copied_from, initial_of, merged_data
@@ -96,7 +96,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_onward(request, parcel))
 
     if request.method != "POST":
-        if parcel.status == ParcelStatus.WRITTEN_OFF:
+        if not parcel.is_open:
             raise Conflict(CLOSED, code="wrong_state")
         return page(ParcelForm(initial=initial_of(parcel), **given))
     if request.POST.get("do") == "open":

@@ -14,7 +14,7 @@ from landplan.lib.pages import page_by_instant
 from landplan.lib.text import clean_text
 from units.models import Unit
 
-from ..choices import ParcelStatus, PlanState
+from ..choices import PlanState
 from ..forms.disposal import new_key, numbers_in
 from ..forms.plan import PlanForm, initial_of_plan
 from ..models import DisposalPlan, Parcel
@@ -40,7 +40,7 @@ def plan_new(request: HttpRequest, pk: int) -> HttpResponse:
     """拟定一版; on GET the address may name another cause, whose measures are then offered."""
     parcel = get_object_or_404(parcel_rows(), pk=pk)
     permit(may_draft_plan(request.actor), CLERKS)
-    if parcel.status == ParcelStatus.WRITTEN_OFF and request.method != "POST":
+    if not parcel.is_open and request.method != "POST":
         raise Conflict("这宗地已销号，不用再拟一宗一策。", code="wrong_state")
 
     def page(form: PlanForm, status: int = 200) -> HttpResponse:
@@ -107,7 +107,7 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
     lines = side_by_side(values_of(left), values_of(right)) if right else []
     return render(request, "parcels/plans.html", {
         "parcel": parcel, "editions": editions, "current": in_force(editions), "left": left, "right": right, "lines": lines,
-        "may_draft": may_draft_plan(request.actor) and parcel.status != ParcelStatus.WRITTEN_OFF, "today": clock.today()})
+        "may_draft": may_draft_plan(request.actor) and parcel.is_open, "today": clock.today()})
 
 
 @require_safe

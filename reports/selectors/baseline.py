@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 
 from landplan.lib.area import to_mu
-from parcels.choices import Kind, ParcelStatus
-from parcels.models import Parcel
+from parcels.choices import SUCCEEDED, Kind, ParcelStatus
+from parcels.models import Parcel, ParcelLineage
 from parcels.selectors.as_of import micro
 from tasks.models import Plan
 from units.models import Region
@@ -17,12 +17,14 @@ from units.models import Region
 from ..models import Baseline, BaselineCell
 
 PAGE = 100
-WHY = {"area": "面积改了", "kind": "类别变了", "added": "底数之后登记", "written_off": "已销号"}
+WHY = {"area": "面积改了", "kind": "类别变了", "added": "底数之后登记", "written_off": "已销号",
+       "split": "已分割", "merged": "已合并", "came": "由分割、合并而来"}
+_CLOSED = sorted({ParcelStatus.WRITTEN_OFF, *SUCCEEDED})
 
 
 @dataclass
 class Pair:
-    """一格: 宗数 and 面积 (10⁻⁶ 亩) then and now; now = parcels that are not written off."""
+    """一格: 宗数 and 面积 (10⁻⁶ 亩) then and now; now = parcels that are neither written off nor split or merged."""
 
     count: int = 0
     micro: int = 0
@@ -103,12 +105,13 @@ def lines_of(baseline: Baseline) -> tuple[list[Line], Line]:
 
 
 def differing(baseline: Baseline, *, region_id: int | None = None, kind: str = "") -> QuerySet[Parcel]:
-    """不同的宗地: area edited, kind changed, registered since, or written off; each with what the baseline says of it.
+    """不同的宗地: area edited, kind changed, registered since, written off, split or merged; each with what the baseline says of it.
     With a `kind`, those that differ for that kind."""
     rows = (Parcel.objects.filter(region__in=Region.objects.within(baseline.plan.region).values("id"))
             .annotate(base=FilteredRelation("baseline_rows", condition=Q(baseline_rows__baseline_id=baseline.id)))
-            .annotate(base_kind=F("base__kind"), base_micro=micro("base__area"), now_micro=micro("area")))
-    closed = Q(status=ParcelStatus.WRITTEN_OFF)
+            .annotate(base_kind=F("base__kind"), base_micro=micro("base__area"), now_micro=micro("area"),
+                      came_any=Exists(ParcelLineage.objects.filter(target=OuterRef("pk")))))
+    closed = Q(status__in=_CLOSED)
     rows = rows.filter((Q(base_kind=None) & ~closed) | (Q(base_kind__isnull=False) & closed)
                        | (Q(base_kind__isnull=False) & (~Q(base_kind=F("kind")) | ~Q(base_micro=F("now_micro")))))
     rows = rows.filter(region_id=region_id) if region_id else rows
@@ -140,13 +143,13 @@ def changes_of(rows: list[Parcel], kind: str = "") -> list[Change]:
 
 
 def _change(row: Parcel, kind: str) -> Change:
-    closed = row.status == ParcelStatus.WRITTEN_OFF
+    closed = not row.is_open
     was, has = row.base_kind is not None, not closed
     before = row.base_micro if was and kind in ("", row.base_kind) else 0
     after = row.now_micro if has and kind in ("", row.kind) else 0
     count = int(has and kind in ("", row.kind)) - int(was and kind in ("", row.base_kind))
-    why = [] if was else ["added"]
-    why += ["written_off"] if was and closed else []
+    why = [] if was else ["came" if row.came_any else "added"]
+    why += [row.status] if was and closed else []
     why += ["area"] if was and row.base_micro != row.now_micro else []
     why += ["kind"] if was and row.base_kind != row.kind else []
     return Change(row, [WHY[one] for one in why], Kind(row.base_kind).label if was else None, to_mu(row.base_micro) if was else None,

@@ -29,7 +29,7 @@ _BATCH = 2000
 @transaction.atomic
 def freeze_baseline(plan_id: int, *, actor: Actor, edition: int, reason: str = "") -> Baseline:
     """定底数 of a plan (驻政办〔2021〕19号 二: 截至2021年3月底): every parcel of its region that was not written off by the
-    end of the base date, with its kind and area, and their sums by county and kind.
+    end of the base date (land that was split or merged stands in its present parcels), with its kind and area, and their sums by county and kind.
 
     `edition` is the number of the next edition as the person saw it. Raises NotAllowed, Conflict (another edition was
     frozen since), Refusal (no base date, an empty ledger, a second edition without its reason).
@@ -64,7 +64,7 @@ def _copy(baseline: Baseline, plan: Plan) -> tuple[int, Decimal]:
     """Copy the rows in batches, then their sums; gives the number of parcels and their area (亩)."""
     inside = Region.objects.within(plan.region).values("id")
     gone = {"written_off_at__lt": end_of_day(baseline.base_on)}
-    rows = (Parcel.objects.filter(region__in=inside).exclude(**gone).order_by("id")
+    rows = (Parcel.objects.current().filter(region__in=inside).exclude(**gone).order_by("id")
             .values_list("id", "region_id", "parcel_no", "kind", micro("area")))
     cells: dict[tuple[int, str], list[int]] = defaultdict(lambda: [0, 0])
     batch: list[BaselineRow] = []

@@ -34,7 +34,7 @@ def propose_correction(disposal_id: int, *, actor: Actor, version: int | None, n
     Raises NotAllowed, Conflict (not accepted, changed since, one open already), Refusal or Refusals.
     """
     permit(may_correct(actor), _OFFICE)
-    disposal = lock_disposal(disposal_id)
+    disposal = lock_disposal(disposal_id, succeeded=True)
     check_version(disposal, version)
     _check_correctable(disposal, new_area)
     old = disposal.accepted_area
@@ -99,7 +99,7 @@ def _locked(correction_id: int) -> Correction:
 
     Raises Correction.DoesNotExist outside of the territory.
     """
-    disposal = lock_disposal(Correction.objects.values_list("disposal_id", flat=True).get(pk=correction_id))
+    disposal = lock_disposal(Correction.objects.values_list("disposal_id", flat=True).get(pk=correction_id), succeeded=True)
     correction = Correction.objects.select_for_update().get(pk=correction_id)
     correction.disposal = disposal
     return correction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
 from parcels.choices import Authority, Kind
@@ -33,7 +33,8 @@ def outside(plan: Plan, actor: Actor) -> QuerySet[Parcel]:
         wrong |= Q(batch__approved_on__gt=limits.approved_until) if limits.approved_until else Q()
         out |= Q(kind__in=BY_APPROVAL) & wrong
     inside = [county.id for county in counties_in(plan, actor)]
-    return Parcel.objects.filter(out, region_id__in=inside).select_related("batch", "region").order_by("region__sort", "region_id", "parcel_no", "id")
+    rows = Parcel.objects.current().filter(out, region_id__in=inside).select_related("batch", "region")
+    return rows.order_by("region__sort", "region_id", "parcel_no", "id")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Outside:
 def outside_rows(plan: Plan, actor: Actor) -> Outside:
     """不在范围的宗地 of the territory. What was accepted on them stands in the totals until somebody mends the facts."""
     limits, rows = limits_of(plan), outside(plan, actor)
-    total = rows.order_by().aggregate(count=Count("id"), area=Sum("area"), accepted=Sum("accepted_area"))
+    total = rows.order_by().aggregate(count=Count("id"), area=Sum("area"), accepted=Sum(F("accepted_area") + F("relapsed_area")))
     return Outside([(parcel, reason_of(limits, parcel)) for parcel in rows[:PAGE]], total["count"], total["area"] or Decimal(0),
                    total["accepted"] or Decimal(0))
 

@@ -128,7 +128,7 @@ def _papers(package: Package) -> list[PackagePaper]:
 def _freeze(package: Package, papers: list[PackagePaper], actor: Actor, remark: str) -> PackageEdition:
     """定格: the rows as they stand now, and the file made of them."""
     plan, now = package.duty.plan, package.sent_at
-    parcels = Parcel.objects.filter(region_id=package.region_id).order_by("parcel_no", "id")
+    parcels = Parcel.objects.current().filter(region_id=package.region_id).order_by("parcel_no", "id")
     rows = [PackageRow(region_id=package.region_id, parcel_id=parcel.id, **{name: getattr(parcel, name) for name in _COPIED})
             for parcel in parcels.only(*_COPIED)]
     if not rows:
