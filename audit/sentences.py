@@ -39,7 +39,7 @@ VERBS = {
     "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案", "propose_correction": "发起更正",
     "decide_correction": "审核更正", "freeze_baseline": "定底数",
     "draft_plan": "拟定一宗一策", "approve_plan": "批准一宗一策", "send_back_plan": "退回一宗一策",
-    "save_planning": "登记多规合一核对",
+    "save_planning": "登记多规合一核对", "change_crosswalk": "改低效类型对照",
     "propose_reshape": "拟定分割合并", "approve_reshape": "批准分割合并", "send_back_reshape": "退回分割合并",
     "lay_out_milestones": "倒排", "step_parcel": "移节点", "change_steps": "改倒排设置", "change_list_settings": "改清单设置",
     "open_lawsuit": "登记涉法涉诉", "edit_lawsuit": "修改涉法涉诉", "add_claim": "登记债权债务", "void_claim": "作废债权债务",
@@ -79,7 +79,8 @@ WORDS = {"new_start": "新约定的动工日", "number": "笔", "reversed_area":
          "violation": "违法查处",
          "population": "总体宗数", "population_sha256": "总体校验码",
          "parcels": "宗数",
-         "old_parcels": "原宗地", "new_parcels": "新宗地", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
+         "old_parcels": "原宗地", "crosswalk": "对照",
+         "new_parcels": "新宗地", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}
 MOMENTS = {"at"}
 QUIET = {"number", "area_typed", "area_unit", "is_demo", "route", "status"}

@@ -15,7 +15,16 @@ from landplan.lib.forms import SentencesMixin
 from landplan.lib.text import clean_text, parse_day
 from units.models import Region
 
-from .choices import SUCCEEDED, Cause, DisposalState, IdleSource, Kind, ParcelStatus, PlanningResult
+from .choices import (
+    SUCCEEDED,
+    Cause,
+    DisposalState,
+    IdleSource,
+    InefficientType,
+    Kind,
+    ParcelStatus,
+    PlanningResult,
+)
 from .models import ApprovalBatch, Cohort, Disposal, Finding, Parcel, ParcelLineage
 from .rules.elements import ELEMENTS
 from .rules.findings.idle import year_before
@@ -79,6 +88,7 @@ class LedgerFilter(filters.FilterSet):
     sponsor = filters.CharFilter(label="包保", max_length=100, method="with_sponsor")
     sponsor_unit = filters.CharFilter(label="分包", max_length=100, method="with_sponsor_unit")
     risk = filters.ChoiceFilter(label="风险", choices=(("relapse", "再次闲置风险"),), method="with_risk")
+    low_type = filters.ChoiceFilter(label="低效类型", field_name="inefficient_type", choices=InefficientType.choices)
     planning = filters.ChoiceFilter(label="多规合一", field_name="planning_result", choices=PlanningResult.choices)
     batch = NumberFilter(label="批次", field_name="batch_id", min_value=1, max_value=2**62)
     q = filters.CharFilter(label="包含文字", max_length=60, method="with_text")

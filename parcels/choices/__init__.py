@@ -15,6 +15,7 @@ from .needs import (  # noqa: F401 - one room of codes
     Register,
     Stance,
 )
+from .reshape import SUCCEEDED, ParcelStatus, PlanningResult, ReshapeState, ReshapeWay  # noqa: F401
 
 
 class Kind(TextChoices):
@@ -135,41 +136,6 @@ class SupplyMode(TextChoices):
     ALLOCATED = "allocated", "划拨"
     GRANTED = "granted", "出让"
     LEASED = "leased", "租赁"
-
-
-class ParcelStatus(TextChoices):
-    REGISTERED = "registered", "在册"
-    PARTIAL = "partial", "部分处置"
-    WRITTEN_OFF = "written_off", "已销号"
-    RELISTED = "relisted", "恢复在册"
-    SPLIT = "split", "已分割"
-    MERGED = "merged", "已合并"
-
-
-# the land lives on in other parcels: read by its number, counted nowhere
-SUCCEEDED = frozenset({ParcelStatus.SPLIT, ParcelStatus.MERGED})
-
-
-class PlanningResult(TextChoices):
-    """多规合一核对的结论."""
-
-    CONFORMS = "conforms", "符合"
-    CONFLICTS = "conflicts", "冲突"
-    UNKNOWN = "unknown", "未核"
-
-
-class ReshapeWay(TextChoices):
-    """分割、合并的方式; 合并归宗 is the joining of neighbouring low-efficient land on application (洛政办〔2021〕16号 附件3 三（一）)."""
-
-    SPLIT = "split", "分割"
-    MERGE = "merge", "合并"
-    JOIN = "join", "合并归宗"
-
-
-class ReshapeState(TextChoices):
-    PROPOSED = "proposed", "待批准"
-    APPROVED = "approved", "已办成"
-    RETURNED = "returned", "已退回"
 
 
 class DisposalState(TextChoices):

@@ -5,6 +5,7 @@ from .check import Backfill, SpotCheck
 from .clock import ClockStop, StartAgreement
 from .cohort import Cohort
 from .covenant import Covenant
+from .crosswalk import CrosswalkChange
 from .disposal import Disposal, DisposalRevision
 from .due import DisposalDue
 from .enterprise import Enterprise, EnterpriseYear, LandUse
@@ -36,12 +37,12 @@ from .year_table import YearTable
 
 __all__ = [
     "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Attachment", "Backfill", "BatchEntry", "Claim",
-    "ClockStop", "Cohort", "Covenant", "Disposal", "DisposalDue", "DisposalPlan", "DisposalRevision", "Enterprise",
-    "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding", "FindingStandard", "Hurdle", "Incentive",
-    "IndicatorBalance", "IndicatorUse", "JointAcceptance", "KindSpan", "LandApplication", "LandUse", "Lawsuit",
-    "ListSetting", "LowPlan", "LowPlanContent", "Measure", "Meeting", "MeetingItem", "Opinion", "Parcel",
-    "ParcelLineage", "ParcelMilestone", "ParcelRound", "Park", "ParkFact", "ParkName", "Project", "ProjectPart",
-    "Promotion", "Recovery", "RegisterDue", "RegisterItem", "Reshape", "Sample", "SampleItem", "Sanction",
-    "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply", "SupplyProject", "Transfer",
-    "ViolationCase", "YearTable",
+    "ClockStop", "Cohort", "Covenant", "CrosswalkChange", "Disposal", "DisposalDue", "DisposalPlan",
+    "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding",
+    "FindingStandard", "Hurdle", "Incentive", "IndicatorBalance", "IndicatorUse", "JointAcceptance", "KindSpan",
+    "LandApplication", "LandUse", "Lawsuit", "ListSetting", "LowPlan", "LowPlanContent", "Measure", "Meeting",
+    "MeetingItem", "Opinion", "Parcel", "ParcelLineage", "ParcelMilestone", "ParcelRound", "Park", "ParkFact",
+    "ParkName", "Project", "ProjectPart", "Promotion", "Recovery", "RegisterDue", "RegisterItem", "Reshape",
+    "Sample", "SampleItem", "Sanction", "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice",
+    "Supply", "SupplyProject", "Transfer", "ViolationCase", "YearTable",
 ]

@@ -73,7 +73,7 @@ def park_list(rows: QuerySet[Park]) -> list[tuple[Park, list[ItemLine]]]:
 def parcels_in(park: Park) -> QuerySet[Parcel]:
     """园区里的宗地: those whose 所在园区 is any name that the park has or had."""
     names = park.names.values("name")
-    return Parcel.objects.filter(region__path__startswith=park.region.path, park__in=names)
+    return Parcel.objects.current().filter(region__path__startswith=park.region.path, park__in=names)
 
 
 def kind_sums(rows: QuerySet[Parcel]) -> tuple[list[tuple[str, str, dict]], dict]:

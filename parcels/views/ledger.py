@@ -113,7 +113,7 @@ class Listing:
     @property
     def kept_by_filter(self) -> list[tuple[str, str]]:
         """What the filter form carries along unseen."""
-        return [pair for pair in self.pairs() if pair[0] in ("kind", "batch", "planning", "unit", "sort", "size", "cols")]
+        return [pair for pair in self.pairs() if pair[0] in ("kind", "batch", "planning", "low_type", "unit", "sort", "size", "cols")]
 
     @property
     def kept_by_columns(self) -> list[tuple[str, str]]:

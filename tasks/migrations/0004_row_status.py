@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tasks', '0002_packages'),
+        ('tasks', '0003_found_rate'),
     ]
 
     operations = [
