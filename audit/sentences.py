@@ -45,6 +45,9 @@ VERBS = {
     "open_lawsuit": "登记涉法涉诉", "edit_lawsuit": "修改涉法涉诉", "add_claim": "登记债权债务", "void_claim": "作废债权债务",
     "add_stop": "登记停表", "end_stop": "结束停表", "void_stop": "作废停表", "add_agreement": "登记补充协议", "void_agreement": "作废补充协议",
     "save_year": "登记放假安排",
+    "open_procedure": "立闲置程序", "take_idle_step": "登记程序步骤", "confirm_idle_step": "确认程序步骤", "send_back_idle_step": "退回程序步骤",
+    "deliver_idle_step": "登记送达", "add_review": "登记司法审核意见", "add_notice": "登记低效告知", "deliver_notice": "登记告知送达",
+    "answer_notice": "登记告知答复", "make_paper": "生成文书", "upload_template": "传文书模板",
     "save_expropriation": "登记征收进展",
     "add_hurdle": "登记条件或障碍", "finish_hurdle": "办完条件或障碍", "void_hurdle": "作废条件或障碍", "clear_parcel": "办结条件或障碍",
     "close_due": "办结到期事项", "mark_allocate_first": "改优先划拨", "promote_parcel": "登记推介",
@@ -78,7 +81,7 @@ WORDS = {"new_start": "新约定的动工日", "number": "笔", "reversed_area":
          "planned_measure": "拟采取措施", "milestones": "倒排节点", "step": "节点", "done_on": "完成日期", "lawsuit": "涉法涉诉",
          "violation": "违法查处",
          "population": "总体宗数", "population_sha256": "总体校验码",
-         "parcels": "宗数",
+         "branch": "拟作的决定", "parcels": "宗数",
          "old_parcels": "原宗地", "crosswalk": "对照",
          "new_parcels": "新宗地", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地"}

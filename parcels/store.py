@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from landplan.lib.errors import Conflict
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -41,3 +43,12 @@ def keep_file(upload) -> Stored:
         os.fsync(file.fileno())
     os.replace(aside, target)
     return Stored(storage_id, digest.hexdigest(), size)
+
+
+def stored_bytes(row) -> bytes:
+    """存着的文件 of a row with `storage_id` and `sha256`. Raises Conflict when it is gone or not the one that was stored."""
+    path = path_of(row.storage_id)
+    content = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        raise Conflict(f"“{row.original_name}”的文件与存入时的校验码不符，不能用。请告诉系统管理员从备份恢复。", code="file_damaged")
+    return content

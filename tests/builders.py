@@ -83,3 +83,20 @@ def build_reshapes(world: World) -> None:
                 Part("", f"{word}东块", Decimal(12), Decimal(0), Decimal(0)), Part("", f"{word}西块", Decimal(8), Decimal(0), Decimal(0))],
                 papers={"doc_no": "测分〔2021〕1号", "doc_on": date(2021, 9, 1), "reason": f"{word}分期开发"})
         world.records[county]["reshape"] = row.id
+
+
+def build_procedures(world: World) -> None:
+    """In each county an idle parcel whose procedure has its first step, with its paper, and a notice to the holder of low land."""
+    for county in CANARY:
+        clerk, word = world.actor("county_clerk", county), CANARY[county]
+        with scope(clerk):
+            parcel = land.register_parcel(actor=clerk, region_id=world.counties[county].id, kind="idle", values={
+                "name": f"{word}闲置地块", "location": f"{word}路南", "area": Decimal(15), "area_typed": "15", "area_unit": "mu",
+                "agreed_start_on": date(2020, 3, 1), "land_user": f"{word}公司", "cause": "enterprise"})
+            procedure = land.open_procedure(parcel.id, actor=clerk, found_on=date(2021, 9, 1), lead=f"{word}巡查")
+            step = land.take_step(procedure.id, actor=clerk, version=1, action="notify", values={
+                "on": date(2021, 9, 6), "doc_no": f"{word}调〔2021〕1号"})
+            land.make_step_paper(step.id, actor=clerk, anyway=True)
+            notice = land.add_notice(world.records[county]["finding"], actor=clerk, values={
+                "doc_no": f"{word}告〔2021〕1号", "noticed_on": date(2021, 9, 1), "facts": f"{word}产值低", "demand": f"{word}限期", "days": 30})
+        world.records[county] |= {"procedure": procedure.id, "idle_step": step.id, "notice": notice.id, "idle": parcel.id}

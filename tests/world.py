@@ -26,7 +26,7 @@ from reports.services import submit_return
 from reports.services.corrections import propose_correction
 from tasks.models import Plan
 from tasks.services import load_plan
-from tests.builders import build_findings, build_needs, build_packages, build_reshapes
+from tests.builders import build_findings, build_needs, build_packages, build_procedures, build_reshapes
 from tests.canary import CANARY, PDF
 from tests.plan_data import plan_data, temporary_use
 from tests.replay import remembered
@@ -175,6 +175,8 @@ def _build_cases(world: World) -> None:
                 "cause": "government", "measures": ["grant"], "approach": f"{word}思路", "deadline_on": date(2021, 11, 30), "lead_unit": f"{word}乡"})
             case = land.open_lawsuit(world.records[county]["parcel"], actor=clerk, values={
                 "kind": "seizure", "case_no": f"（2021）{word}民初1号", "court": f"{word}法院", "parties": f"{word}公司"})
+            land.add_review(case.id, actor=clerk, values={
+                "doc_no": f"{word}司审〔2021〕1号", "reviewed_on": date(2021, 9, 20), "unit": f"{word}司法局", "result": "agree", "note": ""})
             claim = land.add_claim(case.id, actor=clerk, side="creditor", name=f"{word}银行", amount=Decimal(1), is_mortgagee=True, rank=1)
             violation = ViolationCase.objects.create(  # 石龙's document alone opens one
                 region_id=clerk.region_id, parcel_id=world.records[county]["parcel"], used_on=date(2021, 9, 1), opened_at=MORNING,
@@ -232,7 +234,7 @@ def _build_week(world: World) -> None:
 
 BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, build_findings, _build_correction, _build_week, _build_cases,
                                            _build_accounts, lambda world: build_firms(world, CANARY), build_packages, build_needs,
-                                           build_reshapes]
+                                           build_reshapes, build_procedures]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -253,6 +255,14 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:batch_entry": lambda world, county: {"pk": world.records[county]["batch_entry"]},
     "parcels:hurdle_": lambda world, county: {"pk": world.records[county]["hurdle"]},
     "parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
+    "parcels:finding_notices": lambda world, county: {"pk": world.records[county]["finding"]},
+    "parcels:idle": lambda world, county: {"pk": world.records[county]["procedure"]},
+    "parcels:idle_new": lambda world, county: {"pk": world.records[county]["idle"]},
+    "parcels:idle_step": lambda world, county: {"pk": world.records[county]["idle_step"]},
+    "parcels:idle_step_new": lambda world, county: {"pk": world.records[county]["procedure"], "action": "explain"},
+    "parcels:notice": lambda world, county: {"pk": world.records[county]["notice"]},
+    # the templates are the city's; of another county there is none to ask for
+    "parcels:paper_template": lambda world, county: {"kind": "levy" if county == "A" else "none", "number": 0},
     "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},
     "parcels:reshape_decide": lambda world, county: {"pk": world.records[county]["reshape"]},

@@ -28,6 +28,7 @@ from units.models import Region
 
 from .land import Batch, Plot
 from .papers import demo_pdf
+from .procedures import procedure_steps
 from .step import Step
 from .terms import demo_terms, term_steps
 
@@ -55,6 +56,7 @@ def case_steps(region: Region, batches: list[Batch], plots: list[Plot], done: se
         yield Step(_at(8, 11, 0), f"闲{plot.no}", people[1], lambda actor, plot=plot: _find_idle(plot, actor))
     yield from term_steps(idle[3:], people[0])
     yield from _batch_steps(batches, people[0])
+    yield from procedure_steps(idle, low[:2], people[0])
 
 
 def _is_whole(plot: Plot) -> bool:
@@ -188,6 +190,9 @@ def _lawsuit_steps(pick: int, plot: Plot, clerk: Actor) -> Iterator[Step]:
         "parties": f"{plot.values.get('land_user', '用地单位')}、演示银行",
         "stage": "execution", "measure": "与法院会商，处置后依法收回", "force_lead": "" if pick == 2 else "分管副县长（岗位）",
         "force_members": "" if pick == 2 else "自然资源、司法、法院"}))
+    yield Step(_at(6, 16, pick + 5), f"审{plot.no}", clerk, lambda actor: services.add_review(
+        Lawsuit.objects.get(parcel__parcel_no=plot.no).id, actor=actor, values={
+            "doc_no": f"演示司审〔2021〕{plot.no[-4:]}号", "reviewed_on": date(2021, 6, 16), "unit": "县区司法局", "result": "agree", "note": ""}))
     for rank, (name, amount, is_mortgagee) in enumerate((("演示银行", Decimal(12_000_000), True), ("演示建筑公司", Decimal(3_500_000), False)), 1):
         yield Step(_at(6, 17, pick), f"债{plot.no}{rank}", clerk, lambda actor, name=name, amount=amount, is_mortgagee=is_mortgagee, rank=rank:
                    services.add_claim(Lawsuit.objects.get(parcel__parcel_no=plot.no).id, actor=actor, side=ClaimSide.CREDITOR, name=name,

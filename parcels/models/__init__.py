@@ -21,9 +21,11 @@ from .low_plan import LowPlan, LowPlanContent
 from .measure import Measure
 from .meeting import Meeting, MeetingItem
 from .milestone import ParcelMilestone, StepSetting
+from .paper import LowNotice, Paper, PaperTemplate
 from .parcel import KindSpan, Parcel, Supply
 from .park import Park, ParkFact, ParkName
 from .plan import DisposalPlan
+from .procedure import IdleProcedure, IdleStep, LegalReview
 from .project import JointAcceptance, LandApplication, Opinion, Project
 from .register import RegisterDue, RegisterItem
 from .reshape import ParcelLineage, Reshape
@@ -39,10 +41,11 @@ __all__ = [
     "ApprovalBatch", "AreaEntry", "AreaRunning", "AreaWeek", "Attachment", "Backfill", "BatchEntry", "Claim",
     "ClockStop", "Cohort", "Covenant", "CrosswalkChange", "Disposal", "DisposalDue", "DisposalPlan",
     "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence", "Expropriation", "FactSheet", "Finding",
-    "FindingStandard", "Hurdle", "Incentive", "IndicatorBalance", "IndicatorUse", "JointAcceptance", "KindSpan",
-    "LandApplication", "LandUse", "Lawsuit", "ListSetting", "LowPlan", "LowPlanContent", "Measure", "Meeting",
-    "MeetingItem", "Opinion", "Parcel", "ParcelLineage", "ParcelMilestone", "ParcelRound", "Park", "ParkFact",
-    "ParkName", "Project", "ProjectPart", "Promotion", "Recovery", "RegisterDue", "RegisterItem", "Reshape",
-    "Sample", "SampleItem", "Sanction", "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice",
-    "Supply", "SupplyProject", "Transfer", "ViolationCase", "YearTable",
+    "FindingStandard", "Hurdle", "IdleProcedure", "IdleStep", "Incentive", "IndicatorBalance", "IndicatorUse",
+    "JointAcceptance", "KindSpan", "LandApplication", "LandUse", "Lawsuit", "LegalReview", "ListSetting",
+    "LowNotice", "LowPlan", "LowPlanContent", "Measure", "Meeting", "MeetingItem", "Opinion", "Paper",
+    "PaperTemplate", "Parcel", "ParcelLineage", "ParcelMilestone", "ParcelRound", "Park", "ParkFact", "ParkName",
+    "Project", "ProjectPart", "Promotion", "Recovery", "RegisterDue", "RegisterItem", "Reshape", "Sample",
+    "SampleItem", "Sanction", "SavedView", "SpotCheck", "StartAgreement", "StepSetting", "StopNotice", "Supply",
+    "SupplyProject", "Transfer", "ViolationCase", "YearTable",
 ]

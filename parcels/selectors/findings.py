@@ -16,7 +16,7 @@ from landplan.lib.pages import Page, page_by_instant
 from units.models import Region
 
 from ..choices import FindingEnd, Kind, UsedType
-from ..models import AreaEntry, FactSheet, Finding, FindingStandard, Measure, Parcel
+from ..models import AreaEntry, FactSheet, Finding, FindingStandard, LowNotice, Measure, Parcel
 from ..rules.findings import rules_for
 from ..rules.findings.base import Conclusion, Facts, Reading, Rule
 from ..rules.findings.facts import FACTS, Year, read_year
@@ -149,3 +149,13 @@ def findings_sum(rows: QuerySet[Finding]) -> dict:
     found = rows.order_by().aggregate(
         count=Count("id"), area=Sum("parcel__area", default=Decimal(0)), accepted=Sum("parcel__accepted_area", default=Decimal(0)))
     return found | {"rate": Fraction(found["accepted"]) / Fraction(found["area"]) if found["area"] else None}
+
+
+def unanswered(today: date) -> Q:
+    """告知逾期未答复: a delivered notice whose last day is over, without an answer."""
+    return Q(id__in=LowNotice.objects.filter(answered_on=None, due_on__lt=today).values("finding"))
+
+
+def last_notices(finding_ids: list[int]) -> dict[int, LowNotice]:
+    """最近一次告知 of each of these findings."""
+    return {row.finding_id: row for row in LowNotice.objects.filter(finding_id__in=finding_ids).order_by("id")}

@@ -38,14 +38,18 @@ from .needs import (
     pass_acceptance,
     register_need,
 )
+from .notices import add_notice, answer_notice, deliver_notice
+from .paper_making import make_notice_paper, make_step_paper, upload_template
 from .parcels import change_kind, complete_filing, register_parcel, update_parcel
 from .parks import record_park_fact, register_park, rename_park
 from .planning import import_planning, save_planning
 from .plans import approve_plan, draft_plan, send_back_plan
+from .procedures import confirm_step, deliver_step, open_procedure, send_back_step, take_step
 from .projects import add_project_part, register_project, review_project
 from .queue import batch_step, batch_write_off, hand_out_parcels, name_sponsors, set_deadlines, step_disposal
 from .registers import add_item, edit_item, save_register_due, void_item
 from .reshape import approve_reshape, propose_reshape, send_back_reshape
+from .reviews import add_review
 from .rounds import open_round
 from .samples import check_sample_item, draw_sample
 from .saved_views import remove_view, save_view
@@ -59,23 +63,25 @@ from .year_days import save_year
 
 __all__ = [
     "accept_disposal", "add_agreement", "add_claim", "add_covenant", "add_evidence", "add_hurdle", "add_item",
-    "add_land_use", "add_measure", "add_meeting_item", "add_opinion", "add_project_part", "add_recovery",
-    "add_spot_check", "add_stop", "add_supply", "add_transfer", "adjust_batches", "apply_for_land",
-    "apply_incentive", "approve_plan", "approve_reshape", "batch_step", "batch_write_off", "begin_low_plan",
-    "change_crosswalk", "change_kind", "change_list_settings", "change_steps", "check_sample_item",
-    "check_transfer", "clear_parcel", "close_due", "complete_filing", "correct_disposal", "decide_application",
-    "decide_incentive", "draft_disposal", "draft_plan", "draw_sample", "edit_disposal", "edit_enterprise",
-    "edit_item", "edit_lawsuit", "edit_meeting_item", "edit_need", "edit_violation", "end_finding", "end_land_use",
-    "end_sanction", "end_stop", "enter_disposal", "enter_gone", "finish_backfill", "finish_hurdle",
-    "hand_out_parcels", "import_planning", "impose_sanction", "judge_covenant", "lay_out_county",
-    "lay_out_milestones", "make_finding", "mark_first", "name_sponsors", "open_acceptance", "open_backfill",
-    "open_lawsuit", "open_round", "pass_acceptance", "post_entries", "promote_parcel", "propose_reshape",
-    "publish_notice", "rebuild_totals", "record_facts", "record_meeting", "record_park_fact", "record_standard",
-    "record_year", "register_batch", "register_enterprise", "register_need", "register_parcel", "register_park",
-    "register_project", "relist_parcel", "remove_view", "rename_park", "return_to_low", "reverse_entry",
-    "review_project", "save_cohort", "save_content", "save_expropriation", "save_measure", "save_planning",
-    "save_register_due", "save_view", "save_year", "send_back_disposal", "send_back_plan", "send_back_reshape",
-    "set_deadlines", "step_disposal", "step_low_plan", "step_parcel", "submit_disposal", "supplement_finding",
-    "update_parcel", "use_indicators", "verify_disposal", "void_agreement", "void_claim", "void_disposal",
-    "void_evidence", "void_hurdle", "void_item", "void_stop", "withdraw_disposal", "write_off_parcel",
+    "add_land_use", "add_measure", "add_meeting_item", "add_notice", "add_opinion", "add_project_part",
+    "add_recovery", "add_review", "add_spot_check", "add_stop", "add_supply", "add_transfer", "adjust_batches",
+    "answer_notice", "apply_for_land", "apply_incentive", "approve_plan", "approve_reshape", "batch_step",
+    "batch_write_off", "begin_low_plan", "change_crosswalk", "change_kind", "change_list_settings", "change_steps",
+    "check_sample_item", "check_transfer", "clear_parcel", "close_due", "complete_filing", "confirm_step",
+    "correct_disposal", "decide_application", "decide_incentive", "deliver_notice", "deliver_step",
+    "draft_disposal", "draft_plan", "draw_sample", "edit_disposal", "edit_enterprise", "edit_item", "edit_lawsuit",
+    "edit_meeting_item", "edit_need", "edit_violation", "end_finding", "end_land_use", "end_sanction", "end_stop",
+    "enter_disposal", "enter_gone", "finish_backfill", "finish_hurdle", "hand_out_parcels", "import_planning",
+    "impose_sanction", "judge_covenant", "lay_out_county", "lay_out_milestones", "make_finding",
+    "make_notice_paper", "make_step_paper", "mark_first", "name_sponsors", "open_acceptance", "open_backfill",
+    "open_lawsuit", "open_procedure", "open_round", "pass_acceptance", "post_entries", "promote_parcel",
+    "propose_reshape", "publish_notice", "rebuild_totals", "record_facts", "record_meeting", "record_park_fact",
+    "record_standard", "record_year", "register_batch", "register_enterprise", "register_need", "register_parcel",
+    "register_park", "register_project", "relist_parcel", "remove_view", "rename_park", "return_to_low",
+    "reverse_entry", "review_project", "save_cohort", "save_content", "save_expropriation", "save_measure",
+    "save_planning", "save_register_due", "save_view", "save_year", "send_back_disposal", "send_back_plan",
+    "send_back_reshape", "send_back_step", "set_deadlines", "step_disposal", "step_low_plan", "step_parcel",
+    "submit_disposal", "supplement_finding", "take_step", "update_parcel", "upload_template", "use_indicators",
+    "verify_disposal", "void_agreement", "void_claim", "void_disposal", "void_evidence", "void_hurdle", "void_item",
+    "void_stop", "withdraw_disposal", "write_off_parcel",
 ]

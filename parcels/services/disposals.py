@@ -21,6 +21,7 @@ from ..selectors.disposal import measure_faults
 from ..selectors.measures import catalogue
 from ..selectors.terms import land_of, told_terms
 from .common import check_version, lock_disposal, lock_parcel, permit, refuse
+from .reviews import refuse_without_opinion
 from .terms import fill_terms, keep_agreement, sync_dues, term_faults
 from .totals import post_entries
 
@@ -109,8 +110,9 @@ def send_back_disposal(disposal_id: int, *, actor: Actor, version: int | None, r
 
 @transaction.atomic
 def verify_disposal(disposal_id: int, *, actor: Actor, version: int | None) -> Disposal:
-    """审核通过 by a second person of the county."""
+    """审核通过 by a second person of the county; land with an open case needs the judicial opinion (LAW-07)."""
     disposal = _step_begin(disposal_id, actor, Action.VERIFY, version)
+    refuse_without_opinion(disposal.parcel, "审核通过处置")
     disposal.verified_at, disposal.verified_by_id = clock.now(), actor.user_id
     _finish(disposal, actor, Action.VERIFY, "verified_at", "verified_by")
     return disposal

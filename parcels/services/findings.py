@@ -28,6 +28,7 @@ from ..rules.findings.facts import FACTS, YEAR_FACTS, Year, check_sheet, year_te
 from ..selectors.findings import facts_of, latest_sheet, rules_of, values_of, years_of
 from .common import check_territory, lock_parcel, permit, refuse, save_parcel
 from .parcels import refuse_closed
+from .reviews import refuse_without_opinion
 
 
 @transaction.atomic
@@ -96,6 +97,7 @@ def make_finding(parcel_id: int, *, actor: Actor, seen: int, type_code: str, val
         raise Conflict("核实表在你打开之后更新过。请看过新的判断后再认定。", code="stale")
     if parcel.findings.filter(kind=parcel.kind, ended_at=None).exists():
         raise Conflict("这宗地已有有效的认定。要改认定的，先由考核验收组登记结果出清单。", code="wrong_state")
+    refuse_without_opinion(parcel, "认定")
     reading = _reading(parcel, sheet, type_code)
     standard = _standard(parcel, values["found_on"])
     _check_finding(parcel, reading, standard, values)

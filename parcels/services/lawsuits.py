@@ -41,7 +41,7 @@ def open_lawsuit(parcel_id: int, *, actor: Actor, values: dict) -> Lawsuit:
 def edit_lawsuit(lawsuit_id: int, *, actor: Actor, version: int | None, values: dict) -> Lawsuit:
     """修改案件; an unchanged form leaves no trace. Raises NotAllowed, VersionMissing, Conflict, Refusal, Refusals."""
     permit(may_keep_cases(actor), _CLERKS)
-    row = _locked(lawsuit_id)
+    row = locked_lawsuit(lawsuit_id)
     check_version(row, version)
     before = snapshot(row, FIELDS)
     for name in FIELDS:
@@ -63,7 +63,7 @@ def add_claim(lawsuit_id: int, *, actor: Actor, side: str, name: str, amount: De
               basis: str = "") -> Claim:
     """登记一笔债权债务 (amount 元; None = not known). Raises NotAllowed, Refusal, Refusals."""
     permit(may_keep_cases(actor), _CLERKS)
-    row = _locked(lawsuit_id)
+    row = locked_lawsuit(lawsuit_id)
     values = {"side": side, "name": name, "amount": amount, "is_mortgagee": is_mortgagee, "rank": rank, "basis": basis}
     refuse(check_claim(values))
     claim = Claim.objects.create(region_id=row.region_id, lawsuit=row, **values)
@@ -76,7 +76,7 @@ def add_claim(lawsuit_id: int, *, actor: Actor, side: str, name: str, amount: De
 def void_claim(claim_id: int, *, actor: Actor, reason: str) -> Claim:
     """作废一笔 with its reason. Raises NotAllowed, Conflict, Refusal."""
     permit(may_keep_cases(actor), _CLERKS)
-    row = _locked(Claim.objects.values_list("lawsuit_id", flat=True).get(pk=claim_id))
+    row = locked_lawsuit(Claim.objects.values_list("lawsuit_id", flat=True).get(pk=claim_id))
     claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim_id)
     if claim.voided_at:
         raise Conflict("这一笔已经作废。", code="wrong_state")
@@ -105,7 +105,7 @@ def _made(parcel: Parcel, actor: Actor, values: dict) -> Lawsuit:
                                   **{name: values[name] for name in FIELDS if values.get(name)})
 
 
-def _locked(lawsuit_id: int) -> Lawsuit:
+def locked_lawsuit(lawsuit_id: int) -> Lawsuit:
     """锁: the parcel first, then the case."""
     parcel = lock_parcel(Lawsuit.objects.values_list("parcel_id", flat=True).get(pk=lawsuit_id), succeeded=True)
     row = Lawsuit.objects.select_for_update(of=("self",)).get(pk=lawsuit_id)

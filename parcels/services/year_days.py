@@ -15,6 +15,7 @@ from ..models import YearTable
 from ..policies import may_edit_measures
 from ..rules.year_days import check_days, spans_of
 from .common import permit, refuse
+from .procedures import refresh_dues
 
 
 @transaction.atomic
@@ -31,5 +32,6 @@ def save_year(year: int, *, actor: Actor, seen: int, off: frozenset[date], works
     if last and all(getattr(last, name) == value for name, value in values.items()):
         return last
     row = YearTable.objects.create(year=year, number=seen + 1, reason=reason, at=clock.now(), by_id=actor.user_id, **values)
+    refresh_dues()
     record(actor=actor, action="save_year", obj=row, reason=reason, after={"off": spans_of(off), "works": spans_of(works), "source": source})
     return row

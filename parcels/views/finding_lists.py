@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,8 +17,16 @@ from landplan.lib.numbers import half_up
 from ..choices import Kind
 from ..forms.disposal import new_key
 from ..forms.finding import StandardForm
+from ..models import Finding
 from ..policies import may_export, may_read_ledger, may_set_standard
-from ..selectors.findings import finding_rows, findings_page, findings_sum, standards_by_county
+from ..selectors.findings import (
+    finding_rows,
+    findings_page,
+    findings_sum,
+    last_notices,
+    standards_by_county,
+    unanswered,
+)
 from ..services import record_standard
 from ..services.common import permit
 from ..sheets.cases import findings_file
@@ -33,58 +44,82 @@ LISTS: dict[str, tuple[str, str, str]] = {
                 "还没有闲置认定。"),
 }
 
-# DSP-12
-UNFILED = ("没有备案", "认定的招商引资工业项目要报省自然资源厅备案，这些还没有备案号；备案在宗地页“认定”里补记"
-           "（宝政办〔2021〕34号 二（三）2（1）；三政办〔2021〕5号 二（三）3，别的方案没有写）",
-           "认定的工业项目都有备案号，或者本地方案没有要求备案。")
+# part of a list -> its kind, its address, and its words
+PARTS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
+    "unfiled": (Kind.USED_UNSUPPLIED, "filing=none", (  # DSP-12
+        "没有备案", "认定的招商引资工业项目要报省自然资源厅备案，这些还没有备案号；备案在宗地页“认定”里补记"
+        "（宝政办〔2021〕34号 二（三）2（1）；三政办〔2021〕5号 二（三）3，别的方案没有写）", "认定的工业项目都有备案号，或者本地方案没有要求备案。")),
+    "late": (Kind.INEFFICIENT, "notice=late", (  # DSP-40
+        "告知逾期未答复", "告知书已送达、期限已过而使用权人没有答复的；期限从送达之日起算（驻政办〔2021〕19号 三（六））", "没有逾期未答复的告知。")),
+}
+
+
+class Asked(NamedTuple):
+    """哪一张清单: its kind; whether those that ended, or (None) all that count for the 处置率; which part of it, if only one."""
+
+    kind: str
+    is_ended: bool | None
+    part: str
+
+    @classmethod
+    def of(cls, given: QueryDict) -> Asked:
+        kind = given.get("kind") if given.get("kind") in LISTS else Kind.INEFFICIENT
+        is_ended = {"yes": True, "counted": None}.get(given.get("ended", ""), False)
+        parts = (part for part, (of, address, _) in PARTS.items() if of == kind and given.get(address.split("=")[0]) == address.split("=")[1])
+        return cls(kind, is_ended, next(parts, "") if is_ended is False else "")
+
+    @property
+    def address(self) -> str:
+        more = PARTS[self.part][1] if self.part else {True: "ended=yes", None: "ended=counted"}.get(self.is_ended, "")
+        return f"kind={self.kind}&{more}" if more else f"kind={self.kind}"
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Title, what stands on the list, and what an empty one says."""
+        title, sub, empty = PARTS[self.part][2] if self.part else LISTS[self.kind]
+        return f"已出{title}" if self.is_ended else title, sub, empty
+
+    def rows(self) -> QuerySet[Finding]:
+        found = finding_rows(self.kind, is_ended=self.is_ended, unfiled=self.part == "unfiled")
+        return found.filter(unanswered(clock.today())) if self.part == "late" else found
+
+    def tabs(self) -> list[tuple[str, str, bool]]:
+        """Address, label and whether it is this one, of every list beside it."""
+        beside = [(Asked(kind, False, ""), title) for kind, (title, _, _) in LISTS.items()]
+        beside += [(Asked(kind, False, part), words[0]) for part, (kind, _, words) in PARTS.items() if kind == self.kind]
+        beside.append((Asked(self.kind, True, ""), f"已出{LISTS[self.kind][0]}"))
+        if self.kind == Kind.IDLE:
+            beside.append((Asked(self.kind, None, ""), "计入处置率的"))
+        return [(one.address, label, one == self) for one, label in beside]
 
 
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     """认定清单: standing findings of a kind, or those that ended."""
     permit(may_read_ledger(request.actor), READERS)
-    asked = _asked(request)
-    kind, is_ended, unfiled = asked
-    rows = finding_rows(kind, is_ended=is_ended, unfiled=unfiled)
-    title, sub, empty = _words(*asked)
-    tabs = [(f"kind={code}", label, code == kind and is_ended is False and not unfiled) for code, (label, _, _) in LISTS.items()]
-    if kind == Kind.USED_UNSUPPLIED:
-        tabs.append((f"kind={kind}&filing=none", UNFILED[0], unfiled))
-    tabs.append((f"kind={kind}&ended=yes", f"已出{LISTS[kind][0]}", is_ended is True))
-    if kind == Kind.IDLE:
-        tabs.append((f"kind={kind}&ended=counted", "计入处置率的", is_ended is None))
+    asked = Asked.of(request.GET)
+    rows, (title, sub, empty) = asked.rows(), asked.words
     page = findings_page(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     return render(request, "parcels/findings.html", {
-        "kind": kind, "title": title, "unfiled": unfiled, "sub": sub, "empty": empty, "tabs": tabs, "page": page, "is_ended": is_ended,
+        "kind": asked.kind, "title": title, "sub": sub, "empty": empty, "tabs": asked.tabs(), "address": asked.address, "page": page,
+        "is_ended": asked.is_ended, "today": clock.today(), "is_late": asked.part == "late",
+        "notices": last_notices([row.id for row in page.rows]) if asked.kind == Kind.INEFFICIENT else {},
         "has_counties": len(request.actor.regions or ()) > 1, **findings_sum(rows)})
-
-
-def _asked(request: HttpRequest) -> tuple[str, bool | None, bool]:
-    """Which list: its kind; whether those that ended, or (None) all that count for the 处置率; whether only those without a filing."""
-    kind = request.GET.get("kind") if request.GET.get("kind") in LISTS else Kind.INEFFICIENT
-    is_ended = {"yes": True, "counted": None}.get(request.GET.get("ended", ""), False)
-    return kind, is_ended, kind == Kind.USED_UNSUPPLIED and is_ended is False and request.GET.get("filing") == "none"
-
-
-def _words(kind: str, is_ended: bool | None, unfiled: bool) -> tuple[str, str, str]:
-    """Title, what stands on the list, and what an empty one says."""
-    title, sub, empty = UNFILED if unfiled else LISTS[kind]
-    return f"已出{title}" if is_ended else title, sub, empty
 
 
 @require_safe
 def findings_export(request: HttpRequest) -> FileResponse:
     """导出一张认定清单, all pages. Raises Refusal beyond the most rows of one file."""
     permit(may_export(request.actor), READERS)
-    asked = _asked(request)
-    kind, is_ended, unfiled = asked
-    found, (title, sub, _) = finding_rows(kind, is_ended=is_ended, unfiled=unfiled), _words(*asked)
+    asked = Asked.of(request.GET)
+    found, (title, sub, _) = asked.rows(), asked.words
     sums = findings_sum(found)
     refuse_long(sums["count"])
     rows = found.order_by("region__sort", "found_on", "id").iterator(chunk_size=2000)
     shown = "—" if sums["rate"] is None else f"{half_up(sums['rate'] * 100, 2)}%"
     notes = [sub, f"处置率 {shown}", f"导出：{made_by(request.actor)}"]
-    return as_download(findings_file(title, kind, rows, sums, is_ended=is_ended, notes=notes), f"{title}_{clock.today():%Y%m%d}.xlsx")
+    return as_download(findings_file(title, asked.kind, rows, sums, is_ended=asked.is_ended, notes=notes),
+                       f"{title}_{clock.today():%Y%m%d}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

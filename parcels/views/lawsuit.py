@@ -132,7 +132,7 @@ def _case_page(request: HttpRequest, row: Lawsuit, form: ClaimForm, *, status: i
     claims = claims_of(row)
     return render(request, "parcels/lawsuit.html", {
         "lawsuit": row, "parcel": row.parcel, "form": form, "claims": claims, "totals": claim_totals(claims), "refusal": refusal,
-        "court_items": items_of_case(row), "today": clock.today(),
+        "court_items": items_of_case(row), "today": clock.today(), "reviews": list(row.reviews.order_by("-reviewed_on", "-id")),
         "may_keep": may_keep_cases(request.actor), "ranking": RANKING, "form_key": new_key()}, status=status)
 
 

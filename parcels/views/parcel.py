@@ -44,6 +44,7 @@ from ..selectors.parcel import (
 )
 from ..selectors.parks import park_of
 from ..selectors.plans import plan_panel
+from ..selectors.procedures import procedure_panel
 from ..selectors.reshape import lineage_panel
 from ..selectors.samples import failed_check
 from ..selectors.transfers import transfer_panel
@@ -83,7 +84,7 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         **lawsuit_panel(row, request.actor), "typed": request.POST, **used_panel(row),
         "hurdles": hurdles_of(row), "planning_choices": PlanningResult.choices, **expropriation_panel(row, request.actor, clock.today()),
         **check_panel(row, request.actor, clock.today()), **clock_panel(row, supplies, request.actor, clock.today()),
-        **_why(request, row), **firm_panel(row, request.actor, clock.today()),
+        **procedure_panel(row), **_why(request, row), **firm_panel(row, request.actor, clock.today()),
         "park": park_of(row), **transfer_panel(row, request.actor), **covenant_panel(row, request.actor)}
 
 
