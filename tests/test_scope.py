@@ -10,10 +10,9 @@ from units.models import Region
 
 SCOPED = sorted((model for model in apps.get_models() if issubclass(model, RegionScoped)), key=lambda m: m._meta.label)
 # reference data: names of places and units, the catalogue, issued documents with their printed figures - all of them
-# readable by every role that works
-REFERENCE = {"units.Region", "units.RegionAlias", "units.Unit", "parcels.Cohort", "parcels.CrosswalkChange", "parcels.ListSetting", "parcels.Measure",
-             "parcels.RegisterDue",
-             "parcels.StepSetting",
+# readable by every role that works; a template of papers is read by the counties below the office that uploaded it
+REFERENCE = {"units.Region", "units.RegionAlias", "units.Unit", "parcels.Cohort", "parcels.CrosswalkChange", "parcels.ListSetting",
+             "parcels.Measure", "parcels.PaperTemplate", "parcels.RegisterDue", "parcels.StepSetting",
              "tasks.Plan", "tasks.PrintedRow"}
 
 
