@@ -108,5 +108,3 @@ def templates_of(region, kind: str) -> list[PaperTemplate]:
 def papers_of(**of) -> list[Paper]:
     """生成过的文书, the latest first."""
     return list(Paper.objects.filter(**of).select_related("evidence", "made_by"))
-
-

@@ -194,5 +194,3 @@ def test_values_are_written_as_text_never_as_marks(land):
     with on("2021-04-25"):
         done(make(land, row, "notify"))
     assert "<w:p>路北 & {{ 7*7 }}" in text_of(file_of(land, Paper.objects.get()))
-
-
