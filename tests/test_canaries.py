@@ -23,7 +23,7 @@ from tests.world import CANARY, COUNTY, MORNING
 pytestmark = pytest.mark.django_db
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 LEAVES = ("sign-out", "sign-in")
-LAND_WORDS = re.compile("金丝雀[甲乙]QX7[AB](地块|路北|批次|备注|材料)")
+LAND_WORDS = re.compile("金丝雀[甲乙]QX7[AB](地块|闲置地块|东块|西块|路北|路南|批次|备注|材料|公司|巡查|项目|旧厂|低效方案)")
 LINK = re.compile(r'\s(?:href|hx-get|action|src|data-url)="([^"#]+)')
 MOST_PAGES = 80
 

@@ -59,12 +59,12 @@ ITEMS = {item.key: item for _, items, _ in GROUPS for item in items}
 ITEM_CHOICES = [(title, [(item.key, f"{item.label}（{item.unit}）" if item.unit else item.label) for item in items]) for title, items, _ in GROUPS]
 
 
-def check_fact(item: str, as_of: date, source: str, today: date) -> list[Refusal]:
-    """一项的日期和来源."""
+def check_fact(item: str, as_of: date, source: str, today: date | None) -> list[Refusal]:
+    """一项的日期和来源. `today` is None for what a document prints: its day is the document's."""
     found = []
     if item not in ITEMS:
         found.append(Refusal("这一项不在园区参数里。请从列出的里选。", field="item", code="unknown_choice"))
-    if as_of > today:
+    if today and as_of > today:
         found.append(Refusal(f"截至日期 {as_of} 晚于今天 {today}。请写数据截至的日期。", field="as_of", code="day_future"))
     if not source:
         found.append(Refusal("来源没有填。请写文号、统计报表或出具的单位。", field="source", code="missing"))

@@ -58,10 +58,13 @@ def add_supply(parcel_id: int, *, actor: Actor, mode: str, doc_no: str, supplied
 
 
 def _check_need(parcel: Parcel, mode: str, need_id: int | None) -> list[Refusal]:
-    """精准供地 by the document of the county, and that the project is one of it."""
+    """精准供地 by the document of the county, and that the project is one of it. It governs land that is still to be supplied: the
+    supply of land that stands idle or inefficient was made before, and is entered as it was."""
     need = Project.objects.filter(pk=need_id, region_id=parcel.region_id).first() if need_id else None
     if need_id and need is None:
         return [Refusal("选的项目不在本县区里。请从列出的里选。", field="need", code="not_found")]
+    if parcel.kind not in TO_SUPPLY:
+        return []
     items = list(parcel.hurdles.filter(voided_at=None, done_on=None))
     disputes = [*(str(case) for case in Lawsuit.objects.open().filter(parcel=parcel)),
                 *(str(item) for item in items if item.topic == HurdleTopic.DISPUTE)]

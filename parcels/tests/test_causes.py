@@ -77,6 +77,11 @@ def test_sanmenxia_offers_four_causes(five):
     clerk = clerk_at(SMX)
     parcel, browser = land_of(clerk), signed_in(clerk)
     assert offered_causes(browser, parcel) == ["政府原因", "企业原因", "已开工未办施工许可证或开工报告", "司法查封或抵押"]
+    assert "债权债务化解" not in open_measures(browser, parcel, "seized")  # the clause wants the task force and the claims first
+    with scope(clerk):
+        case = services.open_lawsuit(parcel.id, actor=clerk, values={
+            "kind": "seizure", "case_no": "（2021）豫破1号", "court": "测试法院", "parties": "测试公司", "force_lead": "县政府办（岗位）"})
+        services.add_claim(case.id, actor=clerk, side="creditor", name="测试银行", amount=None, is_mortgagee=False, rank=1)
     assert "债权债务化解" in open_measures(browser, parcel, "seized") and "债权债务化解" not in open_measures(browser, parcel, "enterprise")
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def case(land, no="（2021）豫民初1号", by="clerk"):
     actor = land.people[by]
-    parcel = land.parcel("10", kind="idle", by=by, region=land.county if by == "clerk" else land.other)
+    parcel = land.parcel("10", kind="unsupplied", by=by, region=land.county if by == "clerk" else land.other)
     with scope(actor):
         return services.open_lawsuit(parcel.id, actor=actor, values={"kind": "seizure", "case_no": no, "court": "甲县人民法院"})
 

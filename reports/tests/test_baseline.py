@@ -51,20 +51,20 @@ def test_an_area_edited_after_the_freeze_leaves_the_baseline_and_shows_the_diffe
     assert "还没有定底数" in words(office.get("/baseline/"))
     assert office.post("/baseline/freeze/", {"edition": 1}).status_code == 302
     told = words(office.get("/baseline/"))
-    assert "甲县160.003160.0030.00" in told
-    assert "合计280.005280.0050.00" in told
+    assert "甲县175.004175.0040.00" in told
+    assert "合计310.007310.0070.00" in told
     with clock.at(CHANGED):
         assert edit_area(client_of("county_clerk"), row, "37.5").status_code == 302
         told = words(office.get("/baseline/"))
-        assert "甲县160.003157.503−2.500" in told  # the frozen sum stays, the difference stands beside it
-        assert "合计280.005277.505−2.500" in told
+        assert "甲县175.004172.504−2.500" in told  # the frozen sum stays, the difference stands beside it
+        assert "合计310.007307.507−2.500" in told
         opened = words(office.get(f"/baseline/parcels/?edition=1&region={world.counties['A'].code}&kind=unsupplied"))
     assert "面积改了征而未供40.00征而未供37.50−2.500" in opened
     assert "合计1宗−2.50" in opened
     assert BaselineRow.objects.get(parcel=row).area == 40
     entry = AuditEntry.objects.get(action="freeze_baseline")
-    assert '"parcels":5' in entry.after.replace(" ", "")
-    assert "定底数底数第1版（2021-03-31）：基准日2021-03-31，版本1，宗数5，面积合计280.00亩" in words(office.get("/audit/?action=freeze_baseline"))
+    assert '"parcels":7' in entry.after.replace(" ", "")
+    assert "定底数底数第1版（2021-03-31）：基准日2021-03-31，版本1，宗数7，面积合计310.00亩" in words(office.get("/audit/?action=freeze_baseline"))
 
 
 def test_every_way_to_differ_is_opened_and_adds_up(world, client_of):
@@ -94,7 +94,7 @@ def test_every_way_to_differ_is_opened_and_adds_up(world, client_of):
     assert "合计3宗−3.00" in whole
     assert "合计3宗−43.00" in unsupplied
     assert "合计1宗+40.00" in idle
-    assert "甲县170.004167.004−3.000" in page
+    assert "甲县185.005182.005−3.000" in page
     for shown in ("−43.00", "+40.00"):
         assert shown in page
 
@@ -105,7 +105,7 @@ def test_a_county_sees_its_own_rows_only(world, client_of):
     parcel(world, "5", "A")
     parcel(world, "5", "B")
     told = words(mine.get("/baseline/"))
-    assert "甲县120.002125.003+5.00+1" in told
+    assert "甲县135.003140.004+5.00+1" in told
     assert "乙县" not in told
     assert "240.00" not in told
     opened = mine.get("/baseline/parcels/").content.decode()
@@ -126,8 +126,8 @@ def test_a_second_edition_needs_its_reason_and_the_first_stays(world, client_of)
     assert "再定一版要写原因" in office.post("/baseline/freeze/", {"edition": 2}).content.decode()
     parcel(world, "40")
     assert office.post("/baseline/freeze/", {"edition": 2, "reason": "补登漏报宗地"}).status_code == 302
-    assert "甲县160.003160.003" in words(office.get("/baseline/"))
-    assert "甲县120.002160.003+40.00+1" in words(office.get("/baseline/?edition=1"))
+    assert "甲县175.004175.004" in words(office.get("/baseline/"))
+    assert "甲县135.003175.004+40.00+1" in words(office.get("/baseline/?edition=1"))
 
 
 @pytest.mark.postgres
@@ -177,7 +177,7 @@ def test_a_freeze_of_ten_thousand_parcels_takes_few_statements(world):
     begun = time.monotonic()
     with scope(office), CaptureQueriesContext(connection) as caught:
         frozen = freeze_baseline(world.plan.id, actor=office, edition=1)
-    assert frozen.rows.count() == 10_005
+    assert frozen.rows.count() == 10_007
     assert BaselineCell.objects.get(region=world.counties["A"], kind="unsupplied").area == 100 + 40 * 10_001
     assert len(caught) < 120
     assert time.monotonic() - begun < 60

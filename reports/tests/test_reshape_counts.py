@@ -65,10 +65,10 @@ def test_board_drill_down_and_totals_as_of_any_moment_are_the_same_after_a_split
 def test_the_baseline_shows_the_new_parcels_for_the_old_and_the_sums_stay(world, client_of):
     parcel, office = accepted_parcel(world), client_of("office")
     assert office.post("/baseline/freeze/", {"edition": 1}).status_code == 302
-    assert "甲县120.00" in words(office.get("/baseline/"))
+    assert "甲县135.00" in words(office.get("/baseline/"))
     split(world, parcel, ("30", "10"), ("70", "0"))
     told = words(office.get("/baseline/"))
-    assert "甲县120.002120.0030.00+1" in told, told  # one parcel more, no area more
+    assert "甲县135.003135.0040.00+1" in told, told  # one parcel more, no area more
     listed = plain(office.get("/baseline/parcels/?edition=1"))
     assert "已分割" in listed and listed.count("由分割、合并而来") == 2
     assert office.post("/baseline/freeze/", {"edition": 2, "reason": "分割后再定"}).status_code == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
 from parcels.choices import Authority, Kind
@@ -50,9 +50,9 @@ class Outside:
 def outside_rows(plan: Plan, actor: Actor) -> Outside:
     """不在范围的宗地 of the territory. What was accepted on them stands in the totals until somebody mends the facts."""
     limits, rows = limits_of(plan), outside(plan, actor)
-    total = rows.order_by().aggregate(count=Count("id"), area=Sum("area"), accepted=Sum(F("accepted_area") + F("relapsed_area")))
+    total = rows.order_by().aggregate(count=Count("id"), area=Sum("area"), accepted=Sum("accepted_area"), relapsed=Sum("relapsed_area"))
     return Outside([(parcel, reason_of(limits, parcel)) for parcel in rows[:PAGE]], total["count"], total["area"] or Decimal(0),
-                   total["accepted"] or Decimal(0))
+                   (total["accepted"] or Decimal(0)) + (total["relapsed"] or Decimal(0)))
 
 
 def reason_of(limits: Limits, parcel: Parcel) -> str:
