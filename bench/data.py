@@ -7,6 +7,7 @@ totals by the project's own rebuild, and they are compared with the ledger after
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -212,6 +213,8 @@ def _write(cursor, model: type[models.Model], source: str, **columns: str) -> No
 
 
 def _default(field: models.Field) -> str:
+    if isinstance(field, models.JSONField):
+        return f"'{json.dumps(field.get_default())}'"
     value = field.get_db_prep_save(field.get_default(), connection) if field.has_default() else ""
     return str(value).upper() if isinstance(value, bool | int) else "''"
 

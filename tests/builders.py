@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -100,3 +101,23 @@ def build_procedures(world: World) -> None:
             notice = land.add_notice(world.records[county]["finding"], actor=clerk, values={
                 "doc_no": f"{word}告〔2021〕1号", "noticed_on": date(2021, 9, 1), "facts": f"{word}产值低", "demand": f"{word}限期", "days": 30})
         world.records[county] |= {"procedure": procedure.id, "idle_step": step.id, "notice": notice.id, "idle": parcel.id}
+
+
+# as SAMPLES of tests/world.py, for the routes of these records
+MORE_SAMPLES: dict[str, Callable[[World, str], dict]] = {
+    "parcels:registers": lambda world, county: {"slug": "legacy" if county == "A" else "none"},
+    "parcels:register_": lambda world, county: {"slug": "legacy" if county == "A" else "none", "pk": world.records[county]["register_item"]},
+    "parcels:low_plan": lambda world, county: {"pk": world.records[county]["low_plan"], "code": "goals"},
+    "parcels:need": lambda world, county: {"pk": world.records[county]["project"]},
+    "parcels:application": lambda world, county: {"pk": world.records[county]["application"]},
+    "parcels:acceptance": lambda world, county: {"pk": world.records[county]["acceptance"]},
+    "parcels:meeting": lambda world, county: {"pk": world.records[county]["meeting"]},
+    "parcels:meeting_item": lambda world, county: {"pk": world.records[county]["meeting_item"]},
+    "parcels:meeting_item_new": lambda world, county: {"pk": world.records[county]["meeting"]},
+    "parcels:attachment": lambda world, county: {"pk": world.records[county]["attachment"]},
+    "tasks:package": lambda world, county: {"pk": world.plan.duties.get().id, "region_id": world.counties[county].id},
+    "tasks:package_decide": lambda world, county: {"pk": world.records[county]["package"]},
+    "tasks:package_edition": lambda world, county: {"pk": world.records[county]["package_edition"]},
+    "tasks:package_file": lambda world, county: {"pk": world.records[county]["package_edition"]},
+    "tasks:package_paper_void": lambda world, county: {"pk": world.records[county]["package_paper"]},
+}

@@ -26,7 +26,14 @@ from reports.services import submit_return
 from reports.services.corrections import propose_correction
 from tasks.models import Plan
 from tasks.services import load_plan
-from tests.builders import build_findings, build_needs, build_packages, build_procedures, build_reshapes
+from tests.builders import (
+    MORE_SAMPLES,
+    build_findings,
+    build_needs,
+    build_packages,
+    build_procedures,
+    build_reshapes,
+)
 from tests.canary import CANARY, PDF
 from tests.plan_data import plan_data, temporary_use
 from tests.replay import remembered
@@ -261,9 +268,9 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:idle_step": lambda world, county: {"pk": world.records[county]["idle_step"]},
     "parcels:idle_step_new": lambda world, county: {"pk": world.records[county]["procedure"], "action": "explain"},
     "parcels:notice": lambda world, county: {"pk": world.records[county]["notice"]},
-    # the templates are the city's; of another county there is none to ask for
+    # templates and measures are the city's; of another county there is none to ask for
     "parcels:paper_template": lambda world, county: {"kind": "levy" if county == "A" else "none", "number": 0},
-    "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id},
+    "parcels:measure": lambda world, county: {"pk": world.measures["grant"].id if county == "A" else 10**9},
     "parcels:plan_decide": lambda world, county: {"pk": world.records[county]["plan"]},
     "parcels:reshape_decide": lambda world, county: {"pk": world.records[county]["reshape"]},
     "parcels:lawsuit": lambda world, county: {"pk": world.records[county]["lawsuit"]},
@@ -278,26 +285,10 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "api_parcels:parcel": lambda world, county: {"pk": world.records[county]["parcel"]},
     "api_parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "reports:news_open": lambda world, county: {"seq": 10**9},  # whose news they are: reports/tests/test_news.py
-    "reports:correction": lambda world, county: {"pk": world.records[county]["correction"],
-                                                 "disposal_id": world.records[county]["accepted"]},
+    "reports:correction": lambda world, county: {"pk": world.records[county]["correction"], "disposal_id": world.records[county]["accepted"]},
     # a week belongs to its plan: of another county there is none to ask for (its rows: reports/tests/test_weekly_scope.py)
     "reports:week": lambda world, county: {"number": WEEK if county == "A" else 10**9, "region_id": world.counties["B"].id},
     "api_reports:week": lambda world, county: {"pk": world.records["A"]["week"] if county == "A" else 10**9},
-    "parcels:registers": lambda world, county: {"slug": "legacy" if county == "A" else "none"},
-    "parcels:register_": lambda world, county: {"slug": "legacy" if county == "A" else "none", "pk": world.records[county]["register_item"]},
-    "parcels:low_plan": lambda world, county: {"pk": world.records[county]["low_plan"], "code": "goals"},
-    "parcels:need": lambda world, county: {"pk": world.records[county]["project"]},
-    "parcels:application": lambda world, county: {"pk": world.records[county]["application"]},
-    "parcels:acceptance": lambda world, county: {"pk": world.records[county]["acceptance"]},
-    "parcels:meeting": lambda world, county: {"pk": world.records[county]["meeting"]},
-    "parcels:meeting_item": lambda world, county: {"pk": world.records[county]["meeting_item"]},
-    "parcels:meeting_item_new": lambda world, county: {"pk": world.records[county]["meeting"]},
-    "parcels:attachment": lambda world, county: {"pk": world.records[county]["attachment"]},
-    "tasks:package": lambda world, county: {"pk": world.plan.duties.get().id, "region_id": world.counties[county].id},
-    "tasks:package_decide": lambda world, county: {"pk": world.records[county]["package"]},
-    "tasks:package_edition": lambda world, county: {"pk": world.records[county]["package_edition"]},
-    "tasks:package_file": lambda world, county: {"pk": world.records[county]["package_edition"]},
-    "tasks:package_paper_void": lambda world, county: {"pk": world.records[county]["package_paper"]},
     "tasks:": lambda world, county: {"pk": world.plan.id, "part": "targets", "key": "annex2"},
     "api_tasks:": lambda world, county: {"pk": world.plan.id},
-} | FIRM_SAMPLES
+} | FIRM_SAMPLES | MORE_SAMPLES
