@@ -92,8 +92,8 @@ def test_no_guarded_row_is_deleted_and_no_append_only_row_changed_by_any_stateme
     assert sum(bool(rows) for rows in before.values()) >= 8  # the world is not empty
 
 
-CHANGEABLE = (models.CharField, models.BooleanField, models.DateTimeField, models.BigIntegerField, models.TextField,
-              models.JSONField)
+CHANGEABLE = (models.CharField, models.BooleanField, models.DateTimeField, models.IntegerField, models.TextField, models.JSONField,
+              models.OneToOneField)
 
 
 @pytest.mark.claim("C14")
@@ -103,7 +103,7 @@ def test_the_guards_are_there_again_after_migrations_that_remake_every_guarded_t
         old = next(f for f in model._meta.fields if isinstance(f, CHANGEABLE) and not f.primary_key)
         new = old.clone()
         new.set_attributes_from_name(old.name)
-        new.null, new.model = not old.null, model
+        new.null, new.model, new.remote_field = not old.null, model, old.remote_field
         for one, other in ((old, new), (new, old)):
             with connection.schema_editor() as editor:
                 editor.alter_field(model, one, other)

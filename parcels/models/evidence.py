@@ -18,7 +18,7 @@ class Evidence(NeverDeleted, RegionScoped):
     title = models.CharField("名称", max_length=120)
     doc_no = models.CharField("文号", max_length=80, blank=True)
     original_name = models.CharField("原文件名", max_length=255)
-    media_type = models.CharField("格式", max_length=40)
+    media_type = models.CharField("格式", max_length=100)
     size = models.PositiveBigIntegerField("大小（字节）")
     sha256 = models.CharField("校验码", max_length=64)
     storage_id = models.CharField("存放号", max_length=40, unique=True)
