@@ -147,7 +147,6 @@ def with_part(content, name, change):
     return out.getvalue()
 
 
-@pytest.mark.claim("C46")
 def test_files_that_are_none_or_hide_something_are_refused_with_a_sentence(land, checked):
     before = facts()
     good = exported(land)
