@@ -57,7 +57,7 @@ test-browser: static
 	@scripts/with_postgres.sh --redis $(BIN)/python -m pytest -m browser $(TESTS)
 
 bench: static
-	@scripts/with_postgres.sh --durable $(BIN)/python -m bench $(BENCH)
+	@scripts/with_postgres.sh --durable $(if $(KEEP),--keep $(KEEP)) $(BIN)/python -m bench $(if $(KEEP),--keep) $(BENCH)
 
 coverage-matrix: static
 	@scripts/with_postgres.sh --redis $(BIN)/python -m pytest -q -n $(JOBS) -p tests.coverage_matrix $(TESTS)

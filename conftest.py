@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import TransactionTestCase, override_settings
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 from whitenoise import WhiteNoise
 
@@ -17,6 +18,11 @@ from tests import template
 from tests.world import MORNING, build_world, signed_in
 
 pytest_plugins = ["tests.house"]
+
+# What CI says of a commit, it says again of the same commit; new cases are hunted on the developers' machines.
+hypothesis_settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis_settings.load_profile("ci")
 
 
 @pytest.fixture(autouse=True)

@@ -7,30 +7,32 @@ totals by the project's own rebuild, and they are compared with the ledger after
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor, system_actor
 from parcels.models import ApprovalBatch, AreaEntry, Disposal, Measure, Parcel
 from parcels.selectors.totals import differing_buckets
-from parcels.services import rebuild_totals
+from parcels.services import keep_totals_at, rebuild_totals
 from tasks.models import Plan
 from tasks.services import load_plan
-from units.models import Region
+from units.models import Post, Region
 from units.selectors import actor_of
 from units.services import create_person, save_unit
 
-from .loading import bulk_loading, tidy
+from .beside import start_days, write_beside
+from .loading import bulk_loading, tidy, write_rows
 from .paper import plan_paper
 
 NOW = clock.shanghai(2021, 9, 24, 9, 40)
 SPAN = timedelta(weeks=52)
 MOMENTS = 5003
 BATCHES = 5
+TOP = "990000"
+ROLES = {"office": "city", "acceptance_group": "city", "county_clerk": "county", "county_reviewer": "county"}
 # what happens to ten disposals: eight are accepted, one is verified, one is somewhere else on the way
 _STATE = ("CASE WHEN i % 10 < 8 THEN 'accepted' WHEN i % 10 = 8 THEN 'verified' ELSE "
           "CASE i / 10 % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'submitted' WHEN 2 THEN 'returned' WHEN 3 THEN 'withdrawn' ELSE 'voided' END END")
@@ -65,9 +67,24 @@ def build(size: int, counties: int = 200) -> Bench:
         with bulk_loading():
             _rows(bench)
         rebuild_totals(actor=system_actor("测速"))
+        keep_totals_at(plan.counts_after)  # as at every start of an installation: its base date is over now
     tidy()
     prove_equal()
     return bench
+
+
+def is_whole() -> bool:
+    """Was this database filled to the end? Its rows come in one transaction."""
+    return "parcels_parcel" in connection.introspection.table_names() and Parcel.objects.exists()
+
+
+def known(size: int) -> Bench:
+    """The set that an earlier run built here, proven once more."""
+    prove_equal()
+    people = {role: actor_of(Post.objects.select_related("user", "unit__region").get(user__username=f"bench.{role}")) for role in ROLES}
+    plan = Plan.objects.select_related("document", "region").get(region__code=TOP)
+    keep_totals_at(plan.counts_after)
+    return Bench(size, plan, people, [region.id for region in Region.objects.counties().order_by("sort")])
 
 
 def prove_equal() -> None:
@@ -78,7 +95,7 @@ def prove_equal() -> None:
 
 def _regions(counties: int) -> tuple[Region, list[Region]]:
     """A city of so many counties."""
-    top = Region.objects.create(code="990000", name="测速市", full_name="测速市", level="city", path="990000/")
+    top = Region.objects.create(code=TOP, name="测速市", full_name="测速市", level="city", path=f"{TOP}/")
     Region.objects.bulk_create(Region(
         code=f"98{n:04}", name=f"测速{n}县", full_name=f"测速{n}县", level="county", parent=top, path=f"{top.path}98{n:04}/", sort=1000 + n,
         group="中心城区" if n % 20 == 0 else "") for n in range(counties))
@@ -86,11 +103,11 @@ def _regions(counties: int) -> tuple[Region, list[Region]]:
 
 
 def _people(top: Region, first: Region) -> dict[str, Actor]:
-    city = save_unit(actor=system_actor("测速"), region=top, name="测速办公室", kind="group")
-    county = save_unit(actor=system_actor("测速"), region=first, name="测速资源局")
+    units = {"city": save_unit(actor=system_actor("测速"), region=top, name="测速办公室", kind="group"),
+             "county": save_unit(actor=system_actor("测速"), region=first, name="测速资源局")}
     found = {}
-    for role, unit in (("office", city), ("acceptance_group", city), ("county_clerk", county), ("county_reviewer", county)):
-        user, _ = create_person(actor=system_actor("测速"), username=f"bench.{role}", name="测速", unit=unit, role=role, is_demo=True)
+    for role, unit in ROLES.items():
+        user, _ = create_person(actor=system_actor("测速"), username=f"bench.{role}", name="测速", unit=units[unit], role=role, is_demo=True)
         user.must_change_password = False
         user.save()
         found[role] = actor_of(user.posts.select_related("user", "unit__region").get())
@@ -100,13 +117,14 @@ def _people(top: Region, first: Region) -> dict[str, Actor]:
 def _rows(bench: Bench) -> None:
     with connection.cursor() as cursor:
         _lists(cursor, bench)
-        _write(cursor, ApprovalBatch, "bench_region r CROSS JOIN bench_number n", region_id="r.id", version="1",
+        write_rows(cursor, ApprovalBatch, "bench_region r CROSS JOIN bench_number n", region_id="r.id", version="1",
                approval_no="'测政土〔2020〕' || r.i || '-' || n.i || '号'", name="'第' || n.i || '批次'", is_single_site="FALSE",
                approved_on="'2020-03-01'", authority="'province'", area="3000000000", is_demo="TRUE")
         _draft(cursor, bench)
         _parcels(cursor, bench)
         _disposals(cursor, bench)
         _entries(cursor)
+        write_beside(cursor, bench.people["county_clerk"].user_id, bench.people["county_reviewer"].user_id)
 
 
 def _lists(cursor, bench: Bench) -> None:
@@ -118,6 +136,7 @@ def _lists(cursor, bench: Bench) -> None:
     moment = "timestamp with time zone" if connection.vendor == "postgresql" else "datetime"
     cursor.execute(f"CREATE TEMP TABLE bench_moment (i bigint PRIMARY KEY, at {moment}, day date)")
     cursor.executemany("INSERT INTO bench_moment VALUES (%s, %s, %s)", list(_moments()))
+    start_days(cursor, NOW.date())
     cursor.execute("CREATE TEMP TABLE bench_measure (kind varchar(20), id bigint)")
     cursor.executemany("INSERT INTO bench_measure VALUES (%s, %s)",
                        [(kind, one.id) for one in Measure.objects.all() for kind in one.kinds])
@@ -152,7 +171,9 @@ def _parcels(cursor, bench: Bench) -> None:
     for table in ("bench_land", "bench_disposal", "bench_moment", "bench_measure"):
         cursor.execute(f"ANALYZE {table}")
     done = "is_done = 1 AND h % 3 = 0"
-    _write(cursor, Parcel, f"bench_land JOIN bench_moment m ON m.i = (p * CAST(31 AS bigint)) % {MOMENTS} ORDER BY p", id="p + 1",
+    write_rows(cursor, Parcel, f"bench_land JOIN bench_moment m ON m.i = (p * CAST(31 AS bigint)) % {MOMENTS} "
+           "LEFT JOIN bench_start s ON s.i = h % 1400 ORDER BY p", id="p + 1", agreed_start_on="s.day", clock_start_on="s.day",
+           clock_year1_on="s.year1", clock_year2_on="s.year2",
            region_id="region_id", parcel_no=_padded("99", "region_i", 4, _padded("", "p", 7)), name="'测速地块' || p",
            location="'纬' || (p % 90) || '路'", kind="kind", idle_source="source",
            inefficient_type="CASE WHEN kind = 'inefficient' THEN 'stopped' ELSE '' END",
@@ -175,7 +196,7 @@ def _padded(prefix: str, name: str, width: int, rest: str = "''") -> str:
 def _disposals(cursor, bench: Bench) -> None:
     clerk, reviewer, group = (bench.people[role].user_id for role in ("county_clerk", "county_reviewer", "acceptance_group"))
     seen, held = "state IN ('accepted', 'verified')", "state IN ('accepted', 'verified', 'submitted')"
-    _write(cursor, Disposal, """bench_disposal d JOIN bench_land l ON l.p = d.p JOIN bench_moment m ON m.i = d.m
+    write_rows(cursor, Disposal, """bench_disposal d JOIN bench_land l ON l.p = d.p JOIN bench_moment m ON m.i = d.m
            JOIN bench_measure t ON t.kind = l.kind ORDER BY d.i""", id="d.i + 1", region_id="l.region_id", parcel_id="d.p + 1",
            number="number", kind="l.kind", idle_source="l.source", measure_id="t.id", disposes="TRUE", area="d.area", area_unit="'mu'",
            disposed_on="m.day", doc_no="'测自然资交〔2021〕' || d.i || '号'", is_backfill="FALSE", state="state", created_at="m.at",
@@ -189,34 +210,15 @@ def _entries(cursor) -> None:
     """An entry for each acceptance, and one correction, three weeks later, of every four hundredth."""
     same = {"region_id": "region_id", "kind": "kind", "idle_source": "idle_source", "parcel_id": "parcel_id", "disposal_id": "d.id",
             "recorded_by_id": "accepted_by_id"}
-    _write(cursor, AreaEntry, "parcels_disposal d WHERE state = 'accepted' ORDER BY d.id", **same, nature="'accepted'", area="area",
+    write_rows(cursor, AreaEntry, "parcels_disposal d WHERE state = 'accepted' ORDER BY d.id", **same, nature="'accepted'", area="area",
            recorded_at="accepted_at", effective_at="accepted_at")
     later = MOMENTS * 3 // 52
-    _write(cursor, AreaEntry, f"""parcels_disposal d JOIN bench_moment b ON b.at = d.accepted_at
+    write_rows(cursor, AreaEntry, f"""parcels_disposal d JOIN bench_moment b ON b.at = d.accepted_at
            JOIN bench_moment m ON m.i = b.i + {later} WHERE d.state = 'accepted' AND d.id % 400 = 1 ORDER BY d.id""", **same,
            nature="'correction'", area="-1000", recorded_at="m.at", effective_at="d.accepted_at", reason="'测速更正'")
     for table, link in (("parcels_disposal", "disposal_id"), ("parcels_parcel", "parcel_id")):
         cursor.execute(f"UPDATE {table} SET accepted_area = {table}.accepted_area + e.area FROM (SELECT {link}, SUM(area) AS area "
                        f"FROM parcels_areaentry WHERE nature = 'correction' GROUP BY {link}) e WHERE e.{link} = {table}.id")
-
-
-def _write(cursor, model: type[models.Model], source: str, **columns: str) -> None:
-    """INSERT … SELECT; columns that are not named get NULL, their default or an empty text."""
-    found = dict(columns)
-    for field in model._meta.concrete_fields:
-        if field.attname not in found and not field.primary_key:
-            found[field.attname] = "NULL" if field.null else _default(field)
-    names = ", ".join(f'"{name}"' for name in found)
-    cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(found.values())} FROM {source}")
-    if "id" in columns and connection.vendor == "postgresql":
-        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{model._meta.db_table}', 'id'), (SELECT MAX(id) FROM {model._meta.db_table}))")
-
-
-def _default(field: models.Field) -> str:
-    if isinstance(field, models.JSONField):
-        return f"'{json.dumps(field.get_default())}'"
-    value = field.get_db_prep_save(field.get_default(), connection) if field.has_default() else ""
-    return str(value).upper() if isinstance(value, bool | int) else "''"
 
 
 def past_days(count: int) -> list[datetime]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, models
 
-TABLES = ["parcels_approvalbatch", "parcels_parcel", "parcels_disposal", "parcels_areaentry"]
+TABLES = ["parcels_approvalbatch", "parcels_parcel", "parcels_disposal", "parcels_areaentry", "parcels_factsheet", "parcels_supply",
+          "parcels_parcelmilestone"]
 
 
 @contextmanager
@@ -39,3 +41,22 @@ def tidy() -> None:
             cursor.execute("VACUUM ANALYZE")
             cursor.execute("CHECKPOINT")
             cursor.execute("RESET statement_timeout")
+
+
+def write_rows(cursor, model: type[models.Model], source: str, /, **columns: str) -> None:
+    """INSERT … SELECT; columns that are not named get NULL, their default or an empty text."""
+    found = dict(columns)
+    for field in model._meta.concrete_fields:
+        if field.attname not in found and not field.primary_key:
+            found[field.attname] = "NULL" if field.null else _default(field)
+    names = ", ".join(f'"{name}"' for name in found)
+    cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(found.values())} FROM {source}")
+    if "id" in columns and connection.vendor == "postgresql":
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{model._meta.db_table}', 'id'), (SELECT MAX(id) FROM {model._meta.db_table}))")
+
+
+def _default(field: models.Field) -> str:
+    if isinstance(field, models.JSONField):
+        return f"'{json.dumps(field.get_default())}'"
+    value = field.get_db_prep_save(field.get_default(), connection) if field.has_default() else ""
+    return str(value).upper() if isinstance(value, bool | int) else "''"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from units.models import Region
 
+PERIODS = ("monthly", "quarterly", "half_yearly", "yearly")
 KINDS = {"grant": ["unsupplied", "unexpropriated", "used_unsupplied"], "start": ["idle"], "expand": ["inefficient"]}
 
 
@@ -20,7 +21,8 @@ def plan_paper(top: Region, counties: list[Region]) -> dict:
     targets = [_target(f"T-{day[5:7]}-{one}", one, value, day) for value, day in (("70", "2021-09-30"), ("100", "2021-11-30"))
                for one in ("unsupplied", "idle", "inefficient")]
     return {"document": document, "region": top.code, "notes": [], "words": [], "phases": phases, "targets": targets, "tasks": [],
-            "duties": [], "cycles": [], "groups": [], "department_duties": [], "thresholds": [], "printed_tables": _tables(counties),
+            "duties": [], "cycles": [_cycle(period) for period in PERIODS],
+            "groups": [], "department_duties": [], "thresholds": [], "printed_tables": _tables(counties),
             "measures": measures,
             "settings": {"first_cutoff_on": "2021-04-02", "last_cutoff_on": "2021-12-17", "counts_used_unsupplied": True,
                          "approved_from": "2009-01-01", "approved_until": "2020-12-31"}}
@@ -31,6 +33,11 @@ def _target(code: str, quota_class: str, value: str, due_on: str) -> dict:
             "due_text": "", "window_from": None, "window_until": None, "window_basis": "", "is_due_inferred": False, "scope": "全市",
             "text": f"{due_on}前达到{value}%", "section": "四（三）", "note": "",
             "quota_class": quota_class, "compares": "quota_rate", "idle_part": ""}
+
+
+def _cycle(period: str) -> dict:
+    return {"period": period, "what": "测速通报", "by": "测速办公室", "to": "各县区", "text": "测速", "starts_on": "2021-04-01",
+            "section": "五（二）"}
 
 
 def _tables(counties: list[Region]) -> list[dict]:

@@ -20,7 +20,7 @@ def measure(bench: Bench, rounds: int) -> list[Line]:
     days, scanned = cycle(past_days(29)), cycle(past_days(29))
     until = closing_cutoff(NOW) - WEEK - timedelta(weeks=2)
     found = in_turns({
-        "raw": raw.rows, "past": lambda: sums_at([next(days), plan.base_at]), "scan": lambda: fetch(SCAN, next(scanned)),
+        "raw": raw.rows, "past": lambda: sums_at([next(days)], since=plan.counts_after), "scan": lambda: fetch(SCAN, next(scanned)),
         "cells": lambda: recorded_in(plan, until - WEEK, until), "week scan": lambda: fetch(WEEK_SCAN, until - WEEK, until),
         "facts": lambda: facts_of(plan, until - WEEK, until), "scans": lambda: (fetch(WEEK_SCAN, until - WEEK, until), fetch(SCAN, until)),
     }, rounds=rounds)

@@ -1,4 +1,4 @@
-"""数据库: one for each data set, on the server (or in the folder) that the settings name; removed at the end."""
+"""数据库: one for each data set, on the server (or in the folder) that the settings name; removed at the end, or kept (PostgreSQL)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,26 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
-from .data import Bench, build
+from .data import Bench, build, is_whole, known
 
 
 class Stores:
-    """The sets by name; `use` makes one of them the database of this process."""
+    """The sets by name; `use` makes one of them the database of this process. `keep`: a set of an earlier run is taken as it is."""
 
-    def __init__(self):
+    def __init__(self, keep: bool = False):
         self.made: dict[str, Bench] = {}
+        self.keep = keep
         self.first = connection.settings_dict["NAME"]
         self.folder = tempfile.TemporaryDirectory(prefix="landplan-bench-")
 
     def make(self, name: str, size: int) -> None:
         """Create the database, its tables and its rows."""
         self._go(self.first)
+        if self._stands(name):
+            self._go(self._name(name))
+            call_command("migrate", verbosity=0)
+            self.made[name] = known(size)
+            return
         if connection.vendor == "postgresql":  # the first database is the pattern of the others
             call_command("migrate", verbosity=0)
             connection.close()
@@ -41,11 +47,25 @@ class Stores:
     def close(self) -> None:
         """Remove every set."""
         self._go(self.first)
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and not self.keep:
             for name in self.made:
                 self._sql(f'DROP DATABASE "bench_{name}"')
         connection.close()
         self.folder.cleanup()
+
+    def _stands(self, name: str) -> bool:
+        """Is the set there, built to its end? One that was stopped half-way is removed."""
+        if not self.keep or connection.vendor != "postgresql":
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self._name(name)])
+            if cursor.fetchone() is None:
+                return False
+        self._go(self._name(name))
+        if is_whole():
+            return True
+        self._sql(f'DROP DATABASE "{self._name(name)}"')
+        return False
 
     def _name(self, name: str) -> str:
         return f"bench_{name}" if connection.vendor == "postgresql" else str(Path(self.folder.name) / f"{name}.sqlite3")
@@ -75,9 +95,9 @@ class Here:
 
 
 @contextmanager
-def stores():
-    """Sets that are removed whatever happens."""
-    found = Stores()
+def stores(keep: bool = False):
+    """Sets that are removed whatever happens, unless they are kept."""
+    found = Stores(keep)
     try:
         yield found
     finally:

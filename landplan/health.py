@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -12,18 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from audit import guards
-from landplan.jobs import HEARTBEAT
-from landplan.lib import clock
-
-HEARTBEAT_LIMIT = timedelta(minutes=5)
+from landplan.lib.queue import is_reachable, is_silent
 
 
 @login_not_required
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when database and guards are well (jobs may be `degraded`: pages work without them), else 503."""
-    found = {"database": "ok", "guards": "ok", "jobs": _jobs()}
+    """200 when database and guards are well, else 503. Without worker or queue it is `degraded`: pages work without them."""
+    found = {"database": "ok", "guards": "ok", "jobs": "silent" if is_silent() else "ok",
+             "queue": "ok" if is_reachable() else "away"}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -31,14 +26,5 @@ def health(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         found |= {"database": "down", "guards": "unknown"}
     well = found["database"] == found["guards"] == "ok"
-    status = "ok" if well and found["jobs"] == "ok" else "degraded" if well else "down"
+    status = "ok" if well and found["jobs"] == found["queue"] == "ok" else "degraded" if well else "down"
     return JsonResponse({"status": status, **found}, status=200 if well else 503)
-
-
-def _jobs() -> str:
-    """The worker notes its heartbeat every minute; five without one is a silent worker."""
-    try:
-        seen = datetime.fromisoformat((settings.VAR_DIR / HEARTBEAT).read_text())
-    except (OSError, ValueError):
-        return "silent"
-    return "ok" if clock.real_now() - seen < HEARTBEAT_LIMIT else "silent"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "parcels",
     "tasks",
     "reports",
+    "exchange",
 ]
 
 MIDDLEWARE = [
@@ -110,6 +112,7 @@ else:
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # covering indexes: PostgreSQL's; SQLite makes them without the extra columns
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR_DIR / "evidence")))
+EXPORT_DIR = Path(env("EXPORT_DIR", default=str(VAR_DIR / "exports")))
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -170,11 +173,16 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- pages ---------------------------------------------------------------------------------------
+# 底图 (docs/operations.md): addresses of map tiles with {x} {y} {z} in Web Mercator, separated by blanks, lowest layer first; none = a plain
+# ground. Only their hosts join the policy for pictures.
+MAP_TILES = env.str("MAP_TILES", default="").split()
+MAP_TILES_NAME = env("MAP_TILES_NAME", default="")
+_MAP_HOSTS = sorted({"/".join(one.split("/")[:3]) for one in MAP_TILES if "://" in one})
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "default-src": ["'self'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
+    "img-src": ["'self'", "data:", *_MAP_HOSTS],
     "object-src": ["'none'"],
     "frame-ancestors": ["'none'"],
     "base-uri": ["'self'"],
@@ -220,11 +228,26 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "批而未用土地盘活利用：台账、处置、任务量、看板、周报。与页面同一套权限和辖区。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"KindEnum": "parcels.choices.Kind", "LawsuitKindEnum": "parcels.choices.LawsuitKind"},
+    "ENUM_NAME_OVERRIDES": {"KindEnum": "parcels.choices.Kind", "LawsuitKindEnum": "parcels.choices.LawsuitKind",
+                            "PeriodKindEnum": "reports.choices.PeriodKind", "PeriodStateEnum": "reports.choices.PeriodState",
+                            "PublicKindEnum": "reports.choices.PublicKind", "CaseKindEnum": "tasks.choices.CaseKind",
+                            "CaseStateEnum": "tasks.choices.CaseState", "TaskStateEnum": "tasks.choices.ProgressState"},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+
+# the hour (Beijing) from which the nightly look at every parcel is due; no document says when
+NIGHT_HOUR = env.int("NIGHT_HOUR", default=2)
+
+# --- reminders that leave the house (docs/operations.md): nothing does unless an address is named here -------------------
+NOTIFY_MAIL = env.dict("NOTIFY_MAIL", default={})  # name of a unit = its mailbox; needs EMAIL_URL
+NOTIFY_WEBHOOK = env("NOTIFY_WEBHOOK", default="")  # of a group in 政务微信 or 钉钉
+if NOTIFY_WEBHOOK and not NOTIFY_WEBHOOK.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("NOTIFY_WEBHOOK 要以 https:// 或 http:// 开头。")
+if EMAIL_URL := env("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="landplan@localhost")
 
 # --- jobs (docs/decisions: a row is the job, a message only wakes the worker) ----------------------
 REDIS_URL = env("REDIS_URL", default="")
@@ -256,13 +279,14 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}
 CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "weekly freeze": {"task": "reports.jobs.enqueue_due", "schedule": 60.0},
-    "worker heartbeat": {"task": "landplan.jobs.note_heartbeat", "schedule": 60.0},
-    "purge taken messages": {"task": "landplan.jobs.purge_processed_messages", "schedule": 3600.0},
-}
+LOOK_EVERY = env.float("LOOK_EVERY", default=60.0)  # seconds; what is due is looked for so often
+CELERY_BEAT_SCHEDULE = {name: {"task": task, "schedule": LOOK_EVERY} for name, task in {
+    "nightly look": "parcels.jobs.enqueue_due", "daily work": "tasks.jobs.enqueue_due", "reminders go out": "tasks.jobs.look_for_deliveries",
+    "weekly freeze": "reports.jobs.enqueue_due", "periods": "reports.jobs.open_periods", "exports": "exchange.jobs.look_for_exports",
+    "imports": "exchange.jobs.look_for_imports", "worker heartbeat": "landplan.jobs.note_heartbeat"}.items()}
+CELERY_BEAT_SCHEDULE["purge taken messages"] = {"task": "landplan.jobs.purge_processed_messages", "schedule": 3600.0}
 if DEMO:
-    CELERY_BEAT_SCHEDULE["demo script"] = {"task": "landplan.jobs.play_demo", "schedule": 60.0}
+    CELERY_BEAT_SCHEDULE["demo script"] = {"task": "landplan.jobs.play_demo", "schedule": LOOK_EVERY}
 
 # --- log -----------------------------------------------------------------------------------------
 LOGGING = {
@@ -271,5 +295,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"axes": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"axes": {"level": "WARNING"}, "pyogrio": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
 }

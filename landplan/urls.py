@@ -5,7 +5,7 @@ from django.urls import include, path
 from landplan import errors, health, views
 from landplan.context import module_exists
 
-APPS = ("audit", "units", "parcels", "tasks", "reports")
+APPS = ("audit", "units", "parcels", "tasks", "reports", "exchange")
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,9 +14,10 @@ urlpatterns = [
     path("api/v1/schema/", views.SchemaView.as_view(), name="schema"),
     path("api/v1/docs/", views.DocsView.as_view(), name="docs"),
 ]
-urlpatterns += [path("", include(f"{app}.urls")) for app in APPS if module_exists(f"{app}.urls")]
+# the interface first: its beginning tells at once that an address is none of it, while hundreds of pages are looked at one by one
 urlpatterns += [path("api/v1/", include((f"{app}.api.urls", f"api_{app}"))) for app in APPS
                 if module_exists(f"{app}.api.urls")]
+urlpatterns += [path("", include(f"{app}.urls")) for app in APPS if module_exists(f"{app}.urls")]
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -27,7 +27,6 @@ from .choices import (
 )
 from .models import ApprovalBatch, Cohort, Disposal, Finding, Parcel, ParcelLineage
 from .rules.elements import ELEMENTS
-from .rules.findings.idle import year_before
 from .rules.tags import TAGS
 from .selectors.list_settings import list_setting_here
 
@@ -37,7 +36,7 @@ CLASSES = {"unsupplied": ("批而未供", (Kind.UNEXPROPRIATED, Kind.UNSUPPLIED,
 DEADLINES = (("overdue", "逾期"), ("soon", "临期"), ("week", "本周到期"), ("month", "本月到期"), ("none", "未定"))
 GAPS = (("any", "缺任一项"), *((str(i + 1), f"缺{name}") for i, name in enumerate(ELEMENTS)))
 # 《闲置土地处置办法》第二条: idle land is found by people; these are the days that warn (CLS-20)
-STARTS = (("late", "过约定动工日未动工"), ("year", "满一年未动工"), ("unfound", "满一年未动工、未认定闲置"))
+STARTS = (("late", "过应动工日未动工"), ("year", "满一年未动工"), ("unfound", "满一年未动工、未认定闲置"))
 OPEN = (("yes", "有"), ("no", "没有"))
 OPEN_STATES = (DisposalState.DRAFT, DisposalState.SUBMITTED, DisposalState.RETURNED, DisposalState.VERIFIED,
                DisposalState.WITHDRAWN)
@@ -145,10 +144,10 @@ class LedgerFilter(filters.FilterSet):
         return rows.filter(lead_unit="" if value == "none" else value)
 
     def by_start(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """未动工 of parcels not written off, by the agreed day of start."""
+        """未动工 of parcels not written off, by the day they had to begin: stops and supplement agreements counted."""
         today = clock.today()
         rows = rows.exclude(status=ParcelStatus.WRITTEN_OFF).filter(started_on=None)
-        rows = rows.filter(agreed_start_on__lt=today) if value == "late" else rows.filter(agreed_start_on__lte=year_before(today))
+        rows = rows.filter(clock_start_on__lt=today) if value == "late" else rows.filter(clock_year1_on__lte=today)
         found = Finding.objects.standing().filter(parcel=OuterRef("pk"), kind=Kind.IDLE)
         return rows.filter(~Exists(found)) if value == "unfound" else rows
 

@@ -68,7 +68,11 @@ def _of(name: str) -> Callable[[Row], object]:
 
 
 def _label(name: str) -> Callable[[Row], object]:
-    return lambda row: getattr(row.parcel, f"get_{name}_display")()
+    labels = {code: str(label) for code, label in Parcel._meta.get_field(name).flatchoices}  # once, not for every row of an export
+    return lambda row: labels.get(code := getattr(row.parcel, name), code)
+
+
+_label_of_source = _label("idle_source")
 
 
 def _area(key: str, label: str, value: Callable[[Row], Decimal], **more) -> Column:
@@ -91,7 +95,7 @@ COLUMNS = {column.key: column for column in (
     Column("elements", "要素", lambda row: f"{row.parcel.elements}/5", "elements", width=8),
     Column("gaps", "缺项", lambda row: missing_elements(row.parcel) or "不缺", "gaps", width=24),
     Column("status", "状态", lambda row: state_word("parcel", row.parcel.status).label, "status", width=12),
-    Column("idle_source", "闲置来源", lambda row: row.parcel.get_idle_source_display() if row.parcel.kind == "idle" else "—", width=22),
+    Column("idle_source", "闲置来源", lambda row: _label_of_source(row) if row.parcel.kind == "idle" else "—", width=22),
     Column("measure", "拟采取措施", _of("planned_measure"), width=20),
     Column("location", "坐落", _of("location"), width=30),
     Column("park", "所在园区", _of("park"), width=20),

@@ -30,19 +30,62 @@ class JobKind(TextChoices):
     FREEZE_WEEK = "freeze_week", "周报自动定稿"
 
 
-class JobState(TextChoices):
-    """办理的状态. 不再需要: what was to be done had been done, or was put on hold, before its turn came."""
-
-    QUEUED = "queued", "待办"
-    RUNNING = "running", "办理中"
-    DONE = "done", "已办成"
-    FAILED = "failed", "没有办成"
-    SKIPPED = "skipped", "不再需要"
-
-
 class CorrectionState(TextChoices):
     """更正的状态."""
 
     PROPOSED = "proposed", "待审核"
     APPROVED = "approved", "已更正"
     REFUSED = "refused", "不同意"
+
+
+class PeriodKind(TextChoices):
+    """定期报告的周期, beside the weekly report."""
+
+    MONTHLY = "monthly", "月通报"
+    STAGE = "stage", "阶段报告"
+    QUARTERLY = "quarterly", "季度通报"
+    HALF_YEARLY = "half_yearly", "半年评比"
+    YEARLY = "yearly", "年度考评"
+
+
+class PeriodState(TextChoices):
+    """一期走到哪一步; derived from what is kept and the clock."""
+
+    OPEN = "open", "进行中"
+    COLLECTING = "collecting", "收报核对"
+    CHECKED = "checked", "已核对"
+    FROZEN = "frozen", "已定稿"
+    PUBLISHED = "published", "已通报"
+
+
+class Action(TextChoices):
+    """奖惩: what was decided about a county, with its document (洛政办〔2021〕16号 四（三）: 约谈、奖惩; 驻政办〔2021〕19号 五（四）: 通报批评)."""
+
+    REWARD = "reward", "奖励"
+    PRAISE = "praise", "通报表扬"
+    TALK = "talk", "约谈"
+    CRITICISE = "criticise", "通报批评"
+
+
+class LookKind(TextChoices):
+    """检查的方式 (三门峡 四（二）)."""
+
+    INSPECT = "inspect", "联合督导检查"
+    VISIT = "visit", "观摩"
+
+
+class PublicKind(TextChoices):
+    """公布什么; what each rests on stands in rules.publishing.BASES."""
+
+    FIGURES = "figures", "处置情况"
+    CASE = "case", "典型案例"
+    LOW_PLAN = "low_plan", "低效用地盘活利用方案"
+    NOTICE = "notice", "用途变更方案公示"
+
+
+class PublicState(TextChoices):
+    """公布的状态."""
+
+    DRAFT = "draft", "待审"
+    LISTED = "listed", "公布中"
+    REMOVED = "removed", "已撤下"

@@ -1,15 +1,16 @@
-"""周报的办理: beat looks every minute for what is due; a message only wakes a worker to look at a job's row."""
+"""周报、定期报告的办理: beat looks every minute for what is due; a message only wakes a worker to look at a job's row."""
 
 import logging
 
 from celery import shared_task
-from kombu.exceptions import OperationalError
 
 from landplan.lib.actors import system_actor
+from landplan.lib.queue import wake
 from landplan.lib.scope import everything
 
 from .services.jobs import enqueue_freezes
 from .services.jobs import run_job as run_one
+from .services.periods import open_due_periods
 
 logger = logging.getLogger(__name__)
 ACTOR = "周报定稿"
@@ -21,7 +22,7 @@ def enqueue_due() -> int:
     with everything("what is due in any plan"):
         found = enqueue_freezes(actor=system_actor(ACTOR))
     for job_id in found:
-        _wake(run_job, job_id)
+        wake(run_job, job_id)
     return len(found)
 
 
@@ -34,13 +35,12 @@ def run_job(job_id: int) -> str:
         return "taken"
     logger.info("%s: %s %s", job.key, job.get_state_display(), job.result or job.error)
     if job.finished_at is not None:
-        _wake(enqueue_due)
+        wake(enqueue_due)
     return str(job.state)
 
 
-def _wake(task, *args) -> None:
-    """Send a message. Without a queue nothing is lost: the row stands, and beat looks again next minute."""
-    try:
-        task.delay(*args)
-    except (OSError, OperationalError) as error:
-        logger.warning("queue: %s", error)
+@shared_task
+def open_periods() -> int:
+    """到期的月、季、半年、年、阶段各建一次. Returns how many were made; a look that is lost or killed is made up by the next one."""
+    with everything("what is due in any plan"):
+        return len(open_due_periods(actor=system_actor("定期报告")))

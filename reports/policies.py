@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from landplan.lib.actors import Actor
+from units.choices import CITY_ROLES, COUNTY_ROLES, Function
+from units.policies import holds
 
-_CITY = frozenset({"acceptance_group", "office", "leader", "department", "system"})
-_COUNTY = frozenset({"county_clerk", "county_reviewer"})
+_CITY = frozenset({*CITY_ROLES, "system"})
+_COUNTY = frozenset(COUNTY_ROLES)
 
 
 def may_read_weekly(actor: Actor) -> bool:
@@ -41,3 +43,33 @@ def may_correct(actor: Actor) -> bool:
 def may_freeze_baseline(actor: Actor) -> bool:
     """定底数: the office of the leading group."""
     return actor.role in ("office", "system")
+
+
+def may_read_periods(actor: Actor) -> bool:
+    """看定期报告: every business role; a county sees its own row, and the notices that were issued to it."""
+    return actor.role in _CITY | _COUNTY
+
+
+def may_read_city_period(actor: Actor) -> bool:
+    """看全市一期的数、试算表、送审稿: the roles of the city."""
+    return actor.role in _CITY
+
+
+def may_check_period(actor: Actor) -> bool:
+    """核对: who holds 核对排名, the acceptance group by 驻政办〔2021〕19号 五（二）, or another person of the office."""
+    return holds(actor, Function.RANK)
+
+
+def may_freeze_period(actor: Actor) -> bool:
+    """定稿、出新版、通报、例外、日期: the office of the leading group; the system makes the periods."""
+    return actor.role in ("office", "system")
+
+
+def may_mend_finding(actor: Actor) -> bool:
+    """登记整改结果: the county's clerk for its own, the office for any."""
+    return actor.role in ("county_clerk", "office")
+
+
+def may_publish(actor: Actor) -> bool:
+    """起草、审批、撤下公布的内容: who holds 公布 (two persons), 督办落实组 by 驻政办〔2021〕19号 五（四） and the office."""
+    return holds(actor, Function.PUBLISH)

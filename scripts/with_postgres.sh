@@ -1,22 +1,24 @@
 #!/usr/bin/env bash
 # Runs a command against a PostgreSQL cluster of its own, which is thrown away afterwards.
 #
-#   scripts/with_postgres.sh [--redis] [--durable] COMMAND [ARGUMENT...]
+#   scripts/with_postgres.sh [--redis] [--durable] [--keep FOLDER] COMMAND [ARGUMENT...]
 #
 # --redis    also starts a redis-server of its own and sets REDIS_URL
 # --durable  keeps fsync on (for measurements); without it the cluster is fast and forgetful
+# --keep     makes the cluster in FOLDER, or goes on with the one that is there, and leaves it (for measurements)
 # Sets DATABASE_URL. Both servers listen on free local ports and need no rights but a shell.
 set -euo pipefail
-redis=0 durable=0
+redis=0 durable=0 keep=""
 while [ $# -gt 0 ]; do
     case "$1" in
         --redis) redis=1 ;;
         --durable) durable=1 ;;
+        --keep) keep="$2"; shift ;;
         *) break ;;
     esac
     shift
 done
-[ $# -gt 0 ] || { sed -n '2,9p' "$0" >&2; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,10p' "$0" >&2; exit 2; }
 
 find_program() {
     local name="$1" found
@@ -40,7 +42,8 @@ createdb="$(find_program createdb)"
 owner=postgres
 if [ "$(id -u)" = 0 ] && ! id -u "$owner" >/dev/null 2>&1; then owner=nobody; fi
 
-base="$(mktemp -d "${TMPDIR:-/tmp}/landplan-pg.XXXXXX")"
+base="$keep"
+if [ -n "$keep" ]; then mkdir -p "$base"; base="$(cd "$base" && pwd)"; else base="$(mktemp -d "${TMPDIR:-/tmp}/landplan-pg.XXXXXX")"; fi
 child="" redis_pid=""
 finish() {
     local status=$?
@@ -48,32 +51,36 @@ finish() {
     trap '' INT TERM HUP
     [ -z "$child" ] || { kill -TERM "$child" 2>/dev/null || true; wait "$child" 2>/dev/null || true; }
     [ -z "$redis_pid" ] || { kill -TERM "$redis_pid" 2>/dev/null || true; wait "$redis_pid" 2>/dev/null || true; }
-    (cd "$base" && as_owner "$pg_ctl" -D "$base/data" -m immediate -w stop >/dev/null 2>&1) || true
-    rm -rf "$base"
+    (cd "$base" && as_owner "$pg_ctl" -D "$base/data" -m "$([ -n "$keep" ] && echo fast || echo immediate)" -w stop >/dev/null 2>&1) || true
+    [ -n "$keep" ] || rm -rf "$base"
     exit "$status"
 }
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-password="$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
-printf '%s\n' "$password" >"$base/password"
-mkdir "$base/socket"
-[ "$(id -u)" != 0 ] || chown -R "$owner" "$base"
-(cd "$base" && as_owner "$initdb" -D "$base/data" -U landplan --pwfile="$base/password" -A scram-sha-256 \
-    -E UTF8 --locale=C.UTF-8 --no-instructions $([ "$durable" = 1 ] || echo --no-sync) >"$base/initdb.log" 2>&1) ||
-    { cat "$base/initdb.log" >&2; exit 1; }
-cat >>"$base/data/postgresql.conf" <<CONF
+make_cluster() {
+    python3 -c 'import secrets; print(secrets.token_hex(16))' >"$base/password"
+    mkdir "$base/socket"
+    [ "$(id -u)" != 0 ] || chown -R "$owner" "$base"
+    (cd "$base" && as_owner "$initdb" -D "$base/data" -U landplan --pwfile="$base/password" -A scram-sha-256 \
+        -E UTF8 --locale=C.UTF-8 --no-instructions $([ "$durable" = 1 ] || echo --no-sync) >"$base/initdb.log" 2>&1) ||
+        { cat "$base/initdb.log" >&2; exit 1; }
+    cat >>"$base/data/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$base/socket'
 max_connections = 200
 shared_buffers = 256MB
 CONF
-if [ "$durable" = 0 ]; then
-    printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' >>"$base/data/postgresql.conf"
-else
-    printf '%s\n' 'max_wal_size = 4GB' 'work_mem = 32MB' >>"$base/data/postgresql.conf"
-fi
+    if [ "$durable" = 0 ]; then
+        printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' >>"$base/data/postgresql.conf"
+    else
+        printf '%s\n' 'max_wal_size = 4GB' 'work_mem = 32MB' >>"$base/data/postgresql.conf"
+    fi
+}
+fresh=0
+if [ ! -e "$base/data/PG_VERSION" ]; then fresh=1; make_cluster; fi
+password="$(cat "$base/password")"
 
 started=0
 for attempt in 1 2 3; do
@@ -85,7 +92,7 @@ for attempt in 1 2 3; do
     fi
 done
 [ "$started" = 1 ] || { echo "with_postgres.sh: PostgreSQL did not start" >&2; cat "$base/data/server.log" >&2; exit 1; }
-PGPASSWORD="$password" "$createdb" -h 127.0.0.1 -p "$port" -U landplan landplan
+[ "$fresh" = 0 ] || PGPASSWORD="$password" "$createdb" -h 127.0.0.1 -p "$port" -U landplan landplan
 export DATABASE_URL="postgres://landplan:$password@127.0.0.1:$port/landplan"
 unset REDIS_URL
 

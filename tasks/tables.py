@@ -88,6 +88,15 @@ def _annex4(row: AnnexRow, cells: list[ProgressCell] | None) -> list[PaperCell]:
     return [PaperCell("label", row.row.label), *_printed(row), *done, PaperCell("text", None)]
 
 
+def _own(row: AnnexRow, cells: list[ProgressCell] | None) -> list[PaperCell]:
+    found, printed = [PaperCell("label", row.row.label), PaperCell("text", row.row.period)], _printed(row)
+    for i in range(3):
+        found += printed[3 * i: 3 * i + 3]
+        if cells:
+            found += [PaperCell("area", cells[i].done), _ratio(cells[i])]
+    return found
+
+
 def _ratio(cell: ProgressCell) -> PaperCell:
     """完成率; 「—」 where something was done, or could be, but there is no quota."""
     return PaperCell("text", "—") if cell.rate is None and cell.done is not None else PaperCell("ratio", cell.rate)
@@ -99,4 +108,4 @@ def _rank(cell: ProgressCell) -> str | int | None:
     return f"并列{cell.rank}" if cell.is_shared else cell.rank
 
 
-_ROWS = {TableKey.ANNEX2: _annex2, TableKey.ANNEX3: _annex3, TableKey.ANNEX4: _annex4}
+_ROWS = {TableKey.ANNEX2: _annex2, TableKey.ANNEX3: _annex3, TableKey.ANNEX4: _annex4, TableKey.OWN: _own}

@@ -9,11 +9,25 @@ from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from exchange.services import comment_reconciliation, make_reconciliation, upload_import
 from landplan.lib.scope import scope
 from parcels import services as land
 from parcels.rules.findings.facts import Year
 from parcels.rules.reshape import Part
-from tasks.services import attach_paper, remark_row, send_package
+from tasks.services import (
+    Brought,
+    add_case_step,
+    attach_paper,
+    confirm_target,
+    copy_plan,
+    decide_case,
+    enter_figures,
+    enter_parcels,
+    propose_case,
+    remark_row,
+    save_rule,
+    send_package,
+)
 from tests.canary import CANARY, PDF
 
 if TYPE_CHECKING:
@@ -38,6 +52,18 @@ def build_findings(world: World) -> None:
         world.records[county] |= {"low": parcel.id, "finding": finding.id}
 
 
+def build_goals(world: World) -> None:
+    """A goal of the city's plan that a document confirmed, which every county reads; and a plan being drawn up, which only the office sees."""
+    office, goal = world.actor("office"), world.plan.targets.get(code="T-TEST-7")
+    with scope(office):
+        row = confirm_target(goal.id, actor=office, done_on=date(2021, 9, 1), document_no="测试办〔2021〕7号",
+                             upload=SimpleUploadedFile("a.pdf", PDF))
+        draft = copy_plan(world.plan.id, actor=office, region_id=world.city.id, number="测试办〔2022〕1号", title="测试市2022年方案",
+                          dated_on=date(2022, 5, 7), carried=["duties"])
+    for county in CANARY:
+        world.records[county] |= {"goal": goal.id, "confirmation": row.id, "plan_draft": draft.id}
+
+
 def build_packages(world: World) -> None:
     """In each county a package that was sent with its plan and waits, with a remark on a parcel."""
     duty, office = world.plan.duties.get(), world.actor("office")
@@ -57,10 +83,12 @@ def build_needs(world: World) -> None:
     for county in CANARY:
         clerk, word, region = world.actor("county_clerk", county), CANARY[county], world.counties[county].id
         with scope(clerk):
-            project = land.register_need(actor=clerk, region_id=region, values={
+            project = land.register_project(actor=clerk, region_id=region, values={
                 "name": f"{word}项目", "doc_no": f"{word}备1号", "level": "city_key", "kind": "industry", "need": Decimal(30), "units": f"{word}局"})
-            application = land.apply_for_land(actor=clerk, project_id=project.id, values={
-                "area": Decimal(30), "applicant": f"{word}街道", "applied_on": date(2021, 9, 1)})
+            application = land.apply_for_land(actor=clerk, project_id=project.id, knows_stock=True, values={
+                "area": Decimal(30), "applicant": f"{word}街道", "applied_on": date(2021, 9, 1), "searched": f"{word}没有合用的"})
+            credit = land.add_credit_record(region, actor=clerk, values={
+                "holder": f"{word}公司", "breach": f"{word}逾期未开工", "found_on": date(2021, 9, 1), "basis_no": f"{word}认1号"})
             acceptance = land.open_acceptance(project.id, actor=clerk, finished_on=date(2021, 9, 1), part=f"{word}一期")
             land.add_opinion(acceptance.id, actor=clerk, department="city", stance="agree", given_on=date(2021, 9, 2), text=f"{word}同意")
             meeting = land.record_meeting(actor=clerk, region_id=region, values={
@@ -71,8 +99,38 @@ def build_needs(world: World) -> None:
                 "name": f"{word}旧厂", "content": f"{word}缺批文", "state": "open"})
             plan = land.begin_low_plan(actor=clerk, region_id=region, title=f"{word}低效方案")
             land.save_content(plan.id, "goals", actor=clerk, text=f"{word}目标", dated_on=date(2021, 9, 1))
-        world.records[county] |= {"project": project.id, "application": application.id, "acceptance": acceptance.id, "meeting": meeting.id,
+        world.records[county] |= {"credit": credit.id, "project": project.id,
+                                  "application": application.id, "acceptance": acceptance.id, "meeting": meeting.id,
                                   "meeting_item": item.id, "register_item": entry.id, "low_plan": plan.id}
+
+
+def build_supervision(world: World) -> None:
+    """About each county an order in force with a step, and one that waits for a decision; a rule of the plan."""
+    office, leader = world.actor("office"), world.actor("leader")
+    for county in CANARY:
+        word, region = CANARY[county], world.counties[county].id
+        with scope(office):
+            rule = save_rule(world.plan, actor=office, values={
+                "kind": "interview", "metric": "rate_below", "quota_class": "", "value": Decimal(70), "places": None, "months": None,
+                "as_of_on": None, "basis": "测试会议"}) if county == "A" else None
+            cases = [propose_case(world.plan, region, actor=office, kind="order", values={
+                "reason": f"{word}进展缓慢", "due_on": date(2021, 10, 8), "subject": f"{word}政府"}) for _ in range(2)]
+        with scope(leader):
+            decide_case(cases[0].id, actor=leader, version=1, adopt=True, decided_on=date(2021, 9, 24), decision_no=f"{word}督1号")
+        with scope(office):
+            add_case_step(cases[0].id, actor=office, values={"on": date(2021, 9, 24), "text": f"{word}已发函"})
+        # the rule is the city's
+        world.records[county] |= {"case": cases[0].id, "proposed_case": cases[1].id, "case_rule": rule.id if rule else 10**9}
+
+
+def build_imports(world: World) -> None:
+    """In each county a file that its clerk uploaded and that waits for a worker."""
+    for county in CANARY:
+        clerk, word = world.actor("county_clerk", county), CANARY[county]
+        with scope(clerk):
+            table = SimpleUploadedFile(f"{word}台账.csv", f"地块名称,面积\n{word}地块,1".encode())
+            file = upload_import(actor=clerk, section="parcels", upload=table)
+        world.records[county]["import"] = file.id
 
 
 def build_reshapes(world: World) -> None:
@@ -103,12 +161,48 @@ def build_procedures(world: World) -> None:
         world.records[county] |= {"procedure": procedure.id, "idle_step": step.id, "notice": notice.id, "idle": parcel.id}
 
 
+def build_reconciliations(world: World) -> None:
+    """In each county a list of the ministry's system with one parcel, and a 对账单 on it; the city's figures are of another day."""
+    office, day = world.actor("office"), date(2021, 9, 20)
+    with scope(office):
+        figures = {(world.counties[county].id, "unsupplied", ""): Decimal(12) for county in CANARY}
+        intake = enter_figures(world.plan.id, actor=office, brought=Brought("ministry", date(2021, 9, 17), "测试导出"), figures=figures)
+    for county in CANARY:
+        clerk, word, region = world.actor("county_clerk", county), CANARY[county], world.counties[county].id
+        with scope(clerk):
+            listed = enter_parcels(world.plan.id, actor=clerk, brought=Brought("ministry", day, f"{word}导出"), rows=[
+                {"region_id": region, "row": 2, "supervision_no": f"{word}监1", "cadastral_code": "", "name": f"{word}清单", "area": None,
+                 "done": Decimal(3), "quota_class": "unsupplied", "system_on": None}])
+            made = make_reconciliation(world.plan.id, region, actor=clerk, day=day, source="ministry")
+            comment_reconciliation(made.pk, actor=clerk, text=f"{word}说明")
+        world.records[county] |= {"reconciliation": made.pk, "system_list": listed.id, "system_figures": intake.id}
+
+
 # as SAMPLES of tests/world.py, for the routes of these records
 MORE_SAMPLES: dict[str, Callable[[World, str], dict]] = {
+    "exchange:import": lambda world, county: {"pk": world.records[county]["import"]},
+    "exchange:import_template": lambda world, county: {"section": "parcels" if county == "A" else "none"},
+    "api_exchange:import": lambda world, county: {"pk": world.records[county]["import"]},
+    "exchange:background_again": lambda world, county: {"kind": "work", "pk": 10**9},  # with rows: exchange/tests/test_background.py
+    "exchange:export_file": lambda world, county: {"pk": 10**9},
+    "exchange:reconcile_county": lambda world, county: {"region_id": world.counties[county].id},
+    "exchange:reconcile_intake_void": lambda world, county: {"pk": world.records[county]["system_list"]},
+    "exchange:reconcile_sheet": lambda world, county: {"pk": world.records[county]["reconciliation"]},
+    "exchange:reconcile_sign": lambda world, county: {"pk": world.records[county]["reconciliation"]},
+    "exchange:reconcile_template": lambda world, county: {"what": "parcels" if county == "A" else "none"},
     "parcels:registers": lambda world, county: {"slug": "legacy" if county == "A" else "none"},
     "parcels:register_": lambda world, county: {"slug": "legacy" if county == "A" else "none", "pk": world.records[county]["register_item"]},
     "parcels:low_plan": lambda world, county: {"pk": world.records[county]["low_plan"], "code": "goals"},
-    "parcels:need": lambda world, county: {"pk": world.records[county]["project"]},
+    "parcels:batch_indicator_account": lambda world, county: {"region_id": world.counties[county].id},
+    "parcels:project": lambda world, county: {"pk": world.records[county]["project"]},
+    "parcels:credit_clear": lambda world, county: {"pk": world.records[county]["credit"]},
+    "api_tasks:case": lambda world, county: {"pk": world.records[county]["case"]},
+    "api_tasks:case_decide": lambda world, county: {"pk": world.records[county]["proposed_case"]},
+    "tasks:supervision_case": lambda world, county: {"pk": world.records[county]["case"]},
+    "tasks:supervision_decide": lambda world, county: {"pk": world.records[county]["proposed_case"]},
+    "tasks:supervision_step": lambda world, county: {"pk": world.records[county]["case"]},
+    "tasks:supervision_close": lambda world, county: {"pk": world.records[county]["case"]},
+    "tasks:supervision_rule_end": lambda world, county: {"pk": world.records[county]["case_rule"]},
     "parcels:application": lambda world, county: {"pk": world.records[county]["application"]},
     "parcels:acceptance": lambda world, county: {"pk": world.records[county]["acceptance"]},
     "parcels:meeting": lambda world, county: {"pk": world.records[county]["meeting"]},
@@ -119,5 +213,8 @@ MORE_SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "tasks:package_decide": lambda world, county: {"pk": world.records[county]["package"]},
     "tasks:package_edition": lambda world, county: {"pk": world.records[county]["package_edition"]},
     "tasks:package_file": lambda world, county: {"pk": world.records[county]["package_edition"]},
+    "tasks:confirmation_void": lambda world, county: {"pk": world.records[county]["confirmation"]},
+    "tasks:draft": lambda world, county: {"pk": world.records[county]["plan_draft"], "part": "quotas"},
+    "tasks:target": lambda world, county: {"pk": world.plan.id, "target_id": world.records[county]["goal"]},
     "tasks:package_paper_void": lambda world, county: {"pk": world.records[county]["package_paper"]},
 }

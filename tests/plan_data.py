@@ -41,6 +41,13 @@ def _target(code: str, quota_class: str, value: str, due_on: str, *, compares: s
             "text": f"{due_on}前达到{value}%", "section": section, "note": "", "quota_class": quota_class, "compares": compares, "idle_part": ""}
 
 
+def _cycles() -> list[dict]:
+    """Every rhythm that a document may print; the counties report by the quarter."""
+    mine = [{"period": "quarterly", "what": "季度末报送工作进展", "by": "各县区", "to": "领导小组办公室", "text": "每季度末报送", "section": "四"}]
+    return mine + [{"period": period, "what": what, "by": "考核验收组", "to": "各县（区）", "text": what, "section": "五（二）"} for period, what in (
+        ("monthly", "月通报排名"), ("quarterly", "季度评估通报"), ("half_yearly", "半年评比、约谈"), ("yearly", "年度考评、奖惩"))]
+
+
 def plan_data() -> dict:
     """As a file of fixtures/plans holds it."""
     tables = [{"key": key, "title": f"测试任务分解表{key[-1]}", "unit": "亩", "dated_on": None, "section": f"附件{key[-1]}", "rows": rows}
@@ -50,18 +57,25 @@ def plan_data() -> dict:
     goals = [(quota_class, value, day) for value, day in (("70", "2021-09-30"), ("100", "2021-11-30"))
              for quota_class in ("unsupplied", "idle", "inefficient")]
     targets = [_target(f"T-TEST-{n}", quota_class, value, day) for n, (quota_class, value, day) in enumerate(goals, 1)]
+    targets.append(_target("T-TEST-7", "", "", "2021-12-31", compares="confirm", section="一（二）")
+                   | {"operator": "done", "value": None, "unit": "", "metric": "全面建立制度", "text": "全面建立制度"})
     task = {"number": "TEST-01", "title": "测试任务", "section": "二（一）", "units_text": "领导小组办公室", "open_ended": "",
             "is_lead_inferred": False, "text_says_lead": "", "note": "",
             "units": [{"name": "领导小组办公室", "printed": "领导小组办公室", "is_collective": False}],
             "milestones": [{"due_on": "2021-10-31", "text": "10月底前", "scope": "", "kind": "complete_by"}]}
+    shared = task | {"number": "TEST-02", "title": "各县区的任务", "units_text": "各县区政府（管委会）",
+                     "units": [{"name": "各县区政府（管委会）", "printed": "各县区政府（管委会）", "is_collective": True}]}
     duties = [{"code": "O-TEST-1", "title": "实施方案、工作台账报备案", "obligated": "各县区", "reported_to": "排查登记组", "due_on": "2021-05-21",
                "text": "于5月21日前报排查登记组备案", "section": "四（二）"}]
+    obligations = [{"code": "P-TEST-1", "kind": "county_plan", "title": "县区实施方案", "obligated": "各县区", "per": "county",
+                    "due_on": "2021-05-14", "text": "研究制定实施方案，明确时序安排", "section": "四（一）", "parts": ["时序安排"]}]
     document = {"code": "test", "number": "测试办〔2021〕1号", "title": "测试市批而未用土地盘活利用专项行动方案", "issuer": "测试市人民政府办公室",
                 "level": "市", "approved_by": "", "dated_on": "2021-05-07", "issued_on": "2021-05-08", "data_on": None, "data_note": "",
                 "base_on": "2021-03-31", "base_text": "截至2021年3月底", "valid_from": None, "valid_until": None, "validity_text": "",
                 "lead_rule": ""}
-    return {"document": document, "region": "419900", "notes": [], "words": [], "phases": phases, "targets": targets, "tasks": [task],
-            "duties": duties, "cycles": [], "groups": [], "department_duties": [], "thresholds": [], "printed_tables": tables, "measures": [],
+    return {"document": document, "region": "419900", "notes": [], "words": [], "phases": phases, "targets": targets, "tasks": [task, shared],
+            "duties": duties, "obligations": obligations, "cycles": _cycles(), "groups": [], "department_duties": [], "thresholds": [],
+            "printed_tables": tables, "measures": [],
             "settings": {"first_cutoff_on": "2021-05-28", "last_cutoff_on": "2021-12-17", "counts_used_unsupplied": True,
                          "approved_from": "2009-01-01", "approved_until": "2020-12-31"}}
 

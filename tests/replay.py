@@ -75,8 +75,7 @@ def _rows_of(table: str) -> tuple[list[str], list[tuple]]:
 
 
 def _files_of(rows: dict) -> dict[Path, bytes]:
-    columns, papers = rows.get("parcels_evidence", ([], []))
-    numbers = [row[columns.index("storage_id")] for row in papers]
+    numbers = [row[columns.index("storage_id")] for columns, found in rows.values() if "storage_id" in columns for row in found]
     paths = [Path(settings.EVIDENCE_DIR) / number[:2] / number for number in numbers]
     return {path: path.read_bytes() for path in paths}
 

@@ -26,9 +26,10 @@ from django.test.utils import setup_databases, setup_test_environment, teardown_
 from django.urls import URLPattern, get_resolver, reverse
 
 from landplan.lib import clock
-from tests.world import ACTORS, MORNING, SAMPLES, World, build_world
+from tests.world import ACTORS, GROUPS, MORNING, SAMPLES, World, build_world
 
 FILE = Path(__file__).with_name("route_matrix.csv")
+GROUP_FILE = FILE.with_name("group_matrix.csv")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 Cells = tuple[int, ...]
 
@@ -101,7 +102,7 @@ def _one_of_each_kind(stated: dict[str, Cells], method: str) -> dict[str, str]:
 
 
 def clients_of(world: World) -> dict:
-    return {actor: world.client(actor, raise_request_exception=False) for actor in ACTORS}
+    return {actor: world.client(actor, raise_request_exception=False) for actor in (*ACTORS, *GROUPS)}
 
 
 def written() -> dict[tuple[str, str], Cells]:
@@ -115,6 +116,16 @@ def written() -> dict[tuple[str, str], Cells]:
             assert (route, method) not in found, f"{route} {method} stands twice in route_matrix.csv"
             found[route, method] = tuple(int(cell) for cell in cells)
     return found
+
+
+def written_of_groups() -> dict[tuple[str, str], Cells]:
+    """What group_matrix.csv says: where a working group is answered otherwise than a department, which holds no function."""
+    stated = written()
+    found = {key: (cells[ACTORS.index("department")],) * len(GROUPS) for key, cells in stated.items() if key[1] in ("GET", "POST")}
+    with GROUP_FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["route", "method", *GROUPS], "the head of group_matrix.csv"
+    return found | {(route, method): tuple(map(int, cells)) for route, method, *cells in rows[1:]}
 
 
 def lines_of(route: str, answers: dict[str, Cells]) -> list[str]:

@@ -5,6 +5,7 @@ import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from dataclasses import asdict
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,8 @@ from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.choices import DisposalState
 from parcels.models import AreaEntry, Disposal, IndicatorBalance, Parcel
-from parcels.rules.batch_account import Amounts
+from parcels.rules.batch_account import Amounts, amounts_of
+from parcels.selectors.batch_account import indicator_account
 from parcels.selectors.totals import differing_buckets
 from parcels.tests.land import client_for
 from tests.world import MORNING
@@ -223,17 +225,45 @@ def test_cancellations_and_uses_at_once_never_exceed_the_batch_or_the_indicators
             "approval_no": "豫政土〔2015〕1号", "name": "第1批次", "area": Decimal(50)})
 
     def cancel():
-        return services.enter_gone(batch.id, actor=clerk, use="cancelled", amounts=Amounts(Decimal(10)), document_no="核〔2021〕1号",
-                                   decided_on=MORNING.date())
+        return services.enter_gone(batch.id, actor=clerk, use="cancelled", amounts=Amounts(Decimal(10), arable=Decimal(6), scale=Decimal(8)),
+                                   document_no="核〔2021〕1号", decided_on=MORNING.date())
 
     def use():
-        return services.use_indicators(actor=clerk, region_id=clerk.region_id, amounts=Amounts(Decimal(7)), document_no="用〔2021〕1号",
-                                       used_on=MORNING.date(), purpose="道路")
+        return services.use_indicators(actor=clerk, region_id=clerk.region_id, amounts=Amounts(Decimal(5), arable=Decimal(4), scale=Decimal(7)),
+                                       document_no="用〔2021〕1号", used_on=MORNING.date(), purpose="道路")
 
     with Crowd(THREADS) as crowd:
         done = [one for work in (cancel, use) for one in crowd.all_at_once([as_person(clerk, work)] * THREADS)]
-    assert sum(not isinstance(one, Refusal) for one in done) == 5 + 7  # 50 ÷ 10, then 50 ÷ 7
+    assert sum(not isinstance(one, Refusal) for one in done) == 5 + 5  # 50 ÷ 10, then the scale of 40 ÷ 7: the scarcest of the three decides
     with everything("the test looks on"):
         batch.refresh_from_db()
         assert batch.used_area == sum(entry.area for entry in batch.entries.all()) == 50
-        assert IndicatorBalance.objects.get().area == 1
+        left = IndicatorBalance.objects.get()
+        assert (left.area, left.arable, left.scale) == (25, 10, 5)
+        assert indicator_account(clerk.region_id)[0].left == amounts_of(left)
+        assert all(amount >= 0 for line in indicator_account(clerk.region_id) for amount in asdict(line.left).values())
+
+
+@pytest.mark.req("LNK-04")
+def test_a_release_that_is_taken_back_while_its_indicators_are_used_leaves_no_balance_below_zero(land):
+    clerk = land.clerk
+    with scope(clerk):
+        batch = services.register_batch(actor=clerk, region_id=clerk.region_id, values={
+            "approval_no": "豫政土〔2015〕2号", "name": "第2批次", "area": Decimal(50)})
+        entry = services.enter_gone(batch.id, actor=clerk, use="cancelled", amounts=Amounts(Decimal(50), arable=Decimal(30), scale=Decimal(40)),
+                                    document_no="核〔2021〕2号", decided_on=MORNING.date())
+
+    def back():
+        return services.reverse_entry(entry.id, actor=clerk, reason="文件作废")
+
+    def use():
+        return services.use_indicators(actor=clerk, region_id=clerk.region_id, amounts=Amounts(arable=Decimal(1), scale=Decimal(2)),
+                                       document_no="用〔2021〕2号", used_on=MORNING.date(), purpose="道路")
+
+    with Crowd(THREADS) as crowd:
+        done = crowd.all_at_once([as_person(clerk, work) for work in [back] + [use] * (THREADS - 1)])
+    assert sum(not isinstance(one, Refusal) for one in done) in (1, THREADS - 1)  # either it was taken back first, or all uses stand
+    with everything("the test looks on"):
+        left = IndicatorBalance.objects.get()
+        assert min(left.area, left.arable, left.scale, left.fee) >= 0
+        assert amounts_of(left) == indicator_account(clerk.region_id)[0].left

@@ -11,7 +11,9 @@ from django.db import models
 from tests import laws
 
 # A breach that a reader would accept: (file, law) -> how many, and why.
-ACCEPTED = {}
+ACCEPTED = {
+    ("landplan/lib/bulk.py", "writes"): (1, "the one way to write many rows, called by services with their actor and trail"),
+}
 
 FILES = list(laws.python_files())
 TEMPLATES = sorted(laws.ROOT.glob("**/templates/**/*.html"))

@@ -65,13 +65,19 @@ def installation(own_folder):
         if os.environ.get(name):
             environment[name] = os.environ[name]
     with open(tmp_path / "out.log", "wb") as log:
-        run = subprocess.Popen([ROOT / "run.sh"], env=environment, stdout=log, stderr=log, start_new_session=True)
+        run = subprocess.Popen([ROOT / "run.sh"], env=environment, stdout=log, stderr=log, start_new_session=True,
+                               preexec_fn=hear_interrupts)
         try:
             yield run, environment, tmp_path / "out.log"
         finally:
             if run.poll() is None:
                 run.send_signal(signal.SIGTERM)
                 run.wait(STOP)
+
+
+def hear_interrupts():
+    """Tests that run in the background are deaf to Ctrl-C, and so would be every process that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def started(run, log):

@@ -19,8 +19,9 @@ from tests.route_matrix import (
     routes,
     sample_of,
     written,
+    written_of_groups,
 )
-from tests.world import ACTORS, COUNTY
+from tests.world import ACTORS, COUNTY, GROUPS
 
 pytestmark = pytest.mark.django_db
 ROUTES = sorted(routes())
@@ -44,6 +45,16 @@ def test_each_actor_gets_the_stated_answer(standing, route):
     stated = {method: cells for (name, method), cells in written().items() if name == route}
     found = measure(clients, address_of(world, route), None if os.environ.get("CI") == "true" else stated)
     assert found == stated, "\n".join(["the code now answers:", *lines_of(route, found)])
+
+
+@pytest.mark.req("ORG-02")
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_working_group_is_answered_like_a_department_save_where_it_holds_a_function(standing, route):
+    world, clients = standing
+    stated = {method: cells for (name, method), cells in written_of_groups().items() if name == route}
+    url = address_of(world, route)
+    found = {method: tuple(ask(clients[role], method, url).status_code for role in GROUPS) for method in ("GET", "POST")}
+    assert found == stated, "\n".join(f"{route},{method},{','.join(map(str, cells))}" for method, cells in found.items() if cells != stated[method])
 
 
 # accounts and tokens belong to no county: their routes are for the administrator, or for the owner alone; plans and
@@ -85,7 +96,7 @@ def test_the_time_of_the_answer_does_not_tell_a_foreign_record_from_none(standin
     world, clients = standing
     clerk, spent = clients["county_clerk"], {True: [], False: []}
     addresses = {True: address_of(world, "parcels:disposal", "B"), False: reverse("parcels:disposal", args=[NOWHERE])}
-    for turn in range(400):
+    for turn in range(120):
         start = perf_counter()
         assert clerk.get(addresses[turn % 2 == 0]).status_code == 404
         spent[turn % 2 == 0].append(perf_counter() - start)

@@ -5,15 +5,23 @@ from django.apps import apps
 from django.db import models
 
 from landplan.lib.scope import RegionScoped, ScopedManager, ScopeError, scope
+from parcels.selectors.controls import visible_sets
+from tasks.selectors.documents import visible_documents
+from tasks.selectors.inquiries import general_answers
 from tests.world import CANARY, COUNTY, build_world
 from units.models import Region
 
 SCOPED = sorted((model for model in apps.get_models() if issubclass(model, RegionScoped)), key=lambda m: m._meta.label)
 # reference data: names of places and units, the catalogue, issued documents with their printed figures - all of them
 # readable by every role that works; a template of papers is read by the counties below the office that uploaded it
-REFERENCE = {"units.Region", "units.RegionAlias", "units.Unit", "parcels.Cohort", "parcels.CrosswalkChange", "parcels.ListSetting",
+REFERENCE = {"units.Holding",  # which group of a city holds which function: every post that works reads it (may_read_functions)
+             "units.Region", "units.RegionAlias", "units.Unit", "parcels.Cohort", "parcels.CrosswalkChange", "parcels.ListSetting",
              "parcels.Measure", "parcels.PaperTemplate", "parcels.RegisterDue", "parcels.StepSetting",
-             "tasks.Plan", "tasks.PrintedRow"}
+             "tasks.Plan", "tasks.PrintedRow",
+             "parcels.NightRun",  # a job of the whole territory; who sees which run: selectors.flags.last_runs
+             # what is issued for a region binds those under it, so a county reads upwards too, which a territory cannot say; each
+             # is read through the one selector that does, and that selector is asked below
+             "parcels.ControlSet", "tasks.Document", "tasks.GeneralAnswer"}
 
 
 def region_keys(model):
@@ -48,6 +56,19 @@ def test_a_county_finds_its_own_rows_and_no_other_in_every_scoped_model(db):
     for admin in ("system_admin", "security_admin", "audit_admin"):
         with scope(world.actor(admin)):
             assert not any(model.objects.exists() for model in SCOPED)
+
+
+@pytest.mark.claim("C12")
+@pytest.mark.parametrize("selector", [visible_documents, visible_sets, general_answers], ids=lambda selector: selector.__name__)
+def test_what_is_issued_for_a_region_is_read_under_it_and_never_beside_it(db, selector):
+    world = build_world()
+    for role in COUNTY:
+        for county in CANARY:
+            found = set(selector(world.actor(role, county)).values_list("region", flat=True))
+            assert found and found <= {None, world.city.id, world.counties[county].id}, (role, county)
+    for admin in ("system_admin", "security_admin", "audit_admin"):
+        own = {row.region_id for row in selector(world.actor(admin))} & {region.id for region in world.counties.values()}
+        assert not own, admin
 
 
 @pytest.mark.claim("C12")

@@ -29,26 +29,34 @@ from tasks.services import load_plan
 from tests.builders import (
     MORE_SAMPLES,
     build_findings,
+    build_goals,
+    build_imports,
     build_needs,
     build_packages,
     build_procedures,
+    build_reconciliations,
     build_reshapes,
+    build_supervision,
 )
 from tests.canary import CANARY, PDF
 from tests.plan_data import plan_data, temporary_use
 from tests.replay import remembered
 from tests.world_firms import FIRM_SAMPLES, build_firms
-from units.choices import Role
+from tests.world_periods import PERIOD_SAMPLES, WEEK, build_periods, build_publications
+from tests.world_policy import POLICY_SAMPLES, build_policy
+from tests.world_shapes import SHAPE_SAMPLES, build_shapes
+from tests.world_work import WORK_SAMPLES, build_work
+from units.choices import GROUP_ROLES, Role
 from units.models import Post, Region, Unit, User
 from units.selectors import actor_of
 from units.services import create_person, issue_token, save_region, save_unit
 from units.sessions import SEEN_AT, SIGNED_IN_AT
 
 MORNING = clock.shanghai(2021, 9, 24, 9, 40)
-WEEK = 18  # the week that closes on the evening of that morning
 PASSWORD = "Test-9x-Morning"
 ANONYMOUS = "anonymous"
-ACTORS = (ANONYMOUS, *Role.values)
+GROUPS = tuple(role.value for role in GROUP_ROLES if role != Role.ACCEPTANCE_GROUP)  # they stand in group_matrix.csv
+ACTORS = (ANONYMOUS, *(role for role in Role.values if role not in GROUPS))
 COUNTY = (Role.COUNTY_CLERK, Role.COUNTY_REVIEWER)
 
 
@@ -239,9 +247,10 @@ def _build_week(world: World) -> None:
         world.records[county]["week"] = row.report_id
 
 
-BUILDERS: list[Callable[[World], None]] = [_build_plan, _build_catalogue, _build_land, build_findings, _build_correction, _build_week, _build_cases,
-                                           _build_accounts, lambda world: build_firms(world, CANARY), build_packages, build_needs,
-                                           build_reshapes, build_procedures]
+BUILDERS: list[Callable[[World], None]] = [
+    _build_plan, _build_catalogue, _build_land, build_findings, _build_correction, _build_week, _build_cases, _build_accounts,
+    lambda world: build_firms(world, CANARY), build_packages, build_goals, build_needs, build_reshapes, build_procedures, build_imports,
+    build_reconciliations, lambda world: build_shapes(world, CANARY), build_work, build_periods, build_publications, build_supervision, build_policy]
 
 # view name (or the beginning of several) -> arguments its routes may want, for the records of one county; the longest wins
 SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -286,9 +295,6 @@ SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "api_parcels:evidence": lambda world, county: {"pk": world.records[county]["evidence"]},
     "reports:news_open": lambda world, county: {"seq": 10**9},  # whose news they are: reports/tests/test_news.py
     "reports:correction": lambda world, county: {"pk": world.records[county]["correction"], "disposal_id": world.records[county]["accepted"]},
-    # a week belongs to its plan: of another county there is none to ask for (its rows: reports/tests/test_weekly_scope.py)
-    "reports:week": lambda world, county: {"number": WEEK if county == "A" else 10**9, "region_id": world.counties["B"].id},
-    "api_reports:week": lambda world, county: {"pk": world.records["A"]["week"] if county == "A" else 10**9},
     "tasks:": lambda world, county: {"pk": world.plan.id, "part": "targets", "key": "annex2"},
     "api_tasks:": lambda world, county: {"pk": world.plan.id},
-} | FIRM_SAMPLES | MORE_SAMPLES
+} | FIRM_SAMPLES | MORE_SAMPLES | SHAPE_SAMPLES | WORK_SAMPLES | PERIOD_SAMPLES | POLICY_SAMPLES

@@ -35,9 +35,8 @@ def build_firms(world: World, canary: dict[str, str]) -> None:
                                           qualifying_no="测招〔2021〕1号", content=f"{word}补助", applied_on=date(2021, 9, 1), covenant_id=deal.id)
             penalty = land.impose_sanction(firm.id, actor=clerk, kind="credit", from_on=date(2021, 9, 1), basis_no="测惩〔2021〕1号",
                                            situation=f"{word}情形", is_uncooperative=False)
-            project = land.register_project(actor=clerk, region_id=world.counties[county].id, name=f"{word}项目", planned_area=Decimal(120))
         world.records[county] |= {"firm": firm.id, "land_use": use.id, "park": park.id, "transfer": transfer.id, "covenant": deal.id,
-                                  "incentive": favour.id, "sanction": penalty.id, "project": project.id}
+                                  "incentive": favour.id, "sanction": penalty.id}
 
 
 FIRM_SAMPLES: dict[str, Callable[[World, str], dict]] = {
@@ -47,7 +46,6 @@ FIRM_SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "parcels:incentive": lambda world, county: {"pk": world.records[county]["incentive"]},
     "parcels:land_use": lambda world, county: {"pk": world.records[county]["land_use"]},
     "parcels:park": lambda world, county: {"pk": world.records[county]["park"]},
-    "parcels:project": lambda world, county: {"pk": world.records[county]["project"]},
     "parcels:sanction": lambda world, county: {"pk": world.records[county]["sanction"]},
     "parcels:transfer": lambda world, county: {"pk": world.records[county]["transfer"]},
     "parcels:transfer_new": lambda world, county: {"pk": world.records[county]["parcel"]},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import own, people, security, sessions
+from .views import functions, own, people, security, sessions
 
 app_name = "units"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("people/<int:pk>/post/", people.person_post, name="person_post"),
     path("people/<int:pk>/step/", people.person_step, name="person_step"),
     path("posts/<int:pk>/end/", people.post_end, name="post_end"),
+    path("posts/<int:pk>/coordinates/", people.post_coordinates, name="post_coordinates"),
+    path("functions/", functions.functions, name="functions"),
     path("security/", security.security, name="security"),
     path("security/unlock/", security.unlock, name="unlock"),
 ]

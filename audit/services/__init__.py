@@ -1,3 +1,3 @@
-from .record import changes, record, snapshot
+from .record import Told, changes, record, record_many, snapshot
 
-__all__ = ["changes", "record", "snapshot"]
+__all__ = ["Told", "changes", "record", "record_many", "snapshot"]

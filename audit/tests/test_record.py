@@ -1,16 +1,20 @@
 """留痕: written in the transaction of its change, in order, whole - or the change is not made either."""
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections, transaction
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from audit.chain import GENESIS, canonical, entry_hash
+from audit.chain import GENESIS, canonical, entry_hash, jsonable
 from audit.models import AuditEntry
 from audit.selectors import verify_chain
 from audit.services import changes, record
 from landplan.lib.actors import Actor, system_actor
+from parcels.choices import Kind
 
 WRITERS, EVENTS = 12, 300
 
@@ -51,6 +55,17 @@ def test_the_chain_begins_at_nothing_and_each_entry_carries_the_one_before():
 
 def test_equal_contents_have_one_text_whatever_their_order_or_form():
     assert canonical({"b": 1, "a": "é"}) == canonical({"a": "e\u0301", "b": 1}) == '{"a":"é","b":1}'
+
+
+PLAIN = st.recursive(st.none() | st.booleans() | st.integers() | st.text() | st.dates() | st.decimals(allow_nan=False) | st.floats(allow_nan=False),
+                     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4), max_leaves=12)
+
+
+@settings(deadline=None, max_examples=300)
+@given(PLAIN)
+@example({"\u2028": "\x7f\x00\b\t", "a": 2**70, "b": Kind.IDLE, "\U0001f600": "", "\uffff": "e\u0301", "\n": "\n\u0303"})
+def test_the_canonical_text_is_that_of_the_plain_writer_to_the_byte(value):
+    assert canonical(value) == json.dumps(jsonable(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def test_only_what_differs_is_told():

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
 from landplan.lib.errors import NotAllowed, Refusal
+from landplan.lib.pages import most
 from landplan.lib.text import clean_text, parse_day
 
 from ..policies import may_read_audit
@@ -24,10 +25,10 @@ def trail(request):
     if not may_read_audit(request.actor):
         raise NotAllowed("留痕由审计管理员和领导小组办公室看。你要查一宗地的经过，请看宗地页的办理经过。")
     asked, refusals = _asked(request)
-    rows = list(_filtered(entries_for(request.actor), asked).order_by("-seq")[: PAGE + 1])
-    more = rows[PAGE - 1].seq if len(rows) > PAGE else None
+    rows = list(_filtered(entries_for(request.actor), asked).order_by("-seq")[: most(PAGE) + 1])
+    more = rows[most(PAGE) - 1].seq if len(rows) > most(PAGE) else None
     return render(request, "audit/trail.html", {
-        "sentences": sentences_of(rows[:PAGE]), "asked": asked, "refusals": refusals, "next_before": more,
+        "sentences": sentences_of(rows[:most(PAGE)]), "asked": asked, "refusals": refusals, "next_before": more,
         "verbs": sorted(VERBS.items(), key=lambda item: item[1])})
 
 

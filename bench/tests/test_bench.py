@@ -10,10 +10,10 @@ from bench.store import Here
 from bench.table import goals_table, growth_table
 from landplan.lib import clock
 from landplan.lib.scope import everything
-from parcels.models import AreaEntry, Disposal, Parcel
+from parcels.models import AreaEntry, AreaMark, Disposal, Parcel
 from parcels.selectors.totals import differing_buckets
 
-GOALS = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P10", "P11"}
+GOALS = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "N1", "C45", "Y1"}
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def test_every_goal_is_measured_on_a_small_set_and_the_totals_stay_equal(small):
     assert differing_buckets() == []
     assert (Parcel.objects.count(), Disposal.objects.count()) == (240, 480)
     assert AreaEntry.objects.filter(nature="correction").exists()
+    assert AreaMark.objects.filter(at=small.plan.counts_after).exists()
 
 
 def test_a_ratio_is_the_median_of_the_ratios_of_the_rounds_and_decides_whether_the_goal_is_met():

@@ -8,6 +8,7 @@ import subprocess
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from . import manifest
@@ -89,11 +90,16 @@ def is_empty() -> bool:
 
 
 def evidence_rows(source) -> list:
-    """(number, sha256) of every paper that the rows of a database name."""
+    """(number, sha256) of every file of the store that the rows of a database name: papers, attachments, templates, imported files."""
     with source.cursor() as cursor:
-        cursor.execute("SELECT storage_id, sha256 FROM parcels_evidence UNION ALL "
-                       "SELECT storage_id, sha256 FROM parcels_attachment ORDER BY storage_id")
+        cursor.execute(" UNION ALL ".join(f"SELECT storage_id, sha256 FROM {table}" for table in tables_with_files())  # noqa: S608 - our tables
+                       + " ORDER BY storage_id")
         return cursor.fetchall()
+
+
+def tables_with_files() -> list[str]:
+    """Tables whose rows name a file of the store."""
+    return sorted(model._meta.db_table for model in apps.get_models() if any(field.name == "storage_id" for field in model._meta.fields))
 
 
 @contextmanager

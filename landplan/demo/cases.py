@@ -51,7 +51,9 @@ def case_steps(region: Region, batches: list[Batch], plots: list[Plot], done: se
     used = [plot for plot in open_plots if plot.kind == Kind.USED_UNSUPPLIED]
     yield from _legacy_steps([plot for plot in used if plot.values["purpose"] == "工业用地"][:2], people)
     yield from _public_steps([plot for plot in used if plot.values["purpose"] == "道路用地"][:1], people)
-    yield from _reserve_steps([plot for plot in open_plots if plot.kind == Kind.UNSUPPLIED][-3:], people[0])
+    unsupplied = [plot for plot in open_plots if plot.kind == Kind.UNSUPPLIED]
+    yield from _ready_steps(unsupplied[-7:-2], people[0])
+    yield from _reserve_steps(unsupplied[-3:], people[0])
     for plot in idle[-2:]:
         yield Step(_at(8, 11, 0), f"闲{plot.no}", people[1], lambda actor, plot=plot: _find_idle(plot, actor))
     yield from term_steps(idle[3:], people[0])
@@ -149,6 +151,12 @@ def _public_steps(roads: list[Plot], people: tuple[Actor, Actor]) -> Iterator[St
             _parcel(plot.no).id, actor=actor, seen=1, type_code=UsedType.PUBLIC, values=_words(plot, "供认", "政府投资的城市公共道路。")))
 
 
+def _ready_steps(plots: list[Plot], clerk: Actor) -> Iterator[Step]:
+    """供地条件办结: land that is ready for projects; the last of it is taken into reserve later."""
+    for pick, plot in enumerate(plots):
+        yield Step(_at(6, 28, pick), f"供条{plot.no}", clerk, lambda actor, plot=plot: services.clear_parcel(_parcel(plot.no).id, actor=actor))
+
+
 def _reserve_steps(plots: list[Plot], clerk: Actor) -> Iterator[Step]:
     """列入土地储备: the first two are sent, the last is a draft."""
     for pick, plot in enumerate(plots, 1):
@@ -204,7 +212,7 @@ def _batch_steps(batches: list[Batch], clerk: Actor) -> Iterator[Step]:
     for use, batch, day in ((BatchUse.CANCELLED, batches[0], 8), (BatchUse.LAPSED, batches[-1], 20)):
         yield Step(_at(7, day, 0), f"账{batch.approval_no}", clerk, lambda actor, use=use, batch=batch, day=day: services.enter_gone(
             ApprovalBatch.objects.get(approval_no=batch.approval_no).id, actor=actor, use=use,
-            amounts=Amounts(Decimal(12), Decimal(4), Decimal(60_000)),
+            amounts=Amounts(area=Decimal(12), arable=Decimal(4), scale=Decimal(10), fee=Decimal(60_000)),
             document_no=f"演示核〔2021〕{day}号", decided_on=date(2021, 7, day - 2), reason="规划调整，不再具备供地条件"))
     yield Step(_at(7, 12, 0), f"公告{batches[0].approval_no}", clerk, lambda actor: services.publish_notice(
         BatchEntry.objects.get(batch__approval_no=batches[0].approval_no).id, actor=actor, notice_no="演示公〔2021〕12号",

@@ -12,8 +12,17 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import plain
 from landplan.lib.numbers import half_up
 from parcels import services
-from parcels.choices import CovenantKind, IncentiveState, Kind, SanctionKind, Signer, TransferKind
-from parcels.models import Covenant, Enterprise, Incentive, Parcel, Park, SupplyProject, Transfer
+from parcels.choices import (
+    CovenantKind,
+    IncentiveState,
+    Kind,
+    ProjectKind,
+    ProjectLevel,
+    SanctionKind,
+    Signer,
+    TransferKind,
+)
+from parcels.models import Covenant, Enterprise, Incentive, Parcel, Park, Project, Transfer
 from units.models import Region
 
 from .land import Plot
@@ -34,7 +43,8 @@ def firm_steps(region: Region, plots: list[Plot], done: set[str], people: tuple[
     for number, plot in enumerate(mine):
         yield Step(_at(7, 2, number), f"企{plot.no}", clerk, lambda actor, number=number, plot=plot: _enterprise(number, plot, actor))
     yield Step(_at(7, 6), f"项{region.code}", clerk, lambda actor: services.register_project(
-        actor=actor, region_id=region.id, name=f"{region.name}智能装备项目", company="演示装备公司", planned_area=Decimal(160)))
+        actor=actor, region_id=region.id, values={"name": f"{region.name}智能装备项目", "company": "演示装备公司", "need": Decimal(160),
+                                                  "kind": ProjectKind.INDUSTRY, "level": ProjectLevel.PLAIN, "industry": "装备制造"}))
     yield Step(_at(7, 9), f"审{region.code}", reviewer, lambda actor: services.review_project(
         _project(region).id, actor=actor, reviewed_area=Decimal(140), review_no=f"演示规审〔2021〕{region.code[-2:]}号", reviewed_on=date(2021, 7, 8),
         review_note="按投资强度核减 20 亩"))
@@ -77,8 +87,8 @@ def _firm(plot: Plot) -> Enterprise:
     return Enterprise.objects.get(name=plot.values["land_user"])
 
 
-def _project(region: Region) -> SupplyProject:
-    return SupplyProject.objects.get(region=region)
+def _project(region: Region) -> Project:
+    return Project.objects.get(region=region, name=f"{region.name}智能装备项目")
 
 
 def _park(region: Region, plots: list[Plot], actor: Actor) -> None:

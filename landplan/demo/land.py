@@ -16,6 +16,7 @@ from parcels.choices import Authority, Cause, IdleSource, InefficientType, Kind
 ROADS = ("纬一路", "纬三路", "纬五路", "纬七路", "经二路", "经四路", "文化路", "建设路", "创业大道", "迎宾大道", "重阳大道", "铜山大道")
 SIDES = ("北侧", "南侧", "东侧", "西侧")
 USES = ("工业用地", "仓储用地", "商服用地", "城镇住宅用地", "公园绿地", "道路用地", "教育用地")
+TOWNS = ("城东街道", "城西街道", "城南街道", "新城街道")
 MEAN_UNSUPPLIED = 55  # 亩 a parcel, about
 
 
@@ -127,7 +128,9 @@ def _plot(base: Base, number: int, kind: str, source: str, area: Decimal, batche
         "inefficient_type": rng.choice(_LOW_TYPES) if kind == Kind.INEFFICIENT else "",
         "cause": rng.choice(_CAUSES[kind]), "lead_unit": f"{base.name}自然资源局",
         "deadline_on": _deadline(rng),
-        "planned_measure": "按一宗一策办理", "sponsor_post": f"{base.name}分管负责人（岗位）",
+        # every seventeenth has nobody, so that 无包保 has something to show
+        "planned_measure": "按一宗一策办理", "sponsor_post": "" if number % 17 == 0 else f"{base.name}分管负责人（岗位）",
+        "sponsor_unit": "" if number % 17 == 0 else TOWNS[number % len(TOWNS)],
     }
     _leave_gap(values, rng)
     plot = Plot(f"{base.code}-{number:04d}", kind, values, batch)

@@ -76,14 +76,19 @@ def _approve_plan(region: Region, actor: Actor) -> None:
 
 def _projects(region: Region, actor: Actor) -> None:
     rows = (("智能装备产业园一期", ProjectLevel.CITY_KEY, ProjectKind.INDUSTRY, "装备制造", "120", f"{region.name}发改部门、{region.name}招商部门"),
+            ("精密零部件项目", ProjectLevel.COUNTY, ProjectKind.INDUSTRY, "装备制造", "30", f"{region.name}招商部门"),
             ("东环路改造", ProjectLevel.COUNTY, ProjectKind.INFRASTRUCTURE, "", "46.5", f"{region.name}交通部门"),
             ("食品加工项目", ProjectLevel.CITY_INVEST, ProjectKind.INDUSTRY, "食品加工", None, f"{region.name}招商部门"))
     for number, (name, level, kind, industry, need, units) in enumerate(rows, 1):
-        services.register_need(actor=actor, region_id=region.id, values={
+        services.register_project(actor=actor, region_id=region.id, values={
             "name": name, "doc_no": f"演示备〔2021〕{region.code[-2:]}{number}号" if need else "", "level": level, "kind": kind, "industry": industry,
             "need": Decimal(need) if need else None, "units": units})
-    services.apply_for_land(actor=actor, project_id=_project(region).id, values={
-        "area": Decimal(120), "applicant": f"{region.name}招商部门", "applied_on": date(2021, 6, 21)})
+    services.apply_for_land(actor=actor, project_id=_project(region).id, knows_stock=True, values={
+        "area": Decimal(120), "applicant": f"{region.name}招商部门", "applied_on": date(2021, 6, 21),
+        "searched": "查了本县区批而未供土地，面积够的几宗都已有项目意向，或不在园区规划的产业用地内。"})
+    services.add_credit_record(region.id, actor=actor, values={
+        "holder": f"{region.name}示例置业有限公司", "breach": "合同约定的开工日期过了一年没有开工", "found_on": date(2021, 6, 10),
+        "basis_no": f"演示违约认定〔2021〕{region.code[-2:]}号"})
 
 
 def _project(region: Region) -> Project:

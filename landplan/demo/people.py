@@ -14,7 +14,7 @@ from landplan.lib.actors import Actor, system_actor
 from units.choices import Role
 from units.models import Post, Region, User
 from units.selectors import actor_of, counties_of
-from units.services import create_person, save_unit, set_demo_password
+from units.services import create_person, permit_coordinates, save_unit, set_demo_password
 
 PINYIN = {"驿城区": "yicheng", "开发区": "kaifa", "示范区": "shifan", "高新区": "gaoxin", "西平县": "xiping", "上蔡县": "shangcai",
           "平舆县": "pingyu", "正阳县": "zhengyang", "确山县": "queshan", "泌阳县": "biyang", "汝南县": "runan",
@@ -33,8 +33,12 @@ class Seat:
 
 
 CITY_SEATS = (
+    Seat("survey", "演示丑", "排查登记组", Role.SURVEY_GROUP),
+    Seat("disposal", "演示寅", "分类处置组", Role.DISPOSAL_GROUP),
     Seat("acceptance", "演示丙", "考核验收组", Role.ACCEPTANCE_GROUP),
     Seat("acceptance2", "演示丁", "考核验收组", Role.ACCEPTANCE_GROUP),
+    Seat("supervision", "演示卯", "督办落实组", Role.SUPERVISION_GROUP),
+    Seat("advisory", "演示辰", "政策咨询组", Role.ADVISORY_GROUP),
     Seat("office", "演示戊", "领导小组办公室", Role.OFFICE),
     Seat("office2", "演示己", "领导小组办公室", Role.OFFICE),
     Seat("leader", "演示庚", "领导小组", Role.LEADER),
@@ -74,8 +78,16 @@ def seat_people(city: Region) -> dict[str, Actor]:
                                     password=password, hashed=hashed, is_demo=True)
         elif is_new:
             set_demo_password(user, actor=system, password=password)
+    _permit_coordinates(city)
     _keep_password(password)
     return demo_people(city)
+
+
+def _permit_coordinates(city: Region) -> None:
+    """Clerks, reviewers and the office of the demo read coordinates; the others show what the page is like without."""
+    names = [seat.username for _, seat in _seats(city) if seat.role in (Role.COUNTY_CLERK, Role.COUNTY_REVIEWER, Role.OFFICE)]
+    for post in Post.objects.filter(user__username__in=names, reads_coordinates=False).select_related("user", "unit"):
+        permit_coordinates(post, actor=system_actor("演示"), allowed=True, reason="演示")
 
 
 def demo_people(city: Region) -> dict[str, Actor]:

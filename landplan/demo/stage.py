@@ -26,16 +26,25 @@ from units.services import move_demo_clock, permit_clock
 
 from .cases import case_steps, sample_steps
 from .firms import firm_steps
+from .imports import import_steps
 from .land import Base, Batch, Plot, plots_of
-from .lineage import lineage_steps
+from .lineage import lineage_steps, planning_steps, round_steps
 from .needs import need_steps
+from .next_plan import plan_steps
+from .nights import night_steps
 from .packages import package_steps
 from .people import PINYIN, demo_people, seat_people, write_accounts
+from .periods import period_steps
 from .play import play, steps_of
+from .publishing import publishing_steps
+from .reconciling import reconcile_steps
 from .script import LAUNCH, Deal, deals_of
+from .shapes import keep_drawings, keep_outline
 from .step import Step
+from .supervision import supervision_steps
 from .terms import land_of_plot
 from .weeks import baseline_steps, correction_steps, week_steps
+from .work import work_steps
 
 PLAN_NUMBER = "驻政办〔2021〕19号"
 SEED = 2021
@@ -66,6 +75,7 @@ def seed(tell: Tell, only: frozenset[str] = frozenset()) -> None:
         tell(f"演示账号 {len(people)} 个")
         counties = [county for county in counties_in(plan) if not only or county.region.name in only]
         _register(counties, people, tell)
+        _draw(counties, people, tell)
         is_first = not DemoClock.objects.exists()
         if is_first:
             move_demo_clock(START, actor=system_actor("演示"))
@@ -152,8 +162,15 @@ def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> l
     """全部步骤 in the order of their moments."""
     steps = [*baseline_steps(plan, people["office"]), *week_steps(plan, [county.region for county in counties], people, SEED)]
     steps += package_steps(plan, [county.region for county in counties], people)
+    steps += import_steps([county.region for county in counties], people)
+    steps += reconcile_steps(plan, [county.region for county in counties], people)
+    steps += [*period_steps(plan, people), *plan_steps(plan, people["office"])]
     steps += correction_steps(plan, [deal for county in counties for deal in county.deals], people)
+    steps += night_steps(LAUNCH, END)
+    steps += work_steps(plan, [county.region for county in counties], people, LAUNCH, END)
     steps += sample_steps(people["acceptance2"])
+    steps += publishing_steps(plan, people)
+    steps += supervision_steps(plan, [(county.region, county.plots) for county in counties], people)
     for county in counties:
         measures = [m for m in catalogue(county.region) if m.disposes]
         offers = {plot.no: [m for m in measures if _is_open(m, plot)] for plot in county.plots}
@@ -163,6 +180,7 @@ def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> l
                   *firm_steps(county.region, county.plots, done, pair),
                   *need_steps(county.region, county.plots, pair)]
         steps += lineage_steps(county.plots, {deal.plot_no for deal in county.deals}, pair)
+        steps += [*planning_steps(county.plots, pair[0]), *round_steps(county.region.code, county.deals, people["acceptance2"])]
         for deal in county.deals:
             steps += steps_of(deal, people, word, offers[deal.plot_no])
     return sorted(steps, key=lambda step: (step.at, step.key))
@@ -183,6 +201,18 @@ def _register(counties: list[County], people: dict[str, Actor], tell: Tell) -> N
             _register_county(county, clerk)
         done += len(county.plots)
         tell(f"登记宗地 {done}/{total}（{county.region.name}）")
+
+
+def _draw(counties: list[County], people: dict[str, Actor], tell: Tell) -> None:
+    """演示范围线和图形."""
+    numbers = {region.id: n for n, region in enumerate(counties_of(demo_plan().region))}
+    for county in counties:
+        clerk = people[f"{PINYIN[county.region.name]}.clerk"]
+        with clock.at(LAUNCH), transaction.atomic():
+            keep_outline(county.region, numbers[county.region.id], actor=people["office"])
+            with scope(clerk):
+                keep_drawings(county.plots, numbers[county.region.id], SEED, actor=clerk)
+    tell("演示图形已画好")
 
 
 def _register_county(county: County, clerk: Actor) -> None:

@@ -20,6 +20,8 @@ class Actor:
     regions: frozenset[int] | None = field(default=frozenset())
     ip: str = ""
     request_id: str = ""
+    functions: frozenset[str] | None = None  # 职能 that the city decided for this post; None = by convention (units.policies.holds)
+    coordinates: bool = False  # may read coordinates of boundary points (parcels.policies)
 
     @property
     def title(self) -> str:
@@ -36,4 +38,4 @@ class Actor:
 
 def system_actor(name: str = "系统") -> Actor:
     """系统: jobs and operator commands; covers every region, never counts as a second person."""
-    return Actor(user_id=None, name=name, role="system", role_label="系统", regions=None)
+    return Actor(user_id=None, name=name, role="system", role_label="系统", regions=None, coordinates=True)

@@ -40,9 +40,8 @@ def to_mu(micro: int) -> Decimal:
 
 def exact_text(micro: int) -> str:
     """10⁻⁶ 亩 as text in 亩, exact, with at least two decimals."""
-    rounded, more = divmod(micro, 10_000)
-    if not more:  # nearly all are
-        return hundredths(int(rounded))
+    if not micro % 10_000:  # nearly all are
+        return hundredths(int(micro // 10_000))
     whole, rest = divmod(abs(int(micro)), MICRO)
     text = f"{rest:06d}".rstrip("0")
     return f"{'-' if micro < 0 else ''}{whole}.{text:0<2}"

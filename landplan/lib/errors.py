@@ -49,3 +49,9 @@ class Refusals(Refusal):
     def __init__(self, items: list[Refusal]):
         super().__init__("；".join(item.message for item in items), code="refused")
         self.items = items
+
+
+class TooMany(Refusal):
+    """太多: more at once than is good for everybody; later it is done (429)."""
+
+    status = 429

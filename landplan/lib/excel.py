@@ -20,8 +20,13 @@ _CORE = ('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 def safe_text(value: object) -> str:
     """安全文本: illegal characters become �, text over Excel's 32 767 characters is cut with a visible mark."""
-    text = _ILLEGAL.sub("�", str(value))
+    text = legal_text(str(value))
     return text if len(text) <= LIMIT else text[: LIMIT - len(CUT_MARK)] + CUT_MARK
+
+
+def legal_text(text: str) -> str:
+    """能写的文字: characters that XML cannot carry become �."""
+    return _ILLEGAL.sub("�", text)
 
 
 def put(cell: Cell, value: object, *, number_format: str | None = None) -> Cell:

@@ -15,6 +15,8 @@ from django.core.files.storage import FileSystemStorage
 WHITE_LIST = {
     "vendor/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "vendor/echarts.min.js": "echarts/dist/echarts.min.js",
+    "vendor/ol.js": "ol/dist/ol.js",
+    "vendor/ol.css": "ol/ol.css",
 }
 _MISSING = "node_modules is incomplete: %s. Run `npm ci --ignore-scripts`."
 

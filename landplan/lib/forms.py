@@ -28,11 +28,17 @@ def _sentences(field: forms.Field, label: str) -> dict[str, str]:
 
 
 class SentencesMixin:
-    """Puts our sentences where a field still has Django's own message; a field's explicit messages stay."""
+    """Puts our sentences where a field still has Django's own message; a field's explicit messages stay.
+
+    `must_fill` names fields that a rule asks for, with its basis: the form lets them through empty, and never calls them optional."""
+
+    must_fill: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if name in self.must_fill:
+                field.required, field.is_wanted = False, True
             label = str(field.label or name)
             own = {}
             for kind in reversed(type(field).__mro__):

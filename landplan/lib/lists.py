@@ -27,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOLD, HEAD = Font(name="Calibri", size=11, bold=True), PatternFill("solid", fgColor="E9EDF1")
 CENTRE = Alignment(horizontal="center")
 WRAPPED = Alignment(vertical="top", wrap_text=True)
-LINE = 15  # points
+LINE = 17  # points; what a line of Chinese takes in the fonts that stand in for the named one
 # the cells of issued forms
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _THIN = Side(style="thin", color="000000")

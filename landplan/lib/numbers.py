@@ -10,6 +10,7 @@ from fractions import Fraction
 from .errors import Refusal
 
 _PLAIN = re.compile(r"^[+-]?\d+(\.\d+)?$")
+_HUNDREDTHS = tuple(f".{rest:02d}" for rest in range(100))
 
 
 def half_up(value: Decimal | Fraction | int, places: int = 0) -> Decimal:
@@ -27,9 +28,7 @@ def half_up_ratio(part: int, whole: int, places: int = 0) -> int:
 
 def hundredths(count: int) -> str:
     """百分位整数 as text with two decimals: 5001 -> 50.01."""
-    whole, rest = divmod(abs(count), 100)
-    text = f"{whole}.{rest:02d}"
-    return text if count >= 0 else f"-{text}"
+    return f"{count // 100}{_HUNDREDTHS[count % 100]}" if count >= 0 else f"-{hundredths(-count)}"
 
 
 def parse_decimal(text: object, *, name: str, places: int, field: str | None = None,

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Model, Q, QuerySet
+
+_whole: ContextVar[int | None] = ContextVar("landplan_whole", default=None)
+
+
+@contextmanager
+def whole_lists(limit: int) -> Iterator[None]:
+    """整个清单: inside, lists are not cut into pages but give up to `limit` rows, as an export of what the screen shows needs them."""
+    token = _whole.set(limit)
+    try:
+        yield
+    finally:
+        _whole.reset(token)
+
+
+def most(shown: int) -> int:
+    """一页最多几行: as many as the page shows, or the whole list while it is exported."""
+    return _whole.get() or shown
 
 
 @dataclass(frozen=True)
@@ -19,7 +39,7 @@ class Page:
 
 def page_by_instant(rows: QuerySet, column: str, *, after: str = "", before: str = "", size: int) -> Page:
     """按时刻翻页, newest first: the key is the instant in `column` and the id of the row at the edge."""
-    here, back = _key(after), _key(before)
+    here, back, size = _key(after), _key(before), most(size)
     if back:
         found = list(rows.filter(_beyond(column, "gt", back)).order_by(column, "id")[: size + 1])[::-1]
         shown = found[-size:]
@@ -27,6 +47,19 @@ def page_by_instant(rows: QuerySet, column: str, *, after: str = "", before: str
     found = list((rows.filter(_beyond(column, "lt", here)) if here else rows).order_by(f"-{column}", "-id")[: size + 1])
     shown = found[:size]
     return Page(shown, _name(column, shown[-1]) if len(found) > size else None, _name(column, shown[0]) if here and shown else None)
+
+
+def page_by_place(rows: QuerySet, shown: QuerySet, *, after: str = "", before: str = "", size: int) -> tuple[Page, int]:
+    """按名次翻页, for lists of some thousand rows in an order that no column says: the key is the id of the row at the edge.
+
+    `shown` are the same rows with what a page tells of each. Also answers how many rows there are.
+    """
+    ids, size = list(rows.values_list("pk", flat=True)), most(size)
+    places = {str(pk): place for place, pk in enumerate(ids)}
+    first = places[after] + 1 if after in places else max(0, places.get(before, 0) - size)
+    here = ids[first:first + size]
+    found = shown.in_bulk(here)
+    return Page([found[pk] for pk in here], str(here[-1]) if first + size < len(ids) else None, str(here[0]) if first and here else None), len(ids)
 
 
 def _name(column: str, row: Model) -> str:

@@ -11,17 +11,17 @@ from .errors import Refusal
 # format characters that a person never means to type: bidi controls, zero width, variation selectors, tags
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEEP = {"\n", "\t"}
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def clean_text(value: object) -> str:
     """清洗: NFC, no control or invisible characters, trimmed. Line ends become \\n."""
-    text = unicodedata.normalize("NFC", str(value).replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in text if c in _KEEP or not (unicodedata.category(c) in _INVISIBLE or _is_selector(c)))
+    text = str(value)
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and not _SELECTORS.search(text):
+        return text.strip()  # nearly all are clean, and an import cleans a million
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (c for c in text if c in _KEEP or not (unicodedata.category(c) in _INVISIBLE or _SELECTORS.match(c)))
     return "".join(kept).strip()
-
-
-def _is_selector(char: str) -> bool:
-    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def name_key(value: object) -> str:

@@ -68,6 +68,49 @@ STATES: dict[str, dict[str, Word]] = {
         "returned": Word("已退回", "back", "warn"),
         "accepted": Word("已收下", "checks", "ok"),
     },
+    "task": {
+        "overdue": Word("已逾期", "alert", "bad"),
+        "soon": Word("将到期", "clock", "warn"),
+        "later": Word("未到期", "ring"),
+        "past_at_issue": Word("印发时已过期", "clock", "warn"),
+        "unset": Word("未规定", "ring"),
+        "done": Word("已完成", "checks", "ok"),
+    },
+    "closing": {
+        "proposed": Word("待确认", "clock", "go"),
+        "confirmed": Word("已办结", "checks", "ok"),
+        "returned": Word("已退回", "back", "warn"),
+    },
+    "progress": {
+        "not_begun": Word("未启动", "ring"),
+        "running": Word("进行中", "half", "go"),
+        "stuck": Word("有困难", "alert", "warn"),
+        "done": Word("本单位已完成", "check", "ok"),
+    },
+    "case": {
+        "proposed": Word("待决定", "half", "warn"),
+        "open": Word("执行中", "bell", "go"),
+        "closed": Word("已办结", "checks", "ok"),
+        "dropped": Word("不予采纳", "x"),
+    },
+    "publication": {
+        "draft": Word("待审", "half", "warn"),
+        "listed": Word("公布中", "check", "ok"),
+        "removed": Word("已撤下", "x"),
+    },
+    "import": {
+        "reading": Word("识别中", "ring", "go"),
+        "mapping": Word("待对列", "pen", "warn"),
+        "checking": Word("检查中", "ring", "go"),
+        "faulty": Word("有错，没有导入", "alert", "bad"),
+        "ready": Word("待确认", "half", "warn"),
+        "applying": Word("导入中", "send", "go"),
+        "done": Word("已导入", "checks", "ok"),
+        "same": Word("没有可导入的", "equal"),
+        "unreadable": Word("读不出来", "alert", "bad"),
+        "broken": Word("没有办成", "alert", "bad"),
+        "withdrawn": Word("已撤回", "back"),
+    },
     "low_plan": {
         "draft": Word("起草中", "pen"),
         "applied": Word("已报批", "send", "go"),
@@ -85,6 +128,21 @@ STATES: dict[str, dict[str, Word]] = {
         "frozen": Word("已定稿", "lock", "done"),
         "corrected": Word("已更正", "lock", "warn"),
     },
+    "period": {
+        "open": Word("进行中", "ring", "go"),
+        "collecting": Word("收报核对", "clock", "go"),
+        "checked": Word("已核对", "check", "ok"),
+        "frozen": Word("已定稿", "lock", "done"),
+        "published": Word("已通报", "send", "done"),
+    },
+    "unit_report": {
+        "returned": Word("已报", "check", "ok"),
+        "late": Word("迟报", "clock", "warn"),
+        "missing": Word("未报", "alert", "warn"),
+        "awaited": Word("待报", "ring"),
+        "excused": Word("准予例外", "pause"),
+        "none": Word("不用报", "ring"),
+    },
     "correction": {
         "proposed": Word("待审核", "clock", "go"),
         "approved": Word("已更正", "check", "ok"),
@@ -93,6 +151,9 @@ STATES: dict[str, dict[str, Word]] = {
     "target": {
         "reached": Word("已达", "check", "ok"),
         "no_data": Word("无数据", "ring"),
+        "no_quota": Word("不可计算", "ring"),
+        "waiting": Word("未确认", "ring"),
+        "allowed": Word("可以办理", "check"),
     },
 }
 

@@ -50,13 +50,22 @@ def cutoffs(first: date, last: date, at: time = CUTOFF) -> list[datetime]:
     return found
 
 
-def month_cutoffs(weekly: list[datetime]) -> list[datetime]:
-    """月截止: the last weekly cut-off of each month that has one."""
-    last: dict[tuple[int, int], datetime] = {}
-    for cutoff in weekly:
-        here = local(cutoff)
-        last[(here.year, here.month)] = cutoff
-    return list(last.values())
+def month_of(cutoff: datetime, rule: str = "cutoff") -> tuple[int, int]:
+    """一周算哪个月的: by the day of its cut-off, by the Monday of the calendar week of that day (the last such week holds the end of the
+    month), or by its Sunday (the last such week lies in the month as a whole)."""
+    day = local(cutoff).date()
+    pivot = {"cutoff": day, "monday": day - timedelta(days=day.weekday()), "sunday": day + timedelta(days=6 - day.weekday())}[rule]
+    return pivot.year, pivot.month
+
+
+def month_ends(weekly: list[datetime], rule: str = "cutoff") -> dict[tuple[int, int], datetime]:
+    """各月的截止: the last weekly cut-off that counts to each (year, month) that has one."""
+    return {month_of(cutoff, rule): cutoff for cutoff in weekly}
+
+
+def month_cutoffs(weekly: list[datetime], rule: str = "cutoff") -> list[datetime]:
+    """月截止, in order."""
+    return list(month_ends(weekly, rule).values())
 
 
 def end_of_day(day: date) -> datetime:

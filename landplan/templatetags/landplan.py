@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django import forms, template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from landplan.lib.area import in_unit, plain, to_micro
@@ -157,8 +158,13 @@ def icon(name: str) -> SafeString:
 
 
 def _word(word: Word, css: str) -> SafeString:
-    tone = f" is-{word.tone}" if word.tone else ""
-    return format_html('<span class="{}{}">{}{}</span>', css, tone, icon(word.icon), word.label)
+    return _marked(css, f" is-{word.tone}" if word.tone else "", word.icon, word.label)
+
+
+@lru_cache(maxsize=2000, typed=True)  # typed: a text that is safe already and one that is not are not the same
+def _marked(css: str, tone: str, icon_name: str, label: str) -> SafeString:
+    """A page of two hundred rows says a dozen words again and again."""
+    return format_html('<span class="{}{}">{}{}</span>', css, tone, icon(icon_name), label)
 
 
 @register.simple_tag
@@ -185,6 +191,13 @@ def elements(done: int, total: int = 5) -> SafeString:
     """要素完整度: 5/5 plain, less in amber."""
     text = f"{done}/{total}"
     return say(text, "ring", "warn") if done < total else format_html("<span>{}</span>", text)
+
+
+@register.simple_tag
+def county_options(regions: list[dict], chosen: object) -> SafeString:
+    """县区的选项 (code, name): written here, not in a template, because there may be hundreds on every page of a list."""
+    return format_html_join("", '<option value="{}"{}>{}</option>', (
+        (one["code"], mark_safe(" selected") if one["code"] == chosen else "", one["name"]) for one in regions))
 
 
 @register.simple_tag

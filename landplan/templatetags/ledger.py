@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -60,11 +61,23 @@ _CELLS: dict[str, Callable[[object, _At], str]] = {
 }
 
 
+def _page_of(pk: int, prefix: str) -> str:
+    """The address of a parcel: the pattern is looked up once, not for every row."""
+    before, after = _parcel_pattern(prefix)
+    return f"{before}{pk}{after}"
+
+
+@cache
+def _parcel_pattern(prefix: str) -> tuple[str, str]:
+    before, _, after = reverse("parcels:parcel", args=[0]).removeprefix(prefix).partition("0")
+    return f"{prefix}{before}", after
+
+
 @register.simple_tag
 def ledger_row(row: dict, here: str, today: date) -> SafeString:
     """一行: the box to choose it by, then its cells. `here` is the list's address and `at` the place in it, for the way back."""
     parcel, way = row["parcel"], "&".join(part for part in (here, row["at"]) if part)
-    at = _At(parcel, reverse("parcels:parcel", args=[parcel.id]), f"?{escape(way)}" if way else "", today, row["done_on"])
+    at = _At(parcel, _page_of(parcel.id, get_script_prefix()), f"?{escape(way)}" if way else "", today, row["done_on"])
     cells = "".join(_CELLS[kind](value, at) for kind, value in row["cells"])
     box = (f'<input type="checkbox" name="pick" value="{parcel.id}" form="picked" data-pick data-micro="{micro(parcel.unfinished)}" '
            f'aria-label="选择 {escape(parcel.parcel_no)}">')

@@ -13,6 +13,7 @@ from django.test import Client
 from audit.models import AuditEntry
 from landplan import views
 from landplan.demo import play, stage
+from landplan.demo.lineage import lineage_steps, planning_steps, round_steps
 from landplan.demo.people import seat_people
 from landplan.lib import clock
 from landplan.lib.actors import system_actor
@@ -211,3 +212,15 @@ def test_without_the_plan_the_command_says_what_to_do(db, settings):
     assert not Plan.objects.exists()
     with pytest.raises(CommandError, match="load_plans"):
         call_command("seed_demo")
+
+
+def test_nearly_every_county_has_a_split_a_merge_checks_against_the_plans_and_land_without_a_sponsor(demo):
+    keys = []
+    for county in stage.counties_in(demo):
+        dealt = {deal.plot_no for deal in county.deals}
+        steps = [*lineage_steps(county.plots, dealt, (None, None)), *planning_steps(county.plots, None),
+                 *round_steps(county.region.code, county.deals, None)]
+        keys.append(Counter(step.key[0] for step in steps))
+        assert any(not plot.values["sponsor_post"] for plot in county.plots) or len(county.plots) < 17
+    assert sum(one["分"] == one["批"] == 1 for one in keys) >= 10 and sum(one["合"] for one in keys) >= 8
+    assert sum(one["轮"] for one in keys) >= 12 and all(one["规"] for one in keys)

@@ -11,10 +11,12 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from landplan import context, health
-from landplan.jobs import HEARTBEAT
 from landplan.lib import clock
+from landplan.lib.queue import HEARTBEAT, HEARTBEAT_LIMIT
+from landplan.templatetags.landplan import say
 from tests.world import ANONYMOUS
 from units.choices import ADMIN_ROLES, Role
 
@@ -75,13 +77,14 @@ def test_the_demo_mark_is_shown_in_a_demo_only(world, settings):
     assert "演示数据" in client.get("/post/").content.decode()
 
 
-def test_health_tells_database_guards_and_jobs_to_anybody_and_nothing_else(db, settings, tmp_path):
+def test_health_tells_database_guards_jobs_and_queue_to_anybody_and_nothing_else(db, settings, tmp_path):
     settings.VAR_DIR = tmp_path
     answer = Client().get("/health/")
-    assert (answer.status_code, answer.json()) == (200, {"status": "degraded", "database": "ok", "guards": "ok", "jobs": "silent"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "degraded", "database": "ok", "guards": "ok", "jobs": "silent",
+                                                     "queue": "ok"})
     (tmp_path / HEARTBEAT).write_text(clock.real_now().isoformat())
-    assert Client().get("/health/").json() == {"status": "ok", "database": "ok", "guards": "ok", "jobs": "ok"}
-    (tmp_path / HEARTBEAT).write_text((clock.real_now() - health.HEARTBEAT_LIMIT).isoformat())
+    assert Client().get("/health/").json() == {"status": "ok", "database": "ok", "guards": "ok", "jobs": "ok", "queue": "ok"}
+    (tmp_path / HEARTBEAT).write_text((clock.real_now() - HEARTBEAT_LIMIT).isoformat())
     assert Client().get("/health/").json()["jobs"] == "silent"
     (tmp_path / HEARTBEAT).write_text("?")
     assert Client().get("/health/").json()["jobs"] == "silent"
@@ -151,3 +154,8 @@ def test_the_deployment_check_has_nothing_to_say(tmp_path):
                            env={**surroundings, "DJANGO_SETTINGS_MODULE": "landplan.settings"}, cwd=Path(__file__).parents[2],
                            capture_output=True, text=True, timeout=120)
     assert shown.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "True"]
+
+
+def test_a_word_that_was_safe_once_does_not_make_a_visitors_text_safe():
+    assert "<b>甲</b>" in say(mark_safe("<b>甲</b>"))
+    assert "<b>" not in say("<b>甲</b>")

@@ -147,7 +147,7 @@ class SupplyOut(OfParcel):
 
     class Meta:
         model = Supply
-        fields = fields_of("mode", "mode_label", "doc_no", "supplied_on", "area", "price", "voided_at")
+        fields = fields_of("mode", "mode_label", "doc_no", "supplied_on", "area", "price", "project", "voided_at")
         read_only_fields = fields
 
 
@@ -160,6 +160,6 @@ class BatchEntryOut(CaseOut):
 
     class Meta:
         model = BatchEntry
-        fields = ["id", "batch", "approval_no", "region", "use", "use_label", "area", "arable", "fee", "document_no", "decided_on", "reason",
-                  "supply", "into", "reverses", "recorded_at"]
+        fields = ["id", "batch", "approval_no", "region", "use", "use_label", "area", "arable", "scale", "fee", "document_no", "decided_on",
+                  "reason", "supply", "into", "reverses", "recorded_at"]
         read_only_fields = fields

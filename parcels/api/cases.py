@@ -110,16 +110,16 @@ class LawsuitCases(CaseList):
         return super().get_queryset().prefetch_related(claims)
 
 
-def _list(name: str, words: str, model, serializer, filterset, *related: str, base: type[CaseList] = CaseList) -> type[CaseList]:
+def case_list(name: str, words: str, model, serializer, filterset, *related: str, base: type[CaseList] = CaseList) -> type[CaseList]:
     view = type(name, (base,), {"serializer_class": serializer, "filterset_class": filterset, "related": related, "queryset": model.unscoped.none()})
     return extend_schema(methods=["GET"], description=words, responses=serializer(many=True))(view)
 
 
-Findings = _list("Findings", "认定：低效用地、未供即用、闲置；有效的和已结束的。", Finding, out.FindingOut, FindingFilter, "parcel", "found_by")
-Lawsuits = _list("Lawsuits", "涉法涉诉案件和债权债务。", Lawsuit, out.LawsuitOut, LawsuitFilter, "parcel", base=LawsuitCases)
-ParcelPlans = _list("ParcelPlans", "一宗一策的各版。", DisposalPlan, out.ParcelPlanOut, PlanFilter, "parcel", "drafted_by", "decided_by")
-Milestones = _list("Milestones", "倒排节点。", ParcelMilestone, out.MilestoneOut, MilestoneFilter, "parcel")
-Hurdles = _list("Hurdles", "供地条件与开工障碍。", Hurdle, out.HurdleOut, HurdleFilter, "parcel")
-Expropriations = _list("Expropriations", "征收进展。", Expropriation, out.ExpropriationOut, ExpropriationFilter, "parcel")
-Supplies = _list("Supplies", "供应。", Supply, out.SupplyOut, SupplyFilter, "parcel")
-BatchEntries = _list("BatchEntries", "批次账目。", BatchEntry, out.BatchEntryOut, BatchEntryFilter, "batch")
+Findings = case_list("Findings", "认定：低效用地、未供即用、闲置；有效的和已结束的。", Finding, out.FindingOut, FindingFilter, "parcel", "found_by")
+Lawsuits = case_list("Lawsuits", "涉法涉诉案件和债权债务。", Lawsuit, out.LawsuitOut, LawsuitFilter, "parcel", base=LawsuitCases)
+ParcelPlans = case_list("ParcelPlans", "一宗一策的各版。", DisposalPlan, out.ParcelPlanOut, PlanFilter, "parcel", "drafted_by", "decided_by")
+Milestones = case_list("Milestones", "倒排节点。", ParcelMilestone, out.MilestoneOut, MilestoneFilter, "parcel")
+Hurdles = case_list("Hurdles", "供地条件与开工障碍。", Hurdle, out.HurdleOut, HurdleFilter, "parcel")
+Expropriations = case_list("Expropriations", "征收进展。", Expropriation, out.ExpropriationOut, ExpropriationFilter, "parcel")
+Supplies = case_list("Supplies", "供应。", Supply, out.SupplyOut, SupplyFilter, "parcel")
+BatchEntries = case_list("BatchEntries", "批次账目。", BatchEntry, out.BatchEntryOut, BatchEntryFilter, "batch")

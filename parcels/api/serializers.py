@@ -44,6 +44,8 @@ class DayField(serializers.Field):
         if not isinstance(data, str):
             raise serializers.ValidationError(f"{self.label or '日期'}要写成文字，如 \"2021-09-22\"。")
         if not data.strip():
+            if self.required:
+                raise serializers.ValidationError(f"{self.label}没有填。请写日期，如 \"2021-09-22\"。")
             return None
         try:
             return parse_day(data[:40], name=str(self.label or "日期"), today=clock.today(), field=self.field_name)
@@ -67,6 +69,19 @@ class TextField(serializers.CharField):
 
 class AreaTyped(TextField):
     """面积 as typed, a text in the unit of `area_unit`."""
+
+
+class MuField(TextField):
+    """面积 in 亩 as text: "26.40"; an empty text is none."""
+
+    def to_internal_value(self, data):
+        text = super().to_internal_value(data)
+        if not text:
+            return None
+        try:
+            return read_area(text, "mu")
+        except Refusal as refusal:
+            raise serializers.ValidationError(refusal.message)
 
 
 class TypedArea(StrictSerializer):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import cases, disposals, evidence, parcels
+from . import cases, disposals, evidence, parcels, records, shapes
 
 urlpatterns = [
     path("parcels/", parcels.ParcelList.as_view(), name="parcels"),
     path("parcels/<int:pk>/", parcels.ParcelDetail.as_view(), name="parcel"),
+    path("parcels/<int:pk>/shape/", shapes.ParcelShapeDetail.as_view(), name="parcel_shape"),
     path("disposals/", disposals.DisposalList.as_view(), name="disposals"),
     path("disposals/<int:pk>/", disposals.DisposalDetail.as_view(), name="disposal"),
     path("disposals/<int:pk>/submit/", disposals.SubmitDisposal.as_view(), name="disposal_submit"),
@@ -28,4 +29,5 @@ urlpatterns = [
     path("supplies/", cases.Supplies.as_view(), name="supplies"),
     path("batch-entries/", cases.BatchEntries.as_view(), name="batch_entries"),
     path("measures/", parcels.MeasureList.as_view(), name="measures"),
+    *(path(f"{one}/", view.as_view(), name=one.replace("-", "_")) for one, view in records.VIEWS.items()),
 ]

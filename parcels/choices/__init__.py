@@ -6,6 +6,9 @@ from .needs import (  # noqa: F401 - one room of codes
     ApplicationState,
     Assessment,
     Department,
+    Exemption,
+    FirmLimit,
+    FirmTreatment,
     ItemState,
     LowContent,
     LowPlanState,
@@ -13,6 +16,7 @@ from .needs import (  # noqa: F401 - one room of codes
     ProjectKind,
     ProjectLevel,
     Register,
+    RestrictionKind,
     Stance,
 )
 from .reshape import SUCCEEDED, ParcelStatus, PlanningResult, ReshapeState, ReshapeWay  # noqa: F401

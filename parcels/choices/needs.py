@@ -41,6 +41,10 @@ class LowContent(TextChoices):
 class MeetingKind(TextChoices):
     COURT = "court", "府院联席"
     SUPPLY = "supply", "招商征地供地会商"
+    JOINT = "joint", "联席会议"
+    MOBILISE = "mobilise", "动员会"
+    ONSITE = "onsite", "现场推进会"
+    SUMMARY = "summary", "总结会"
 
 
 class Assessment(TextChoices):
@@ -71,6 +75,36 @@ class ApplicationState(TextChoices):
     APPLIED = "applied", "待审核"
     APPROVED = "approved", "准予报批"
     REFUSED = "refused", "不予报批"
+
+
+class RestrictionKind(TextChoices):
+    """用地限制 (驻政办〔2021〕19号 五（四）; 平龙政办〔2022〕50号 四（三）)."""
+
+    APPLICATIONS = "applications", "暂停新增用地申请"
+    SUPPLY = "supply", "停止新供建设用地"
+
+
+class FirmTreatment(TextChoices):
+    """对落后企业怎么办 (洛政办〔2021〕16号 二（二）4)."""
+
+    MEND = "mend", "重点整治"
+    PHASE_OUT = "phase_out", "逐步淘汰"
+
+
+class FirmLimit(TextChoices):
+    """对落后企业的限制 (洛政办〔2021〕16号 二（二）4)."""
+
+    LAND = "land", "不安排新增建设用地"
+    ENERGY = "energy", "限制新增用能"
+    WATER = "water", "限制新增用水"
+    DISCHARGE = "discharge", "限制新增排污总量"
+
+
+class Exemption(TextChoices):
+    """暂停期间仍可申请的项目 (驻政办〔2021〕19号 五（四）; C-32)."""
+
+    KEY = "key", "省、市以上重点工程"
+    LIVELIHOOD = "livelihood", "重大民生项目"
 
 
 class Department(TextChoices):

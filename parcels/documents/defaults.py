@@ -8,14 +8,12 @@ from __future__ import annotations
 from functools import lru_cache
 from io import BytesIO
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+from landplan.lib.official import TITLE, add_line, add_signature, add_title, new_paper, on_grid
 
 from ..rules.paper_kinds import KINDS
 
-TITLE, BODY = "方正小标宋简体", "仿宋_GB2312"
 LABEL = "随系统的模板（第1版）"
 _FACTS = ("宗地编号：{{ 宗地编号 }}；坐落：{{ 坐落 }}；面积：{{ 面积平方米 }} 平方米（{{ 面积亩 }} 亩）；用途：{{ 用途 }}；"
           "合同（划拨决定书）编号：{{ 合同号 }}；供应方式：{{ 供应方式 }}；供应日期：{{ 供应日期 }}。")
@@ -61,53 +59,33 @@ TEXTS: dict[str, tuple[str, ...]] = {
 @lru_cache
 def default_template(kind: str) -> bytes:
     """一种文书的随系统模板."""
-    document = Document()
-    _page(document)
-    _line(document, KINDS[kind].title, font=TITLE, size=22, centre=True, after=14)
-    _line(document, "{{ 文号 }}", centre=True, after=14)
-    _line(document, "{{ 使用权人 }}：", indent=False)
-    for text in TEXTS[kind]:
-        _line(document, text)
-    document.paragraphs[-1].paragraph_format.keep_together = True  # the signature never stands alone on a page
-    _line(document, "", indent=False)
-    _line(document, "{{ 机关 }}", right=4)
-    for paragraph in document.paragraphs[-3:]:
-        paragraph.paragraph_format.keep_with_next = True
-    _line(document, "{{ 落款日期 }}", right=4)
-    document.core_properties.author, document.core_properties.title = "", KINDS[kind].title
+    document = new_paper(KINDS[kind].title)
+    if kind == "bulletin":
+        _bulletin(document)
+    else:
+        _served(document, kind)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _page(document) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(16)
-    _face(normal.element.get_or_add_rPr(), BODY)
+def _served(document, kind: str) -> None:
+    """A paper that is served on a holder."""
+    add_line(document, KINDS[kind].title, font=TITLE, size=22, align=WD_ALIGN_PARAGRAPH.CENTER, after=14)
+    add_line(document, "{{ 文号 }}", align=WD_ALIGN_PARAGRAPH.CENTER, after=14)
+    add_line(document, "{{ 使用权人 }}：", indent=False)
+    for text in TEXTS[kind]:
+        add_line(document, text)
+    document.paragraphs[-1].paragraph_format.keep_together = True  # the signature never stands alone on a page
+    add_signature(document, "{{ 机关 }}", "{{ 落款日期 }}")
 
 
-def _line(document, text: str, *, font: str = BODY, size: float = 16, centre: bool = False, indent: bool = True, right: int = 0,
-          after: float = 0) -> None:
-    paragraph = document.add_paragraph()
-    shape = paragraph.paragraph_format
-    shape.space_before, shape.space_after = Pt(0), Pt(after)
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(28.95 if size < 20 else 36)
-    if centre:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    elif right:
-        paragraph.alignment, shape.right_indent = WD_ALIGN_PARAGRAPH.RIGHT, Pt(size * right)
-    elif indent:
-        paragraph.alignment, shape.first_line_indent = WD_ALIGN_PARAGRAPH.JUSTIFY, Pt(size * 2)
-    run = paragraph.add_run(text)
-    run.font.size = Pt(size)
-    _face(run._element.get_or_add_rPr(), font)
-
-
-def _face(properties, font: str) -> None:
-    """The name in all four slots: WPS looks at eastAsia, Word at ascii too."""
-    fonts = properties.get_or_add_rFonts()
-    for slot in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-        fonts.set(qn(slot), font)
+def _bulletin(document) -> None:
+    """定期通报: on the grid of GB/T 9704 with page numbers; its tables and its 版记 follow on pages of their own."""
+    on_grid(document)
+    add_title(document, "{{ 标题 }}")
+    add_line(document, "{{ 文号 }}", align=WD_ALIGN_PARAGRAPH.CENTER, after=16)
+    add_line(document, "{{ 主送 }}：", indent=False)
+    for text in ("{{ 引言 }}", "{{ 正文 }}", "{{ 附件说明 }}"):
+        add_line(document, text)
+    add_signature(document, "{{ 发文机关 }}", "{{ 成文日期 }}")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
+from docx import Document
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -52,7 +54,7 @@ def _look_inside(content: bytes) -> None:
                 raise Refusal(f"这个文件不是 Word 文档（.docx），或带有宏。{WAY}", field="file", code="file_content")
             for part in parts:
                 text = package.read(part) if part.filename.endswith((".xml", ".rels")) else b""
-                if b"<!DOCTYPE" in text or b"<!ENTITY" in text or re.search(rb'TargetMode\s*=\s*["\']External', text):
+                if b"\0" in text[:200] or b"<!DOCTYPE" in text or b"<!ENTITY" in text or re.search(rb'TargetMode\s*=\s*["\']External', text):
                     raise Refusal(f"模板里有外部链接或实体（{part.filename}），不能收。请去掉链接的图片、模板和超链接。{WAY}",
                                   field="file", code="file_content")
     except (BadZipFile, OSError, RuntimeError, NotImplementedError) as broken:
@@ -71,6 +73,15 @@ def _names(text: str) -> set[str]:
     return {node.name for node in tree.find_all(nodes.Name)}
 
 
+_ALONE = re.compile(r"\s*\{\{\s*(\w+)\s*\}\}\s*")
+
+
+def names_alone(content: bytes) -> list[str]:
+    """独占一段的占位符, in the order of the text; in tables, heads and feet nothing stands alone."""
+    found = (_ALONE.fullmatch(paragraph.text) for paragraph in Document(BytesIO(content)).paragraphs)
+    return [one.group(1) for one in found if one]
+
+
 def fill(content: bytes, values: dict[str, str]) -> bytes:
     """填好的文书."""
     document = DocxTemplate(BytesIO(content))
@@ -78,3 +89,13 @@ def fill(content: bytes, values: dict[str, str]) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def put_in_place(document, mark: str, write: Callable[[], None]) -> None:
+    """What `write` adds takes the place of the paragraph that is `mark` alone."""
+    place = next(one._p for one in document.paragraphs if one.text.strip() == mark)
+    count = len(document.paragraphs)
+    write()
+    for paragraph in document.paragraphs[count:]:
+        place.addprevious(paragraph._p)
+    place.getparent().remove(place)

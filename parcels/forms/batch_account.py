@@ -15,15 +15,17 @@ from .common import AreaTextField, DayField, DocNoField, LandForm, WanField, Wor
 
 
 class AmountsForm(LandForm):
-    """三项: 计划指标 and 占补平衡 in the unit chosen, 规费 in 万元."""
+    """指标和规费: 计划指标, 占补平衡 and 规模指标 in the unit chosen, 规费 in 万元."""
 
     area = AreaTextField(label="面积", required=False)
     arable = AreaTextField(label="其中耕地", required=False)
+    scale = AreaTextField(label="规模指标", required=False)
     fee = WanField(label="已缴规费（万元）")
 
     def amounts(self) -> Amounts:
         """In 亩 and 元; empty is nothing."""
-        return Amounts(self.areas["area"] or Decimal(0), self.areas["arable"] or Decimal(0), self.cleaned_data["fee"] or Decimal(0))
+        return Amounts(fee=self.cleaned_data["fee"] or Decimal(0),
+                       **{name: self.areas[name] or Decimal(0) for name in ("area", "arable", "scale")})
 
 
 class GoneForm(AmountsForm):

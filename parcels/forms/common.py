@@ -91,6 +91,18 @@ class NumberField(forms.CharField):
             raise forms.ValidationError(refusal.message)
 
 
+class OfCounty(Form):
+    """A form that begins with its county; who has only one does not choose."""
+
+    region = forms.TypedChoiceField(label="县区", coerce=int)
+
+    def __init__(self, *args, regions: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["region"].choices = regions
+        if len(regions) < 2:
+            self.fields["region"].widget = forms.HiddenInput()
+
+
 class LandForm(Form):
     """A form with areas in one unit: `areas` holds them in 亩 after cleaning (None = left empty)."""
 

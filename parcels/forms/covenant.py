@@ -1,4 +1,4 @@
-"""监管协议、激励、惩戒、分批供地的表单."""
+"""监管协议、激励、惩戒的表单."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from landplan.lib.forms import Form
 
 from ..choices import CovenantKind, CovenantState, IncentiveState, SanctionKind, Signer
 from ..models import Covenant, Parcel, Supply
-from .common import AreaTextField, DayField, DocNoField, LandForm, NumberField, WanField, WordsField
+from .common import DayField, DocNoField, NumberField, WanField, WordsField
 
 
 class CovenantForm(Form):
@@ -27,7 +27,9 @@ class CovenantForm(Form):
     tax_per_mu = NumberField(label="亩均税收（万元/亩）", name="亩均税收")
     start_on = DayField(label="约定开工")
     finish_on = DayField(label="约定竣工")
-    terms = WordsField(label="其他约定", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), help_text="监管目标、奖励措施、退出机制")
+    reward = WordsField(label="奖励措施", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="达到约定后给什么")
+    exit = WordsField(label="退出机制", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text="达不到约定怎样退出")
+    terms = WordsField(label="其他约定", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}), help_text="其他监管目标")
 
     def __init__(self, *args, signer: Signer, supplies: list[Supply], **kwargs):
         super().__init__(*args, **kwargs)
@@ -127,37 +129,3 @@ class EndSanctionForm(Form):
 
     until_on = DayField(label="解除日期", required=True, help_text="这一天起不再执行")
     end_no = DocNoField(label="解除文号", max_length=80, required=True)
-
-
-class ProjectForm(LandForm):
-    """登记分批供地项目."""
-
-    region = forms.TypedChoiceField(label="县区", coerce=int)
-    name = WordsField(label="项目名称", required=True)
-    company = WordsField(label="建设单位")
-    area = AreaTextField(label="拟占地面积", help_text="100 亩以上（含）要审核建设规模、分批供地",
-                         error_messages={"required": "拟占地面积没有填。请写备案或规划的面积。"})
-
-    def __init__(self, *args, regions: list[tuple[int, str]], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].choices = regions
-        if len(regions) < 2:
-            self.fields["region"].widget = forms.HiddenInput()
-
-
-class ReviewForm(LandForm):
-    """审核建设规模."""
-
-    area = AreaTextField(label="审核的规模", help_text="同意的用地规模，不超过拟占地面积",
-                         error_messages={"required": "审核的规模没有填。请写同意的面积。"})
-    review_no = DocNoField(label="审核文号", max_length=80, required=True)
-    reviewed_on = DayField(label="审核日期", required=True)
-    review_note = WordsField(label="审核意见", max_length=500)
-
-
-class PartForm(LandForm):
-    """再排一批."""
-
-    area = AreaTextField(label="计划供地面积", help_text="各批之和不超过审核的规模",
-                         error_messages={"required": "计划供地面积没有填。请写这一批的面积。"})
-    from_on = DayField(label="计划供地日期", required=True)

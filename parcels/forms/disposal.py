@@ -21,6 +21,7 @@ from .terms import add_term_fields, term_initial
 
 PAPER = "paper_"
 STATES = [("", "全部"), *DisposalState.choices]
+USES = [("yes", "形成使用"), ("no", "不形成使用")]
 
 
 def new_key() -> str:
@@ -175,3 +176,4 @@ class ListForm(Form):
     q = forms.CharField(label="编号、名称或文书号", required=False, max_length=60)
     region = forms.IntegerField(label="县区", required=False, min_value=1, max_value=2**31)
     mine = forms.BooleanField(label="我登记的", required=False)
+    use = forms.ChoiceField(label="形成使用", choices=USES, required=False)

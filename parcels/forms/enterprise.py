@@ -9,22 +9,15 @@ from landplan.lib.text import clean_text
 
 from ..models import Enterprise, EnterpriseYear, Parcel
 from ..rules.enterprises import FIGURES
-from .common import AreaTextField, DayField, LandForm, NumberField, WanField, WordsField
+from .common import AreaTextField, DayField, LandForm, NumberField, OfCounty, WanField, WordsField
 
 
-class EnterpriseForm(Form):
+class EnterpriseForm(OfCounty):
     """登记或修改企业."""
 
-    region = forms.TypedChoiceField(label="县区", coerce=int)
     name = WordsField(label="企业名称", required=True)
     credit_code = WordsField(label="统一社会信用代码", max_length=18, help_text="18 位，照营业执照；不知道的留空")
     version = forms.IntegerField(label="版本", required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput)
-
-    def __init__(self, *args, regions: list[tuple[int, str]], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].choices = regions
-        if len(regions) < 2:
-            self.fields["region"].widget = forms.HiddenInput()
 
     def clean_credit_code(self) -> str:
         return clean_text(self.cleaned_data["credit_code"]).upper()

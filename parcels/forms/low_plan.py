@@ -6,21 +6,14 @@ from django import forms
 
 from landplan.lib.forms import Form
 
-from .common import DayField, DocNoField, WordsField
+from .common import DayField, DocNoField, OfCounty, WordsField
 
 
-class LowPlanForm(Form):
+class LowPlanForm(OfCounty):
     """起草一份方案."""
 
-    region = forms.TypedChoiceField(label="县区", coerce=int)
     title = WordsField(label="方案名称", required=True)
     park = WordsField(label="园区", max_length=80, help_text="一园一策的写园区；全县的留空")
-
-    def __init__(self, *args, regions: list[tuple[int, str]], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].choices = regions
-        if len(regions) < 2:
-            self.fields["region"].widget = forms.HiddenInput()
 
 
 class ContentForm(Form):

@@ -22,6 +22,7 @@ class MeasureForm(Form):
     used_types = forms.MultipleChoiceField(label="适用未供即用类型", choices=UsedType.choices, required=False,
                                            widget=forms.CheckboxSelectMultiple)
     effect = forms.ChoiceField(label="效果", choices=Effect.choices, widget=forms.RadioSelect)
+    brings_into_use = forms.BooleanField(label="形成实际使用", required=False)
     terms = forms.ChoiceField(label="要件", choices=set_choices, required=False)
     evidence = forms.CharField(label="须有佐证", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     finish_by_on = DayField(label="完成期限")
@@ -38,14 +39,15 @@ class MeasureForm(Form):
         data = self.cleaned_data
         texts = {name: clean_text(data[name]) for name in ("label", "document_no", "section", "quotation", "note")}
         return texts | {"kinds": data["kinds"], "causes": data["causes"], "used_types": data["used_types"], "effect": data["effect"],
+                        "brings_into_use": data["brings_into_use"] and data["effect"] == Effect.DISPOSES,
                         "is_active": data["is_active"], "terms": data["terms"], "finish_by_on": data["finish_by_on"],
                         "evidence": _papers(data["evidence"], measure)}
 
 
 def initial_of_measure(measure: Measure) -> dict:
     """What the form of a measure shows."""
-    names = ("label", "kinds", "causes", "used_types", "effect", "document_no", "section", "quotation", "note", "is_active", "version", "terms",
-             "finish_by_on")
+    names = ("label", "kinds", "causes", "used_types", "effect", "brings_into_use", "document_no", "section", "quotation", "note", "is_active",
+             "version", "terms", "finish_by_on")
     return {name: getattr(measure, name) for name in names} | {"evidence": "\n".join(paper["label"] for paper in measure.evidence)}
 
 

@@ -6,23 +6,17 @@ from django import forms
 
 from landplan.lib.forms import Form
 
+from ..rules.park_plans import DONE, STATES
 from ..rules.parks import ITEM_CHOICES
-from .common import DayField, DocNoField, WordsField
+from .common import DayField, DocNoField, OfCounty, WordsField
 
 
-class ParkForm(Form):
+class ParkForm(OfCounty):
     """登记园区."""
 
-    region = forms.TypedChoiceField(label="县区", coerce=int)
     name = WordsField(label="园区名称", max_length=80, required=True, help_text="现在的正式名称；以后改名另行登记")
     from_on = DayField(label="启用日期", help_text="这个名称从哪天起用；不知道的留空")
     doc_no = DocNoField(label="依据文号", max_length=80)
-
-    def __init__(self, *args, regions: list[tuple[int, str]], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["region"].choices = regions
-        if len(regions) < 2:
-            self.fields["region"].widget = forms.HiddenInput()
 
 
 class RenameForm(Form):
@@ -41,3 +35,16 @@ class ParkFactForm(Form):
     value = WordsField(label="数或文字", max_length=500, required=True, help_text="有单位的只写数，单位在项目里；原来的数会留着")
     as_of = DayField(label="截至日期", required=True)
     source = WordsField(label="来源", max_length=200, required=True, help_text="文号、统计报表或出具的单位")
+
+
+class ParkPlanForm(Form):
+    """登记园区规划的进展; `done` is what the end of this plan is called."""
+
+    state = forms.ChoiceField(label="进展")
+    on = DayField(label="日期", required=True, help_text="启动、报批或批准的日期")
+    doc_no = DocNoField(label="文号", max_length=80)
+    note = WordsField(label="说明", max_length=200)
+
+    def __init__(self, *args, done: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(code, done if code == DONE else word) for code, word in STATES.items()]

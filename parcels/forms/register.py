@@ -9,13 +9,12 @@ from landplan.lib.forms import Form
 from ..choices import Register
 from ..models import RegisterItem
 from ..rules.registers import STATE_WORDS
-from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, typed_area
+from .common import AreaTextField, DayField, DocNoField, LandForm, OfCounty, WordsField, typed_area
 
 
-class RegisterForm(LandForm):
+class RegisterForm(OfCounty, LandForm):
     """登记或修改一项."""
 
-    region = forms.TypedChoiceField(label="县区", coerce=int)
     name = WordsField(label="名称", required=True, help_text="地块或项目的叫法")
     location = WordsField(label="坐落", max_length=200)
     area = AreaTextField(label="面积", required=False)
@@ -25,11 +24,8 @@ class RegisterForm(LandForm):
     done_on = DayField(label="完成日期", help_text="完成了才填")
     result_no = DocNoField(label="办成的文书号", max_length=80)
 
-    def __init__(self, *args, register: str, regions: list[tuple[int, str]], **kwargs):
+    def __init__(self, *args, register: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = regions
-        if len(regions) < 2:
-            self.fields["region"].widget = forms.HiddenInput()
         self.fields["state"].choices = list(STATE_WORDS[register].items())
         if register == Register.LEGACY:
             self.fields["content"].label = "问题"

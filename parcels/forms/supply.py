@@ -22,14 +22,11 @@ class SupplyForm(LandForm):
     draw_batch = forms.TypedChoiceField(label="另从批次支出", required=False, coerce=int, empty_value=None)
     draw_area = AreaTextField(label="支出面积", required=False)
 
-    project = forms.TypedChoiceField(label="分批供地的项目", required=False, coerce=int, empty_value=None)
-    need = forms.TypedChoiceField(label="供给的项目", required=False, coerce=int, empty_value=None)
+    project = forms.TypedChoiceField(label="供给的项目", required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args, batches: list[tuple[int, str]] = (), projects: list[tuple[int, str]] = (), needs: list[tuple[int, str]] = (),
-                 **kwargs):
+    def __init__(self, *args, batches: list[tuple[int, str]] = (), projects: list[tuple[int, str]] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["project"].choices = [("", "不属于分批供地的项目"), *projects]
-        self.fields["need"].choices = [("", "没有选"), *needs]
+        self.fields["project"].choices = [("", "没有选"), *projects]
         self.fields["draw_batch"].choices = [("", "不另支出"), *batches]
 
     def clean(self):
@@ -42,5 +39,5 @@ class SupplyForm(LandForm):
         """Values of `add_supply` (area in 亩, price in 元)."""
         data = self.cleaned_data
         return {"mode": data["mode"], "doc_no": data["doc_no"], "supplied_on": data["supplied_on"],
-                "area": self.areas["area"], "price": data["price"], "project_id": data["project"], "need_id": data["need"],
+                "area": self.areas["area"], "price": data["price"], "project_id": data["project"],
                 "draws": {data["draw_batch"]: self.areas["draw_area"]} if data["draw_batch"] else {}}

@@ -14,8 +14,8 @@ from .parcel import Supply
 class BatchEntry(AppendOnly, RegionScoped):
     """批次账目: one amount (亩) by which the land of an approval that is not yet supplied grows less.
 
-    `arable` and `fee` are what 失效、撤回、核销 release besides the area: 占补平衡 (亩) and 规费 (元). A wrong entry is reversed
-    by another one of the same amount, negative.
+    `arable`, `scale` and `fee` are what 失效、撤回、核销 release besides the area: 占补平衡 and 规模 (亩), 规费 (元). A wrong entry
+    is reversed by another one of the same amount, negative.
     """
 
     region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="县区")
@@ -23,6 +23,7 @@ class BatchEntry(AppendOnly, RegionScoped):
     use = models.CharField("用途", max_length=12, choices=BatchUse.choices)
     area = AreaField("面积")
     arable = AreaField("其中耕地", default=0)
+    scale = AreaField("规模指标", default=0)
     fee = MoneyField("已缴规费", default=0)
     document_no = models.CharField("文号", max_length=80)
     decided_on = models.DateField("文件日期")
@@ -66,11 +67,12 @@ class StopNotice(AppendOnly, RegionScoped):
 
 
 class Indicators(RegionScoped):
-    """指标: area 计划指标 (亩), arable 占补平衡 (亩), fee 规费 (元)."""
+    """指标: area 计划指标, arable 占补平衡, scale 规模指标 (亩), fee 规费 (元)."""
 
     region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="县区")
     area = AreaField("计划指标", default=0)
     arable = AreaField("占补平衡", default=0)
+    scale = AreaField("规模指标", default=0)
     fee = MoneyField("规费", default=0)
 
     class Meta(RegionScoped.Meta):
@@ -84,7 +86,7 @@ class IndicatorBalance(Indicators):
         verbose_name = verbose_name_plural = "指标结余"
         constraints = [
             models.UniqueConstraint(fields=["region"], name="indicator_balance_once"),
-            models.CheckConstraint(condition=Q(area__gte=0, arable__gte=0, fee__gte=0), name="indicator_balance_positive",
+            models.CheckConstraint(condition=Q(area__gte=0, arable__gte=0, scale__gte=0, fee__gte=0), name="indicator_balance_positive",
                                    violation_error_message="指标结余不能为负。"),
         ]
 

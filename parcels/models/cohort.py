@@ -37,8 +37,12 @@ class Cohort(NeverDeleted):
         first, last = self.approved_from, self.approved_until
         return f"{first or ''} 至 {last or ''}".strip() if first else f"{last}（含）以前" if last else "不限"
 
-    def holds(self) -> Q:
-        """条件 on parcels: approved within the span."""
-        found = Q(batch__approved_on__isnull=False)
-        found &= Q(batch__approved_on__gte=self.approved_from) if self.approved_from else Q()
-        return found & (Q(batch__approved_on__lte=self.approved_until) if self.approved_until else Q())
+    def holds(self, prefix: str = "") -> Q:
+        """条件 on parcels (or on what points to them by `prefix`): approved within the span."""
+        return self.holds_batch(f"{prefix}batch__")
+
+    def holds_batch(self, prefix: str = "") -> Q:
+        """条件 on batches."""
+        found = Q(**{f"{prefix}approved_on__isnull": False})
+        found &= Q(**{f"{prefix}approved_on__gte": self.approved_from}) if self.approved_from else Q()
+        return found & (Q(**{f"{prefix}approved_on__lte": self.approved_until}) if self.approved_until else Q())

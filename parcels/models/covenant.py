@@ -26,6 +26,8 @@ class Covenant(NeverDeleted, RegionScoped):
     tax_per_mu = ScaledField("亩均税收（万元/亩）", null=True)
     start_on = models.DateField("约定开工", null=True)
     finish_on = models.DateField("约定竣工", null=True)
+    reward = models.TextField("奖励措施", blank=True)
+    exit = models.TextField("退出机制", blank=True)
     terms = models.TextField("其他约定", blank=True)
     state = models.CharField("履约", max_length=8, choices=CovenantState.choices, default=CovenantState.RUNNING)
     judged_on = models.DateField("考核日期", null=True)

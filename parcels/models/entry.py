@@ -79,3 +79,18 @@ class AreaWeek(Bucket):
         constraints = [models.UniqueConstraint(fields=["region", "kind", "idle_source", "closes_at"], name="week_once")]
         indexes = [models.Index(fields=["closes_at", "next_closes_at"], name="week_span"),
                    models.Index(fields=["next_closes_at"], name="week_next")]
+
+
+class AreaMark(Bucket):
+    """定点累计: what a bucket amounted to at an instant that is asked for again and again, such as the base date of a plan.
+
+    An instant has the rows of all its buckets or none at all; entries that are recorded for an earlier instant move it.
+    """
+
+    at = models.DateTimeField("时点")
+    area = AreaField("累计面积")
+    count = models.IntegerField("累计笔数")
+
+    class Meta(Bucket.Meta):
+        verbose_name = verbose_name_plural = "定点累计"
+        constraints = [models.UniqueConstraint(fields=["at", "region", "kind", "idle_source"], name="mark_once")]

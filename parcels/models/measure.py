@@ -41,6 +41,13 @@ class Measure(NeverDeleted):
     def disposes(self) -> bool:
         return self.effect == Effect.DISPOSES
 
+    @property
+    def effect_words(self) -> str:
+        """效果: does an accepted record count, and is the land in use by it?"""
+        if not self.disposes:
+            return "只记进展，不计入"
+        return "计入任务量，形成使用" if self.brings_into_use else "计入任务量，不形成使用"
+
     def fits(self, kind: str, cause: str, used_type: str = "") -> bool:
         """适用: may a parcel of this kind, cause and, where it is 未供即用, type use it?"""
         return kind in self.kinds and (not self.causes or cause in self.causes) and (not self.used_types or used_type in self.used_types)

@@ -22,7 +22,6 @@ from ..choices import (
     SupplyMode,
     UsedType,
 )
-from ..rules.relapse import last_start
 
 # the largest area a parcel may have: below what 10 digits of 亩 hold, so that sums never overflow
 AREA_LIMIT = Decimal(MAX_MICRO // MICRO // 1000)
@@ -51,12 +50,13 @@ class ParcelQuerySet(models.QuerySet):
         return self.current().filter(elements__lt=5)
 
     def relapsing(self, today):
-        """再次闲置风险 (rules.relapse): supplied or disposed of, the agreed start over a year ago, and not begun. Land that stands as
-        idle is idle already; it is idle again when it was written off and came back (恢复在册)."""
+        """再次闲置风险 (rules.relapse): supplied or disposed of, the full year after the day it had to begin is over (stops and
+        supplement agreements counted), and not begun. Land that stands as idle is idle already; it is idle again when it was written
+        off and came back (恢复在册)."""
         supplied = models.Exists(Supply.objects.filter(parcel=models.OuterRef("pk"), voided_at=None))
         came = Q(pk__in=Parcel.unscoped.filter(came__supplied__gt=0).values("pk"))
         return self.current().filter(supplied | came | Q(accepted_area__gt=0), ~Q(kind=Kind.IDLE) | Q(status=ParcelStatus.RELISTED),
-                                     started_on=None, agreed_start_on__lt=last_start(today))
+                                     started_on=None, clock_year1_on__lt=today)
 
     def unsponsored(self):
         """无包保: not written off and no 包保领导 post is named."""
@@ -109,6 +109,10 @@ class Parcel(NeverDeleted, RegionScoped):
     expropriated_on = models.DateField("征收完成日期", null=True, blank=True)
     agreed_start_on = models.DateField("约定动工日期", null=True, blank=True)
     started_on = models.DateField("实际动工日期", null=True, blank=True)
+    # what stops, agreements and the delivery make of it; kept by services.kept_clocks, proven by selectors.kept_clocks
+    clock_start_on = models.DateField("应动工日", null=True, blank=True)
+    clock_year1_on = models.DateField("未动工满一年", null=True, blank=True)
+    clock_year2_on = models.DateField("未动工满两年", null=True, blank=True)
     agreed_finish_on = models.DateField("约定竣工日期", null=True, blank=True)
     finished_on = models.DateField("实际竣工日期", null=True, blank=True)
     planning_result = models.CharField("多规合一核对", max_length=12, choices=PlanningResult.choices, default=PlanningResult.UNKNOWN)
@@ -162,8 +166,12 @@ class Parcel(NeverDeleted, RegionScoped):
             models.Index(F("area") - F("accepted_area"), "id", name="parcel_left"),
             models.Index(fields=["parcel_no", "id"], condition=Q(elements__lt=5), name="parcel_gaps"),
             models.Index(fields=["parcel_no", "id"], condition=Q(sponsor_post=""), name="parcel_unsponsored"),
-            models.Index(fields=["agreed_start_on", "id"], name="parcel_not_begun",
-                         condition=Q(started_on=None, agreed_start_on__isnull=False)),
+            models.Index(fields=["clock_start_on", "id"], name="parcel_not_begun",
+                         condition=Q(started_on=None, clock_start_on__isnull=False)),
+            models.Index(fields=["clock_year1_on", "id"], name="parcel_full_year",
+                         condition=Q(started_on=None, clock_year1_on__isnull=False)),
+            models.Index(fields=["agreed_finish_on", "id"], name="parcel_not_finished",  # the nightly reminders
+                         condition=Q(finished_on=None, agreed_finish_on__isnull=False)),
             models.Index(fields=["region", "kind"], include=["status", "area", "accepted_area"], name="parcel_sums"),
             models.Index(fields=["updated_at", "id"], name="parcel_ready", condition=Q(
                 status__in=[ParcelStatus.PARTIAL, ParcelStatus.RELISTED], in_transit_area=0, area=F("accepted_area"))),
@@ -225,8 +233,7 @@ class Supply(NeverDeleted, RegionScoped):
     supplied_on = models.DateField("供应日期")
     area = AreaField("供应面积")
     price = MoneyField("价款", null=True, blank=True)
-    project = models.ForeignKey("parcels.SupplyProject", models.PROTECT, null=True, blank=True, related_name="supplies", verbose_name="分批供地项目")
-    need = models.ForeignKey("parcels.Project", models.PROTECT, null=True, blank=True, related_name="supplies", verbose_name="供给的项目")
+    project = models.ForeignKey("parcels.Project", models.PROTECT, null=True, blank=True, related_name="supplies", verbose_name="供给的项目")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
 
     class Meta(RegionScoped.Meta):

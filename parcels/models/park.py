@@ -63,3 +63,24 @@ class ParkFact(AppendOnly, RegionScoped):
 
     def __str__(self):
         return f"{self.park} {self.item}"
+
+
+class ParkPlanStep(AppendOnly, RegionScoped):
+    """园区规划的一步 (parcels.rules.park_plans): how far a plan is, since which day; the latest entry holds."""
+
+    region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="县区")
+    park = models.ForeignKey(Park, models.PROTECT, related_name="plan_steps", verbose_name="园区")
+    plan = models.CharField("规划", max_length=12)
+    state = models.CharField("进展", max_length=10)
+    on = models.DateField("日期")
+    doc_no = models.CharField("文号", max_length=80, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+    at = models.DateTimeField("登记时间")
+    by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="登记人")
+
+    class Meta(RegionScoped.Meta):
+        verbose_name = verbose_name_plural = "园区规划进展"
+        ordering = ["park", "plan", "id"]
+
+    def __str__(self):
+        return f"{self.park} {self.plan}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from landplan.lib.errors import Refusal
 
 from ..choices import TO_SUPPLY, Cause, Kind
@@ -34,10 +36,15 @@ _KNOWN = {*IDLE_CAUSES, "洛政办〔2021〕16号"}
 
 def causes_for(document: str, kind: str, current: str = "") -> list[tuple[str, str]]:
     """可选的形成原因 of land of this kind under a document; the one that the parcel has stays among them."""
-    found = {str(cause.value): str(label) for cause, label in _offered(document, kind)}
+    found = dict(_labels(document, kind))
     if current and current not in found:
         found[current] = f"{Cause(current).label}（已登记）"
     return list(found.items())
+
+
+@lru_cache(maxsize=100)
+def _labels(document: str, kind: str) -> dict[str, str]:
+    return {str(cause.value): str(label) for cause, label in _offered(document, kind)}
 
 
 def _offered(document: str, kind: str) -> tuple[tuple[Cause, str], ...]:
@@ -50,9 +57,14 @@ def _offered(document: str, kind: str) -> tuple[tuple[Cause, str], ...]:
 
 def check_cause(document: str, kind: str, cause: str, *, kept: str = "") -> list[Refusal]:
     """形成原因 is one that the document offers for this kind. `kept` is the one that the parcel has already."""
-    offered = dict(causes_for(document, kind))
+    offered = _labels(document, kind)
     if not cause or cause == kept or cause in offered:
         return []
     section = IDLE_CAUSES[document][0] if kind == Kind.IDLE and document in IDLE_CAUSES else SUPPLY_BASIS if kind in TO_SUPPLY else "通用"
     return [Refusal(f"形成原因“{Cause(cause).label}”不是{document}里{Kind(kind).label}的原因（{section}）。请从{'、'.join(offered.values())}里选。",
                     field="cause", code="cause_unknown")]
+
+
+def cause_words(causes: list[str] | tuple[str, ...]) -> str:
+    """几个成因 as one text, each word once: an old cause joins three that are kept apart now."""
+    return "、".join(dict.fromkeys("、".join(Cause(cause).label for cause in causes).split("、")))

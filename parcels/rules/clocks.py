@@ -16,6 +16,7 @@ STOP_BASIS = {
     StopKind.SEIZURE: "本系统的约定（53号令没有写司法查封停表，是否扣除由认定书写明）",
     StopKind.PLANNING: f"{LAW}第八条（二）（三）", StopKind.FORCE_MAJEURE: f"{LAW}第八条", StopKind.GOVERNMENT: f"{LAW}第八条"}
 _DAY = timedelta(days=1)
+_LATE = date(2200, 1, 1)  # after every day that can be entered
 Span = tuple[date, date]  # half-open
 
 
@@ -158,6 +159,30 @@ def _full_year(code: str, label: str, start: date | None, years: int, facts: Sta
     nominal = years_after(start, years)
     day = advance(start, nominal, spans)
     return Clock(code, label, day, f"应动工日 {start} 起满{'一两'[years - 1]}年" + _delay(facts.stops, nominal, day, start, today), TWO)
+
+
+@dataclass(frozen=True)
+class KeptDays:
+    """所存的期限: as the ledger keeps them beside a parcel. They hold whatever day it is; a day that a running stop keeps
+    away is empty, for it is not reached as long as the stop runs. Whether the start was made is asked beside them."""
+
+    clock_start_on: date | None = None
+    clock_year1_on: date | None = None
+    clock_year2_on: date | None = None
+
+
+def kept_days(facts: StartFacts) -> KeptDays:
+    """应动工日、满一年、满两年 to keep. A day that a running stop keeps away would move on with the day one looks, however late
+    that is, and is left out."""
+    days = _days(facts, _LATE)
+    if all(stop.until_on for stop in facts.stops):
+        return KeptDays(*days)
+    return KeptDays(*(day if day == moved else None for day, moved in zip(days, _days(facts, _LATE + _DAY), strict=True)))
+
+
+def _days(facts: StartFacts, today: date) -> list[date | None]:
+    start, spans = start_of(facts, today)[0], merged(facts.stops, today)
+    return [start, *(start and advance(start, years_after(start, years), spans) for years in (1, 2))]
 
 
 def idle_days(facts: StartFacts, today: date) -> int | None:

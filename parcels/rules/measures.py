@@ -9,6 +9,7 @@ from landplan.lib.area import show
 from landplan.lib.errors import Refusal
 
 from ..choices import Cause, Kind, UsedType
+from .causes import cause_words
 
 
 def check_measure(*, label: str, kinds: list[str], causes: list[str], basis: str, kind: str, cause: str,
@@ -20,7 +21,7 @@ def check_measure(*, label: str, kinds: list[str], causes: list[str], basis: str
         return [Refusal(f"“{label}”只用于{named}用地（{basis}），本宗是{Kind(kind).label}。"
                         f"可选：{others}；类别不对的，先变更类别。", field="measure", code="measure_kind")]
     if causes and cause not in causes:
-        named = "、".join(Cause(c).label for c in causes)
+        named = cause_words(causes)
         found = Cause(cause).label if cause else "未填"
         return [Refusal(f"“{label}”只用于{named}造成的（{basis}），本宗形成原因是{found}。"
                         f"可选：{others}；原因不对的，先改宗地的形成原因。", field="measure", code="measure_cause")]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from landplan.lib.errors import Refusal
 
 from ..choices import Assessment, Department, Stance, SupplyMode
+from .purposes import PRODUCTIVE_LAND
 
 SHILONG = "平龙政办〔2022〕50号"
 NEED = f"{SHILONG} 二（三）1“坚持要素跟着项目走，公共设施、基础设施及产业用地等严格按项目报批”"
@@ -18,19 +19,6 @@ ACCEPTANCE = f"{SHILONG} 二（三）3“建立完善自然资源部门参与的
 KEY = "洛政办〔2021〕16号 二（二）5“对市级重大招商项目和重点建设项目实行重点保障”"
 # the clause names 自然资源; 职责（十一） charges 建设交通 with the acceptance itself
 REQUIRED = (Department.RESOURCES, Department.CONSTRUCTION)
-INDUSTRIAL = ("工业", "仓储", "工矿", "产业", "物流")
-
-
-def is_industrial(purpose: str) -> bool:
-    """产业用地, by the words of its 土地用途."""
-    return any(word in purpose for word in INDUSTRIAL)
-
-
-def check_project(values: dict) -> list[Refusal]:
-    """登记项目."""
-    if values.get("need") is not None and values["need"] <= 0:
-        return [Refusal("用地需求要大于 0；不清楚的留空。", field="need", code="area_range")]
-    return []
 
 
 def check_application(name: str, doc_no: str, values: dict, today: date) -> list[Refusal]:
@@ -61,10 +49,10 @@ def check_supply(document: str, *, mode: str, purpose: str, project: str, assess
     if items and mode == SupplyMode.GRANTED:
         found.append(Refusal(f"本宗供地条件还有 {len(items)} 项没有办完：{'；'.join(items)}。只能净地出让（{SUPPLY}）；请先办完。", field="mode",
                              code="not_net_land"))
-    if is_industrial(purpose):
+    if PRODUCTIVE_LAND.covers(purpose):
         if not project:
-            found.append(Refusal(f"本宗用途是“{purpose}”，没有选项目。没有项目的产业用地不予供地（{SUPPLY}）；请先登记项目并选上。", field="project",
-                                 code="project_missing"))
+            found.append(Refusal(f"本宗用途是“{purpose}”，没有选项目。没有项目的产业用地不予供地（{SUPPLY}）；{PRODUCTIVE_LAND.told}。"
+                                 "请先登记项目并选上。", field="project", code="project_missing"))
         elif assessment != Assessment.FIT:
             told = Assessment(assessment).label if assessment else "还没有评估"
             found.append(Refusal(f"项目“{project}”的实施评估：{told}。评估不达标的产业用地不予供地（{SUPPLY}）；请在会商里评估后再供。",

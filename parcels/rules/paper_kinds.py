@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from landplan.lib.errors import Refusal
 
@@ -23,15 +23,24 @@ FIELDS: dict[str, str] = {
     "抵押权人": "案件里登记的抵押权人", "低效类型": "低效用地的认定类型", "告知情况": "告知的情况", "限期要求": "限期完成再利用的要求",
     "告知期限": "答复和完成的天数，从送达起算",
 }
+# of the notice about a period: its text is written from frozen figures alone and comes in whole
+BULLETIN_FIELDS: dict[str, str] = {
+    "标题": "通报的标题，更正版会写明", "文号": "通报时填的文号；送审稿和没有文号的不印这一行", "主送": "通报设置里的主送",
+    "引言": "依据的方案和“现将……通报如下”",
+    "正文": "由定稿的数写成的各部分，带一、二、三的标题", "附件说明": "附件的序号和名称", "发文机关": "通报设置里的发文机关",
+    "成文日期": "通报时填的成文日期；送审稿空着年月日", "地区": "方案所在地名", "期": "哪一期，如 2021年9月", "数据截止": "数据截止的时刻",
+}
 
 
 @dataclass(frozen=True)
 class PaperKind:
-    """一种文书: its title, where its template must hold and a paper must fill these."""
+    """一种文书: its title, what its template must hold and a paper must fill; `blocks` are whole paragraphs, each alone in one of its own."""
 
     code: str
     title: str
     required: tuple[str, ...]
+    fields: dict[str, str] = field(default_factory=lambda: FIELDS)
+    blocks: tuple[str, ...] = ()
 
 
 _LAND = ("文号", "使用权人", "宗地编号", "坐落", "面积平方米")
@@ -44,6 +53,7 @@ KINDS: dict[str, PaperKind] = {kind.code: kind for kind in (
     PaperKind("take_back", "收回国有建设用地使用权决定书", (*_LAND, "合同号", "认定书号", "满两年日", "批准文号", "注销期限",
                                                     "复议期限", "诉讼期限")),
     PaperKind("low_notice", "低效用地告知书", (*_LAND, "低效类型", "告知情况", "限期要求", "告知期限")),
+    PaperKind("bulletin", "定期通报", ("标题", "引言", "正文", "附件说明", "发文机关", "成文日期"), BULLETIN_FIELDS, ("正文", "附件说明")),
 )}
 MAX_BYTES = 2 * 1024 * 1024
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,17 +74,21 @@ def missing(kind: PaperKind, values: dict[str, str]) -> list[str]:
     return [name for name in kind.required if not values.get(name)]
 
 
-def check_names(kind: PaperKind, names: Iterable[str]) -> list[Refusal]:
-    """模板里的占位符: none unknown, none of the required ones left out."""
+def check_names(kind: PaperKind, names: Iterable[str], alone: Sequence[str]) -> list[Refusal]:
+    """模板里的占位符: none unknown, none of the required ones left out, every block once and `alone` in a paragraph."""
     known, found = set(names), []
-    def braced(listed: list[str]) -> str:
+    def braced(listed: Iterable[str]) -> str:
         return "、".join(f"{{{{ {name} }}}}" for name in listed)
 
-    if unknown := sorted(known - FIELDS.keys()):
-        listed = "；".join(f"{name}（{meaning}）" for name, meaning in FIELDS.items())
+    if unknown := sorted(known - kind.fields.keys()):
+        listed = "；".join(f"{name}（{meaning}）" for name, meaning in kind.fields.items())
         found.append(Refusal(f"模板里有不认识的占位符：{braced(unknown)}。可以用的有：{listed}。请改正后再传。",
                              field="file", code="unknown_placeholder"))
     if lacking := [name for name in kind.required if name not in known]:
         found.append(Refusal(f"模板里少了必须有的占位符：{braced(lacking)}。《{kind.title}》没有它们不能用，请补上后再传。",
                              field="file", code="lacking_placeholder"))
+    if crowded := [name for name in kind.blocks if name in known and alone.count(name) != 1]:
+        found.append(Refusal(f"占位符 {braced(crowded)} 换成的是整段文字，要各占一段、只写一次，同一段里不能有别的字，也不能放在表格里。"
+                             "请改正后再传。",
+                             field="file", code="crowded_placeholder"))
     return found

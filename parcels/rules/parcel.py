@@ -7,7 +7,10 @@ from decimal import Decimal
 from landplan.lib.area import show
 from landplan.lib.errors import Refusal
 
-from ..choices import Kind
+from ..choices import InefficientType, Kind
+from .causes import check_cause
+from .findings import types_of
+from .used_types import check_used_type
 
 
 def check_facts(facts: dict, *, held: Decimal = Decimal(0)) -> list[Refusal]:
@@ -28,6 +31,24 @@ def check_facts(facts: dict, *, held: Decimal = Decimal(0)) -> list[Refusal]:
     if facts.get("used_type") and facts.get("kind") != Kind.USED_UNSUPPLIED:
         found.append(Refusal("未供即用类型只用于未供即用的宗地。请清空它，或先变更类别。", field="used_type", code="used_type_kind"))
     return found + _check_order(facts)
+
+
+def check_type(document: str, kind: str, code: str) -> list[Refusal]:
+    """低效类型 is one of the document's own (CLS-10 to CLS-17)."""
+    if kind != Kind.INEFFICIENT or not document or not code:
+        return []
+    types = dict(types_of(document))
+    if code in types:
+        return []
+    return [Refusal(f"低效类型“{InefficientType(code).label}”不是{document}的类型。请从{'、'.join(types.values())}里选。",
+                    field="inefficient_type", code="type_unknown")]
+
+
+def check_words(document: str, facts: dict) -> list[Refusal]:
+    """低效类型, 形成原因, 未供即用类型 are those that the document offers."""
+    return (check_type(document, facts["kind"], facts.get("inefficient_type") or "")
+            + (check_cause(document, facts["kind"], facts["cause"]) if facts.get("cause") else [])
+            + (check_used_type(document, facts["used_type"]) if facts.get("used_type") else []))
 
 
 def _check_order(facts: dict) -> list[Refusal]:

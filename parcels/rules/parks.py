@@ -15,7 +15,14 @@ STATE_BASIS = ("三政办〔2021〕5号 二（三）1“规划面积、建成区
 INDUSTRY_BASIS = "洛政办〔2021〕16号 二（一）1"
 ENTRY_BASIS = "洛政办〔2021〕16号 二（四）10“3+N+1”控制性指标体系、附件2 第七条"
 TARGET_BASIS = "洛政办〔2021〕16号 一（二）3；三政办〔2021〕5号 一（二）；宝政办〔2021〕34号 一（二）2"
+RATES_BASIS = ("洛政办〔2021〕16号 一（二）4“单位工业增加值能耗年均下降率和规模以上工业企业智能化改造普及率”；各年一笔，截至日期写当年末。"
+               "全市由各园区的数相加后相除（本系统的约定，同 C-26）")
+PILOT_BASIS = "洛政办〔2021〕16号 附件2 第五条“在选定的产业集聚区内进行‘标准地’出让先行先试”"
 RENAME_BASIS = "平龙政办〔2022〕50号 用“先进制造业开发区”，2021 年的四份文件用“产业集聚区”"
+LUOYANG = "洛政办〔2021〕16号"  # the document that wants a group of every park with low land
+GROUP_BASIS = (f"{LUOYANG} 附件3 第四条“负责牵头成立由同级自然资源和规划、发改、工信、财政、住建、税务、统计等相关部门参加的"
+               "低效用地整治提升工作领导小组”；写部门和岗位，不写姓名")
+DEPARTMENTS = ("自然资源", "发改", "工信", "财政", "住建", "税务", "统计")
 NUMBER, COUNT, TEXT = "number", "count", "text"
 
 
@@ -27,12 +34,16 @@ class Item:
     label: str
     kind: str = TEXT
     unit: str = ""
+    must: tuple[str, ...] = ()  # words that its text holds by the clause
 
     def read(self, typed: object) -> str:
         """The value as it is kept. Raises Refusal."""
         text = clean_text(typed)
         if not text:
             raise Refusal(f"{self.label}没有填。请填数或文字；没有的写“无”或 0。", field="value", code="missing")
+        if lacking := [word for word in self.must if word not in text]:
+            raise Refusal(f"{self.label}还缺{'、'.join(lacking)}部门。文件要{'、'.join(self.must)}都参加，其他部门可以另加；请补上再登记。",
+                          field="value", code="incomplete")
         if self.kind == TEXT:
             return text
         return plain(parse_decimal(text, name=self.label, places=0 if self.kind == COUNT else 6, field="value", digits=9))
@@ -53,8 +64,13 @@ ENTRY = (Item("entry_intensity", "亩均投资强度", NUMBER, "万元/亩"), It
 # 3: the indicators without which a notice or a check says nothing
 MAIN = ("entry_intensity", "entry_tax", "entry_far")
 TARGET = (Item("target_tax", "亩均税收目标", NUMBER, "万元/亩"),)
+RATES = (Item("energy", "工业能耗", NUMBER, "吨标准煤"), Item("added_value", "工业增加值", NUMBER, "万元"),
+         Item("large_firms", "规模以上工业企业", COUNT, "家"), Item("smart_firms", "完成智能化改造的规上企业", COUNT, "家"))
+PILOT = (Item("standard_pilot", "“标准地”出让试点"),)
+LOW_GROUP = Item("low_group", "低效用地整治提升工作领导小组", must=DEPARTMENTS)
 GROUPS = (("园区参数", STATE, STATE_BASIS), ("主导产业", INDUSTRY, INDUSTRY_BASIS), ("入园控制性指标", ENTRY, ENTRY_BASIS),
-          ("目标", TARGET, TARGET_BASIS))
+          ("目标", TARGET, TARGET_BASIS), ("两率", RATES, RATES_BASIS), ("试点", PILOT, PILOT_BASIS),
+          ("低效整治", (LOW_GROUP,), GROUP_BASIS))
 ITEMS = {item.key: item for _, items, _ in GROUPS for item in items}
 ITEM_CHOICES = [(title, [(item.key, f"{item.label}（{item.unit}）" if item.unit else item.label) for item in items]) for title, items, _ in GROUPS]
 

@@ -12,7 +12,7 @@ from landplan.lib.text import parse_day
 from ..choices import PlanningResult
 
 BASIS = "驻政办〔2021〕19号 四（二）“多规合一”"
-HEADS = ("地块编号", "地块名称", "核对结论", "核对日期", "规划编号")
+HEADS = ("地块编号", "地块名称", "核对结论", "核对日期", "规划编号", "导出时的核对")
 CODE_LENGTH = 80
 _LABELS = {str(one.label): one.value for one in PlanningResult}
 _NAMES = "、".join(_LABELS)
@@ -25,6 +25,12 @@ class Planning:
     result: str
     on: date | None
     code: str
+
+    @property
+    def told(self) -> str:
+        """一格的写法: what the file keeps of it, so that a later change is seen when the file comes back."""
+        label = str(PlanningResult(self.result).label)
+        return label if self.result == PlanningResult.UNKNOWN else f"{label}，{self.on}，{self.code}"
 
 
 @dataclass(frozen=True)
@@ -55,11 +61,13 @@ def check_planning(given: Planning, today: date) -> list[tuple[str, str]]:
     return found
 
 
-def read_file(rows: list[list[str]], *, name_of: Callable[[str], str | None], today: date) -> tuple[dict[str, Planning], list[Fault]]:
-    """文件的各行: number -> what it says, and every wrong cell. `name_of` gives the name of a parcel that the person may change; None for
-    all others, whether they exist or not."""
-    faults = [Fault(f"{'ABCDE'[n]}1", cell, f"表头“{head}”") for n, (head, cell) in enumerate(zip(HEADS, (rows or [[""] * 5])[0], strict=True))
-              if cell != head]
+def read_file(rows: list[list[str]], *, known_of: Callable[[str], tuple[str, Planning] | None],
+              today: date) -> tuple[dict[str, Planning], list[Fault]]:
+    """文件的各行: number -> what it says, and every wrong cell. `known_of` gives the name of a parcel that the person may change and what
+    stands there now; None for all others, whether they exist or not."""
+    first = rows[0] if rows else [""] * len(HEADS)
+    faults = [Fault(f"{'ABCDEF'[n]}1", cell or "空", f"表头“{head}”")
+              for n, (head, cell) in enumerate(zip(HEADS, first, strict=True)) if cell != head]
     if faults:
         return {}, faults
     found: dict[str, Planning] = {}
@@ -68,8 +76,10 @@ def read_file(rows: list[list[str]], *, name_of: Callable[[str], str | None], to
         if not any(row):
             continue
         number = row[0]
-        wrong = _check_number(number, row[1], n, seen, name_of)
+        wrong = _check_number(number, row[1], n, seen, known_of)
         planning, more = _read_row(row, n, today)
+        if planning and not wrong and not more:
+            more = _check_newer(planning, known_of(number)[1], row[5], n)
         faults += wrong + more
         seen.setdefault(number, n)
         if planning and not wrong and not more:
@@ -77,19 +87,28 @@ def read_file(rows: list[list[str]], *, name_of: Callable[[str], str | None], to
     return found, faults
 
 
-def _check_number(number: str, name: str, n: int, seen: dict[str, int], name_of: Callable[[str], str | None]) -> list[Fault]:
+def _check_number(number: str, name: str, n: int, seen: dict[str, int],
+                  known_of: Callable[[str], tuple[str, Planning] | None]) -> list[Fault]:
     if not number:
         return [Fault(f"A{n}", "空", "写地块编号，或删去这一行")]
     if number in seen:
         return [Fault(f"A{n}", number, f"每宗一行；这个编号第 {seen[number]} 行已有")]
-    known = name_of(number)
+    known = known_of(number)
     if known is None:
         return [Fault(f"A{n}", number, "本县区台账里、可以改的宗地编号")]
-    return [] if name == known else [Fault(f"B{n}", name or "空", f"台账里的名称“{known}”；名称不符多半是行错位了，请重新导出")]
+    return [] if name == known[0] else [Fault(f"B{n}", name or "空", f"台账里的名称“{known[0]}”；名称不符多半是行错位了，请重新导出")]
+
+
+def _check_newer(given: Planning, now: Planning, exported: str, n: int) -> list[Fault]:
+    """台账在导出以后改过: a check that somebody entered since is not overwritten by what the file did not know."""
+    if given == now or now.result == PlanningResult.UNKNOWN or exported == now.told:
+        return []
+    return [Fault(f"F{n}", exported or "空", f"台账现在的核对“{now.told}”：导出以后有人改过。"
+                                            "以台账为准的，删去这一行；以文件为准的，核实后把这一格改成台账现在的")]
 
 
 def _read_row(row: list[str], n: int, today: date) -> tuple[Planning | None, list[Fault]]:
-    _, _, label, day, code = row
+    label, day, code = row[2:5]
     cells = {"result": ("C", label), "on": ("D", day), "code": ("E", code)}
     try:
         on = parse_day(day, name="核对日期", today=today) if day else None

@@ -18,14 +18,17 @@ from landplan.lib.rows import plain_rows
 from landplan.lib.scope import scope_sql
 from landplan.lib.weeks import WEEK, closing_cutoff
 
-from ..choices import Nature
+from ..choices import Kind, Nature
 from ..models import AreaEntry, AreaRunning, AreaWeek
 
 RECORDED, EFFECTIVE = "recorded", "effective"
 # (region id, kind, idle source) -> (10⁻⁶ 亩, 笔数)
 Totals = dict[tuple[int, str, str], tuple[int, int]]
+Arm = tuple[str, str, tuple[datetime, ...]]  # signed area, rows, the instants that they are asked with
 _KEY = ("region_id", "kind", "idle_source")
 _PRESENT = timedelta(hours=1)
+_SINCE = -1
+_NOT_KEPT = "NOT EXISTS (SELECT 1 FROM parcels_areamark WHERE at = %s)"
 
 
 def micro(name: str, sign: int = 1) -> ExpressionWrapper:
@@ -44,36 +47,63 @@ def totals_at(moment: datetime, basis: str = RECORDED) -> Totals:
     return found if basis == RECORDED else added([found, _sums(_moved().filter(effective_at__lte=moment, recorded_at__gt=moment))])
 
 
-def sums_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "") -> dict[tuple[int, str], tuple[int, ...]]:
-    """累计 by (region id, kind), of one kind by (region id, idle source), at each of the moments, in one statement that adds
-    up in the database (10⁻⁶ 亩).
+def sums_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "", *,
+            since: datetime | None = None) -> dict[tuple[int, str], tuple[int, ...]]:
+    """累计 by (region id, kind), of one kind by (region id, idle source), at each of the moments, less what it was at `since`,
+    in one statement that adds up in the database (10⁻⁶ 亩).
 
     Written by hand: to build it from querysets takes longer than to run it.
     """
-    arms, values, inside, key = [], [], scope_sql(), "idle_source" if kind else "kind"
-    for n, moment in enumerate(moments):
-        for columns, source, more in _arms(moment, basis):
-            arms.append(f"SELECT region_id, {key}, {n}, {columns} FROM {source} AND {inside}")  # noqa: S608 - no text of a visitor
-            values += map(connection.ops.adapt_datetimefield_value, more)
-            if kind:
-                arms[-1], values = f"{arms[-1]} AND kind = %s", [*values, kind]
-    sums = ", ".join(f"CAST(SUM(CASE WHEN n = {n} THEN area ELSE 0 END) AS bigint)" for n in range(len(moments)))
+    arms = [_arm(n, 1, *arm) for n, moment in enumerate(moments) for arm in _arms(moment, basis)]
+    if since:
+        arms += [_arm(_SINCE, -1, *arm) for arm in _kept_arms(since, basis)]
+    key, of_kind = ("idle_source", f" AND kind = '{Kind(kind)}'") if kind else ("kind", "")
+    rows = " UNION ALL ".join(text.format(key=key, inside=f"{scope_sql()}{of_kind}") for text, _ in arms)
+    sums = ", ".join(f"CAST(SUM(CASE WHEN n = {n} OR n = {_SINCE} THEN area ELSE 0 END) AS bigint)" for n in range(len(moments)))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH arms (region_id, key, n, area) AS ({' UNION ALL '.join(arms)}) "  # noqa: S608 - no text of a visitor
-                       f"SELECT region_id, key, {sums} FROM arms GROUP BY region_id, key", values)
+        cursor.execute(f"WITH arms (region_id, key, n, area) AS ({rows}) "  # noqa: S608 - no text of a visitor
+                       f"SELECT region_id, key, {sums} FROM arms GROUP BY region_id, key",
+                       [connection.ops.adapt_datetimefield_value(at) for _, instants in arms for at in instants])
         return {(region, key): tuple(found) for region, key, *found in cursor.fetchall()}
 
 
-def _arms(moment: datetime, basis: str) -> Iterator[tuple[str, str, tuple[datetime, ...]]]:
+def _arm(n: int, sign: int, area: str, source: str, instants: tuple[datetime, ...]) -> tuple[str, tuple[datetime, ...]]:
+    """One part of the sum `n`; `{key}` and `{inside}` are left open."""
+    return f"SELECT region_id, {{key}}, {n}, {sign} * {area} FROM {source} AND {{inside}}", instants  # noqa: S608 - no text of a visitor
+
+
+def _kept_arms(moment: datetime, basis: str) -> Iterator[Arm]:
+    """The same of an instant that may be kept (`AreaMark`): its rows, and only where it has none what else adds up to it."""
+    yield "area", "parcels_areamark WHERE at = %s", (moment,)
+    for area, source, instants in _arms(moment, RECORDED):
+        yield area, f"{source} AND {_NOT_KEPT}", (*instants, moment)
+    if basis == EFFECTIVE:
+        yield _corrected(moment)
+
+
+def _arms(moment: datetime, basis: str) -> Iterator[Arm]:
     """What adds up to the total at `moment`: signed area, rows and the instants that they are asked with."""
     cutoff, sign = _nearer_end(moment)
-    yield "total_area", "parcels_areaweek WHERE closes_at <= %s AND (next_closes_at IS NULL OR next_closes_at > %s)", (cutoff, cutoff)
-    if sign:
-        yield (f"{sign} * area", "parcels_areaentry WHERE recorded_at > %s AND recorded_at <= %s",
-               (min(moment, cutoff), max(moment, cutoff)))
+    if _is_present(moment):  # what is recorded later is next to nothing
+        yield "area", "parcels_arearunning WHERE TRUE", ()
+        yield "-area", "parcels_areaentry WHERE recorded_at > %s", (moment,)
+    else:
+        yield "total_area", "parcels_areaweek WHERE closes_at <= %s AND (next_closes_at IS NULL OR next_closes_at > %s)", (cutoff, cutoff)
+        if sign:
+            yield (f"{sign} * area", "parcels_areaentry WHERE recorded_at > %s AND recorded_at <= %s",
+                   (min(moment, cutoff), max(moment, cutoff)))
     if basis == EFFECTIVE:
-        yield ("area", f"parcels_areaentry WHERE nature <> '{Nature.ACCEPTED}' AND effective_at <= %s AND recorded_at > %s",
-               (moment, moment))
+        yield _corrected(moment)
+
+
+def _corrected(moment: datetime) -> Arm:
+    """What later corrections moved to an instant up to `moment`."""
+    return ("area", f"parcels_areaentry WHERE nature <> '{Nature.ACCEPTED}' AND effective_at <= %s AND recorded_at > %s",
+            (moment, moment))
+
+
+def _is_present(moment: datetime) -> bool:
+    return clock.now() - moment < _PRESENT
 
 
 def window_totals(after: datetime, until: datetime, basis: str = RECORDED) -> Totals:
@@ -99,7 +129,7 @@ def _nearer_end(moment: datetime) -> tuple[datetime, int]:
     closing = closing_cutoff(moment)
     if closing == moment:
         return closing, 0
-    is_late = closing - moment <= moment - (closing - WEEK) or clock.now() - moment < _PRESENT
+    is_late = closing - moment <= moment - (closing - WEEK) or _is_present(moment)
     return (closing, -1) if is_late else (closing - WEEK, 1)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
+from landplan.lib.pages import most
 
 from ..choices import CovenantKind, CovenantState, IncentiveState
 from ..models import Covenant, Enterprise, Incentive, Parcel, Recovery, Sanction
@@ -55,7 +56,7 @@ class IncentiveLine:
 
 def incentive_lines(rows: QuerySet[Incentive]) -> list[IncentiveLine]:
     """激励 with what was recovered, in two queries."""
-    found = list(rows.select_related("enterprise", "parcel", "region", "finding", "covenant")[:SHOWN])
+    found = list(rows.select_related("enterprise", "parcel", "region", "finding", "covenant")[:most(SHOWN)])
     paid = dict(Recovery.objects.filter(incentive__in=[row.id for row in found]).order_by().values_list("incentive").annotate(s=Sum("amount")))
     return [IncentiveLine(row, paid.get(row.id, Decimal(0))) for row in found]
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from landplan.lib.actors import Actor
 from landplan.lib.area import UNITS, show
 from landplan.lib.errors import Refusal
+from units.policies import desk_of
 
 from ..choices import Action, DisposalState
 from ..models import Disposal, DisposalRevision, Evidence, Measure, Parcel
@@ -55,7 +56,7 @@ def disposal_rows():
 
 def actions_of(disposal: Disposal, actor: Actor) -> list[str]:
     """可办动作 of this person now. 冲回 is not among them: it is part of the parcel's 恢复在册."""
-    found = allowed_actions(disposal.state, role=actor.role, user_id=actor.user_id, author_id=disposal.created_by_id,
+    found = allowed_actions(disposal.state, role=desk_of(actor), user_id=actor.user_id, author_id=disposal.created_by_id,
                             verifier_id=disposal.verified_by_id)
     return [str(action) for action in found if action != Action.REVERSE]
 

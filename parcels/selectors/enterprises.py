@@ -13,6 +13,7 @@ from audit.selectors import history_of
 from audit.sentences import Sentence, sentences_of
 from landplan.lib.actors import Actor
 from landplan.lib.numbers import half_up
+from landplan.lib.pages import most
 
 from ..models import Enterprise, EnterpriseYear, LandUse, Parcel
 from ..policies import may_keep_enterprises
@@ -158,7 +159,7 @@ def enterprise_rows(q: str = "", region_id: int | None = None) -> QuerySet[Enter
 
 def enterprise_lines(rows: QuerySet[Enterprise]) -> list[EnterpriseLine]:
     """企业清单, each with its last year."""
-    firms = list(rows[:SHOWN])
+    firms = list(rows[:most(SHOWN)])
     sheet, kept = Sheet({firm.id for firm in firms}), {}
     lines = []
     for firm in firms:

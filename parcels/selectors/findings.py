@@ -129,10 +129,14 @@ def _filing_regions() -> list[int]:
     return list(Region.objects.filter(reduce(or_, (Q(path__startswith=path) for path in asking), Q(pk__in=[]))).values_list("id", flat=True))
 
 
+def counted_findings(kind: str, moment: datetime) -> QuerySet[Finding]:
+    """计入的认定 as of an instant: also those that ended because the land was dealt with, but not what was found by mistake."""
+    return Finding.objects.filter(kind=kind, found_at__lte=moment).exclude(result=FindingEnd.MISTAKEN, ended_at__lte=moment).order_by()
+
+
 def found_and_done(kind: str, moment: datetime, basis: str) -> dict[int, tuple[Decimal, Decimal]]:
     """认定面积与其中已处置的 (亩) by region, as of an instant: a parcel counts once, and no more when its finding was mistaken."""
-    parcels = (Finding.objects.filter(kind=kind, found_at__lte=moment).exclude(result=FindingEnd.MISTAKEN, ended_at__lte=moment)
-               .order_by().values("parcel"))
+    parcels = counted_findings(kind, moment).values("parcel")
     done = dict(AreaEntry.objects.filter(parcel__in=parcels, kind=kind, **{f"{basis}_at__lte": moment}).order_by()
                 .values_list("region").annotate(a=Sum("area")))
     return {region: (area, done.get(region, Decimal(0))) for region, area in

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Greatest
 
 from landplan.lib.actors import Actor
 
 from ..choices import TO_SUPPLY
-from ..models import Expropriation, Hurdle, Parcel
+from ..models import Expropriation, Hurdle, Parcel, Promotion
 from ..policies import may_keep_cases
 from ..rules.expropriation import late_days
 from ..rules.hurdles import words_of
+from .supply_demand import ready
 
 SHOWN = 200
 
@@ -47,13 +48,14 @@ def expropriation_panel(parcel: Parcel, actor: Actor, today: date) -> dict:
 
 
 def to_supply(show: str, today: date, days: int, region_id: int | None = None) -> QuerySet:
-    """供地清单: land to be supplied - `ready`, `stale` (ready, not promoted for `days`), `waiting` (items open), `single` (单独选址),
-    `handover` (交地逾期);
-    what is to be allocated first stands first (DSP-04, 07, 08)."""
+    """供地清单: land to be supplied - `ready` (not in reserve), `stale` (ready, not promoted for `days`), `waiting` (items open),
+    `single` (单独选址), `handover` (交地逾期);
+    what is to be allocated first stands first, then land of an adjusted batch that is marked for key projects (DSP-04, 07, 08, 23)."""
     rows = Parcel.objects.open().filter(kind__in=TO_SUPPLY).select_related("region", "batch")
     if region_id:
         rows = rows.filter(region_id=region_id)
-    rows = rows.annotate(promoted_on=Max("promotions__promoted_on"))
+    last = Promotion.objects.filter(parcel=OuterRef("pk")).order_by("-promoted_on").values("promoted_on")[:1]
+    rows = rows.annotate(promoted_on=Subquery(last))  # read for the rows that are shown, not joined to all of them
     if show == "waiting":
         rows = rows.filter(id__in=Hurdle.objects.filter(done_on=None, voided_at=None).values("parcel"))
     elif show == "handover":
@@ -62,10 +64,11 @@ def to_supply(show: str, today: date, days: int, region_id: int | None = None) -
     elif show == "single":
         rows = rows.filter(batch__is_single_site=True)
     else:
-        rows = rows.exclude(cleared_on=None)
+        rows = ready(rows)
     if show == "stale":
         rows = rows.annotate(last=Greatest("cleared_on", Coalesce("promoted_on", "cleared_on"))).filter(last__lte=today - timedelta(days=days))
-    return rows.order_by("-allocate_first", "cleared_on", "region__sort", "parcel_no", "id")
+    marked = Case(When(batch__allot_first__gt="", then=0), default=1)
+    return rows.order_by("-allocate_first", marked, "cleared_on", "region__sort", "parcel_no", "id")
 
 
 def sums_of(rows: QuerySet) -> dict:

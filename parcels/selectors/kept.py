@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.core.cache import cache
 
-from audit.models import AuditEntry
+from audit.selectors.head import chain_head
 from landplan.lib import clock
 from landplan.lib.scope import current_regions
 
@@ -19,7 +19,7 @@ SECONDS = 60
 
 def kept(name: str, build: Callable[[], T]) -> T:
     """The figure `name` of the open territory today: read once per change, at most a minute old beside raw SQL."""
-    head = AuditEntry.objects.order_by("-seq").values_list("hash", flat=True).first()
+    head = chain_head()
     if head is None:
         return build()
     regions = current_regions()

@@ -12,7 +12,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.utils.http import urlencode
 
 from landplan.lib.area import AreaField, to_micro, to_mu
-from landplan.lib.pages import Page
+from landplan.lib.pages import Page, most
 from landplan.lib.text import clean_text
 
 from ..choices import Kind
@@ -76,7 +76,7 @@ def in_order(rows: QuerySet[Parcel], order: Order) -> QuerySet[Parcel]:
 
 def page_of(rows: QuerySet[Parcel], order: Order, *, after: str = "", before: str = "", size: int = PAGE) -> Page:
     """按键翻页 forward from `after` or backward from `before`."""
-    here, back = read_key(order, after), read_key(order, before)
+    here, back, size = read_key(order, after), read_key(order, before), most(size)
     if back:
         found = rows_beyond(rows, order, back, size + 1, backward=True)[::-1]
         if shown := found[-size:]:

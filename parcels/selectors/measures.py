@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from units.models import Region
+
 from ..models import Measure
 from ..rules.words import words_of
 
@@ -17,6 +19,13 @@ def catalogue(region, *, inactive: bool = False) -> list[Measure]:
     return [m for m in found if codes.index(m.region.code) == nearest]
 
 
+def catalogues(region) -> list[Region]:
+    """哪些区划的措施目录 concern a region: the one that it falls under, then those of counties below it that have a plan of their own."""
+    upward = [m.region for m in catalogue(region, inactive=True)[:1]]
+    below = Region.objects.filter(path__startswith=region.path, measures__isnull=False).distinct().order_by("code")
+    return list(dict.fromkeys([*upward, *below]))
+
+
 def measures_for(region, kind: str, cause: str = "", used_type: str = "") -> list[Measure]:
     """可选措施 for a parcel of this kind, cause and type of 未供即用."""
     return [m for m in catalogue(region) if m.fits(kind, cause, used_type)]
@@ -24,7 +33,12 @@ def measures_for(region, kind: str, cause: str = "", used_type: str = "") -> lis
 
 def document_of(region) -> str:
     """所依文件: number of the document that a region's catalogue rests on; empty when there is none."""
-    named = Counter(m.document_no for m in catalogue(region)).most_common(1)
+    return most_named(catalogue(region))
+
+
+def most_named(measures: list[Measure]) -> str:
+    """所依文件 of a catalogue: the number that most of its measures name."""
+    named = Counter(m.document_no for m in measures).most_common(1)
     return named[0][0] if named else ""
 
 

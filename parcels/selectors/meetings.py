@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from ..models import Lawsuit, Meeting, MeetingItem, Parcel
 
@@ -18,7 +18,13 @@ def meeting_rows(kind: str = "") -> QuerySet[Meeting]:
 
 def items_of(meeting: Meeting) -> QuerySet[MeetingItem]:
     """一次会议的议题."""
-    return meeting.items.select_related("lawsuit__parcel", "parcel", "project").order_by("id")
+    return meeting.items.select_related("region", "lawsuit__parcel", "parcel", "project").order_by("id")
+
+
+def handed_over(region_id: int | None) -> QuerySet[MeetingItem]:
+    """上级会议交办给本县区的议题, those that are not done first."""
+    rows = MeetingItem.objects.filter(region_id=region_id).exclude(meeting__region_id=F("region_id"))
+    return rows.select_related("meeting__region").order_by(F("done_on").asc(nulls_first=True), "due_on", "id")
 
 
 def items_of_case(lawsuit: Lawsuit) -> QuerySet[MeetingItem]:

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from landplan.lib.pages import most
+
 from ..choices import DisposalState
 from ..models import Disposal, Evidence, Measure, Parcel
 from ..rules.terms import SETS
@@ -89,8 +91,8 @@ class LackingPage:
 
 def lacking_page(rows: QuerySet[Disposal], after: int | None = None) -> LackingPage:
     """The latest records first, by key."""
-    found = list(_with_papers(rows.filter(id__lt=after) if after else rows)[: PAGE + 1])
-    return LackingPage([line_of(row, row.valid_papers) for row in found[:PAGE]], found[PAGE - 1].id if len(found) > PAGE else None)
+    found = list(_with_papers(rows.filter(id__lt=after) if after else rows)[: most(PAGE) + 1])
+    return LackingPage([line_of(row, row.valid_papers) for row in found[:most(PAGE)]], found[most(PAGE) - 1].id if len(found) > most(PAGE) else None)
 
 
 def lacking_lines(rows: QuerySet[Disposal]) -> Iterator[DisposalLine]:

@@ -11,6 +11,7 @@ from audit.sentences import Sentence, sentences_of
 from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.errors import NotAllowed
+from units.policies import desk_of
 
 from ..choices import Action, DisposalState
 from ..models import ApprovalBatch, Disposal, Evidence, Parcel, ParcelRound, Supply
@@ -171,7 +172,7 @@ def reversible(lines: list[DisposalLine], actor: Actor, parcel_round: int) -> li
         if disposal.round_no != parcel_round:
             continue
         try:
-            check_person(next_step(disposal.state, Action.REVERSE), Action.REVERSE, role=actor.role, user_id=actor.user_id,
+            check_person(next_step(disposal.state, Action.REVERSE), Action.REVERSE, role=desk_of(actor), user_id=actor.user_id,
                          author_id=disposal.created_by_id, verifier_id=disposal.verified_by_id)
         except NotAllowed as refusal:
             reason = refusal.message

@@ -9,12 +9,14 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from audit.selectors import history_of
 from audit.sentences import Sentence, sentences_of
+from landplan.lib.pages import most
 
 from ..choices import Kind
 from ..models import LandUse, Parcel, Park, ParkFact, ParkName
 from ..rules.enterprises import PerMu, per_mu
-from ..rules.parks import GROUPS, ITEMS, Item
+from ..rules.parks import GROUPS, ITEMS, LOW_GROUP, LUOYANG, Item
 from .enterprises import Sheet, wan_of
+from .measures import document_of
 
 SHOWN = 200
 
@@ -63,11 +65,21 @@ def grouped(lines: dict[str, ItemLine]) -> list[tuple[str, str, list[ItemLine]]]
 
 def park_list(rows: QuerySet[Park]) -> list[tuple[Park, list[ItemLine]]]:
     """园区清单 with 主导产业, 亩均税收 and its target, 入驻企业."""
-    parks, shown = list(rows[:SHOWN]), ("industry", "target_tax", "tax_per_mu", "firms")
+    parks, shown = list(rows[:most(SHOWN)]), ("industry", "target_tax", "tax_per_mu", "firms")
     found = {park.id: {key: ItemLine(ITEMS[key]) for key in shown} for park in parks}
     for fact in ParkFact.objects.filter(park__in=found, item__in=shown).order_by("as_of", "id"):
         found[fact.park_id][fact.item].fact = fact
     return [(park, list(found[park.id].values())) for park in parks]
+
+
+def without_group() -> list[Park]:
+    """有低效宗地、没有登记领导小组的园区, under the document that wants one (ORG-07)."""
+    low = set(Parcel.objects.open().filter(kind=Kind.INEFFICIENT).exclude(park="").order_by().values_list("park", "region__path").distinct())
+    parks = Park.objects.exclude(facts__item=LOW_GROUP.key).select_related("region").prefetch_related("names").order_by("region__sort", "name")
+    found = [park for park in parks
+             if any(name.name == word and path.startswith(park.region.path) for name in park.names.all() for word, path in low)]
+    documents = {region.id: document_of(region) for region in {park.region_id: park.region for park in found}.values()}
+    return [park for park in found if documents[park.region_id] == LUOYANG]
 
 
 def parcels_in(park: Park) -> QuerySet[Parcel]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -34,6 +35,12 @@ def cohorts_of(region) -> list[Cohort]:
     return [one for one in found if codes.index(one.region.code) == nearest]
 
 
+def cohorts_in(region) -> list[Cohort]:
+    """形成年代 that concern a region: its own, then those of counties below it that have a plan of their own."""
+    below = Cohort.objects.filter(region__path__startswith=region.path).select_related("region").order_by("region__code", "id")
+    return list(dict.fromkeys([*cohorts_of(region), *below]))
+
+
 def open_parcels() -> QuerySet[Parcel]:
     """未销号的宗地 of the open territory."""
     return Parcel.objects.open().order_by()
@@ -41,30 +48,30 @@ def open_parcels() -> QuerySet[Parcel]:
 
 def by_kind(words: dict[str, str]) -> list[Group]:
     """按土地类别."""
-    return [_group(words[kind.value], Q(kind=kind), {"kind": kind.value}) for kind in Kind]
+    return _groups((words[kind.value], Q(kind=kind), {"kind": kind.value}) for kind in Kind)
 
 
 def by_tag(label: str, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Group]:
     """按标签的各组, each of one or several kinds."""
-    return [_group(name, Q(kind__in=kinds), {"kind": list(kinds)}) for name, kinds in groups]
+    return _groups((name, Q(kind__in=kinds), {"kind": list(kinds)}) for name, kinds in groups)
 
 
 def by_cohort(cohorts: list[Cohort]) -> list[Group]:
     """按形成时间: a parcel counts in every cohort that its approval falls into; then those in none, and those without a day."""
-    found = [_group(one.label, one.holds(), {"cohort": one.id}, f"{one.span}，{one.document_no} {one.section}") for one in cohorts]
+    found = [(one.label, one.holds(), {"cohort": one.id}, f"{one.span}，{one.document_no} {one.section}") for one in cohorts]
     dated = Q(batch__approved_on__isnull=False)
     for one in cohorts:
         dated &= ~one.holds()
-    return [*found, _group("不在以上年代", dated, None), _group("没有批准日期", Q(batch__approved_on=None), None)]
+    return _groups([*found, ("不在以上年代", dated, None), ("没有批准日期", Q(batch__approved_on=None), None)])
 
 
 def by_deadline(today: date) -> list[Group]:
     """按处置时限: overdue, near (the setting of lists), later, none."""
     days = list_setting_here().soon_days
     soon = today + timedelta(days=days)
-    return [_group("逾期", Q(deadline_on__lt=today), {"deadline": "overdue"}),
-            _group(f"{days}天内到期", Q(deadline_on__gte=today, deadline_on__lte=soon), {"deadline": "soon"}),
-            _group(f"{days}天以后", Q(deadline_on__gt=soon), None), _group("未定", Q(deadline_on=None), {"deadline": "none"})]
+    return _groups([("逾期", Q(deadline_on__lt=today), {"deadline": "overdue"}),
+                    (f"{days}天内到期", Q(deadline_on__gte=today, deadline_on__lte=soon), {"deadline": "soon"}),
+                    (f"{days}天以后", Q(deadline_on__gt=soon), None), ("未定", Q(deadline_on=None), {"deadline": "none"})])
 
 
 def by_unit() -> list[Group]:
@@ -75,7 +82,13 @@ def by_unit() -> list[Group]:
     return sorted(found, key=lambda one: (one.label != "没有分到单位", -one.count, one.label))
 
 
-def _group(label: str, condition: Q, query: dict | None, note: str = "") -> Group:
-    sums = open_parcels().filter(condition).aggregate(n=Count("id"), a=Sum("area", default=Decimal(0)), d=Sum("accepted_area", default=Decimal(0)))
-    address = "" if query is None else urlencode({"status": "open", **query}, doseq=True)
-    return Group(label, sums["n"], sums["a"], sums["a"] - sums["d"], address, note)
+def _groups(asked: Iterable[tuple]) -> list[Group]:
+    """各组 of (label, condition, filter of the ledger, note), in one reading of the parcels."""
+    asked, sums = list(asked), {}
+    for n, (_, condition, *_) in enumerate(asked):
+        sums |= {f"n{n}": Count("id", filter=condition), f"a{n}": Sum("area", filter=condition, default=Decimal(0)),
+                 f"d{n}": Sum("accepted_area", filter=condition, default=Decimal(0))}
+    found = open_parcels().aggregate(**sums)
+    return [Group(label, found[f"n{n}"], found[f"a{n}"], found[f"a{n}"] - found[f"d{n}"],
+                  "" if query is None else urlencode({"status": "open", **query}, doseq=True), *note)
+            for n, (label, _, query, *note) in enumerate(asked)]

@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from landplan.lib.actors import Actor
 from landplan.lib.codes import prefix_range
 from landplan.lib.pages import Page, page_by_instant
+from units.policies import desk_of
 
 from ..choices import DisposalState, ParcelStatus
 from ..models import Disposal, Parcel
@@ -18,13 +19,16 @@ TURN = {"county_reviewer": DisposalState.SUBMITTED, "acceptance_group": Disposal
 
 
 def filter_disposals(*, state: str = "", q: str = "", region_id: int | None = None,
-                     author_id: int | None = None) -> QuerySet[Disposal]:
-    """处置 of the open territory; `q` is a document number or the beginning of a parcel number."""
+                     author_id: int | None = None, use: str = "") -> QuerySet[Disposal]:
+    """处置 of the open territory; `q` is a document number or the beginning of a parcel number; `use`: what counts and brings the land into
+    use (`yes`) or not (`no`)."""
     rows = disposal_rows()
     if state:
         rows = rows.filter(state=state)
     if region_id:
         rows = rows.filter(region_id=region_id)
+    if use:
+        rows = rows.filter(disposes=True, measure__brings_into_use=use == "yes")
     if author_id:
         rows = rows.filter(created_by_id=author_id)
     return rows.filter(_text(q)) if q else rows
@@ -42,6 +46,11 @@ def _text(text: str) -> Q:
     return Q(doc_no__has=text) | Q(parcel_id__among=named) if named else Q(doc_no__has=text)
 
 
+def accepted_sum(rows: QuerySet[Disposal]) -> dict:
+    """已验收的 of these: how many (n), and the area that counts (a)."""
+    return rows.filter(state=DisposalState.ACCEPTED).order_by().aggregate(n=Count("id"), a=Sum("accepted_area"))
+
+
 def page_of(rows: QuerySet[Disposal], *, after: str = "", before: str = "", size: int = PAGE) -> Page:
     """按最近办理翻页, newest first."""
     return page_by_instant(rows, "updated_at", after=after, before=before, size=size)
@@ -49,7 +58,7 @@ def page_of(rows: QuerySet[Disposal], *, after: str = "", before: str = "", size
 
 def waiting_for(actor: Actor) -> QuerySet[Disposal]:
     """等我办的处置, oldest first: never one's own, never one that the acceptor verified himself."""
-    state = TURN.get(actor.role)
+    state = TURN.get(desk_of(actor))
     if state is None:
         return disposal_rows().none()
     rows = disposal_rows().filter(state=state).exclude(created_by_id=actor.user_id)
@@ -59,7 +68,7 @@ def waiting_for(actor: Actor) -> QuerySet[Disposal]:
 
 def own_waiting(actor: Actor) -> int:
     """轮到本岗位、但由本人经手而须交他人办的笔数."""
-    state = TURN.get(actor.role)
+    state = TURN.get(desk_of(actor))
     if state is None:
         return 0
     mine = Q(created_by_id=actor.user_id)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
+from landplan.lib.pages import most
 from landplan.lib.scope import current_regions
 
 from ..choices import CheckResult, ParcelStatus
@@ -55,7 +56,7 @@ def draw_of(pk: int) -> Draw | None:
 
 def _draws(items: QuerySet[SampleItem]) -> list[Draw]:
     rows = list(items.order_by("-sample").values("sample").annotate(
-        drawn=Count("id"), checked=Count("seen"), failed=Count("id", filter=_FAILED), back=Count("id", filter=_FAILED & _BACK))[:SHOWN])
+        drawn=Count("id"), checked=Count("seen"), failed=Count("id", filter=_FAILED), back=Count("id", filter=_FAILED & _BACK))[:most(SHOWN)])
     # a draw of the whole city is named to a county too, whose parcels are among those drawn; its other counties are not told
     samples = Sample.unscoped.select_related("region", "drawn_by").in_bulk([row["sample"] for row in rows])
     return [_draw(samples[row.pop("sample")], row) for row in rows]
@@ -77,8 +78,8 @@ def items_of(pk: int, show: str = "") -> QuerySet[SampleItem]:
 
 def items_page(rows: QuerySet[SampleItem], after: int | None) -> tuple[list[SampleItem], int | None]:
     """一页, and the key of the next."""
-    found = list((rows.filter(id__gt=after) if after else rows)[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+    found = list((rows.filter(id__gt=after) if after else rows)[: most(PAGE) + 1])
+    return found[:most(PAGE)], found[most(PAGE) - 1].id if len(found) > most(PAGE) else None
 
 
 def standing_word(item: SampleItem) -> str:

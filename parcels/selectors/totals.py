@@ -7,21 +7,32 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, Sum, Window
 from django.db.models.functions import Lead
 
-from ..models import AreaEntry, AreaRunning, AreaWeek
+from ..models import AreaEntry, AreaMark, AreaRunning, AreaWeek
+
+_KEY = ("region_id", "kind", "idle_source")
 
 
 def differing_buckets() -> list[tuple]:
-    """与明细不符的累计: buckets whose running total or weekly rows differ from the sum of their entries."""
-    key = ("region_id", "kind", "idle_source")
-    truth = {tuple(r[k] for k in key): (r["a"], r["c"])
-             for r in AreaEntry.objects.order_by().values(*key).annotate(a=Sum("area"), c=Count("id"))}
-    running = {tuple(r[k] for k in key): (r["area"], r["count"]) for r in AreaRunning.objects.values(*key, "area", "count")}
-    weekly = {tuple(r[k] for k in key): (r["a"], r["c"])
-              for r in AreaWeek.objects.order_by().values(*key).annotate(a=Sum("area"), c=Sum("count"))}
+    """与明细不符的累计: buckets whose running total, weekly rows or kept instants differ from the sum of their entries."""
+    truth = {tuple(r[k] for k in _KEY): (r["a"], r["c"])
+             for r in AreaEntry.objects.order_by().values(*_KEY).annotate(a=Sum("area"), c=Count("id"))}
+    running = {tuple(r[k] for k in _KEY): (r["area"], r["count"]) for r in AreaRunning.objects.values(*_KEY, "area", "count")}
+    weekly = {tuple(r[k] for k in _KEY): (r["a"], r["c"])
+              for r in AreaWeek.objects.order_by().values(*_KEY).annotate(a=Sum("area"), c=Sum("count"))}
     nothing = (Decimal(0), 0)
     every = set(truth) | set(running) | set(weekly)
-    return sorted(_broken_weeks().union(b for b in every
-                                        if not truth.get(b, nothing) == running.get(b, nothing) == weekly.get(b, nothing)))
+    return sorted(_broken_weeks().union(_broken_marks(), (b for b in every
+                                        if not truth.get(b, nothing) == running.get(b, nothing) == weekly.get(b, nothing))))
+
+
+def _broken_marks() -> set[tuple]:
+    """Buckets that amounted to something else at a kept instant."""
+    found: set[tuple] = set()
+    for at in AreaMark.objects.order_by().values_list("at", flat=True).distinct():
+        truth = set(AreaEntry.objects.filter(recorded_at__lte=at).order_by().values_list(*_KEY).annotate(Sum("area"), Count("id")))
+        kept = set(AreaMark.objects.filter(at=at).values_list(*_KEY, "area", "count"))
+        found.update(row[:3] for row in truth ^ kept if row[3:] != (Decimal(0), 0))
+    return found
 
 
 def _broken_weeks() -> set[tuple]:

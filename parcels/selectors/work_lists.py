@@ -1,4 +1,4 @@
-"""查五张清单: what a clerk works through - 缺项, 缺证据, 临期, 逾期, 无包保 - each with its address and its number.
+"""查清单: what a clerk works through - 缺项, 缺证据, 临期, 逾期, 无包保, and what the nightly look saw (预警) - each with its address and its number.
 
 Each number reads one partial index up to a cap, and is kept while nothing changes (selectors.kept).
 """
@@ -13,7 +13,7 @@ from django.urls import reverse
 from landplan.lib.scope import current_regions
 
 from ..choices import DisposalState
-from ..models import Parcel
+from ..models import Parcel, ParcelFlag
 from .kept import kept
 from .ledger import capped_count
 from .list_settings import list_setting_here
@@ -44,7 +44,7 @@ class WorkList:
 
 
 def work_lists(today: date) -> list[WorkList]:
-    """五张清单 of the open territory."""
+    """各张清单 of the open territory."""
     return kept("work lists", lambda: _lists(today))
 
 
@@ -60,4 +60,5 @@ def _lists(today: date) -> list[WorkList]:
         WorkList("papers", "缺证据", "", capped_count(lacking_disposals(IN_HAND)), f"{reverse('parcels:lacking')}?state=hand",
                  note="草稿和退回的处置缺措施要有的材料"),
         WorkList("sponsor", "无包保", "sponsor=none", capped_count(rows.unsponsored())),
+        WorkList("flags", "预警", "", capped_count(ParcelFlag.objects.open()), reverse("parcels:flags"), note="夜间核对所见"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from ..rules.batch_account import (
     GONE,
     THREE_AREAS,
     Amounts,
+    amounts_of,
     check_gone,
     check_left,
     check_new_use,
@@ -41,12 +43,11 @@ def enter_gone(batch_id: int, *, actor: Actor, use: str, amounts: Amounts, docum
     batch = lock_batch(batch_id)
     label = BatchUse(use).label
     refuse(check_left(batch.approval_no, batch.left, amounts.area, label) + check_gone(amounts, decided_on, clock.today()))
-    entry = post_entry(batch, use, amounts.area, actor=actor, arable=amounts.arable, fee=amounts.fee, document_no=document_no,
-                       decided_on=decided_on, reason=reason)
+    entry = post_entry(batch, use, amounts.area, actor=actor, arable=amounts.arable, scale=amounts.scale, fee=amounts.fee,
+                       document_no=document_no, decided_on=decided_on, reason=reason)
     _move_balance(batch.region_id, amounts, 1)
     record(actor=actor, action="enter_batch_use", obj=entry, subject=f"batch:{batch.id}",
-           after={"use": use, "area": amounts.area, "arable": amounts.arable, "fee": amounts.fee, "document_no": document_no,
-                  "decided_on": decided_on}, reason=reason)
+           after={"use": use, **asdict(amounts), "document_no": document_no, "decided_on": decided_on}, reason=reason)
     return entry
 
 
@@ -60,10 +61,10 @@ def reverse_entry(entry_id: int, *, actor: Actor, reason: str) -> BatchEntry:
     wrong = BatchEntry.objects.get(pk=entry_id)
     if wrong.use not in GONE or wrong.reverses_id or hasattr(wrong, "reversal"):
         raise Conflict("只有没有冲回过的失效、撤回、核销可以冲回。请刷新页面看最新的账目。", code="wrong_state")
-    amounts = Amounts(wrong.area, wrong.arable, wrong.fee)
+    amounts = amounts_of(wrong)
     refuse(check_use(balance_of(batch.region_id), amounts))
-    entry = post_entry(batch, wrong.use, -wrong.area, actor=actor, arable=-wrong.arable, fee=-wrong.fee, document_no=wrong.document_no,
-                       decided_on=wrong.decided_on, reason=reason, reverses=wrong)
+    entry = post_entry(batch, wrong.use, -wrong.area, actor=actor, arable=-wrong.arable, scale=-wrong.scale, fee=-wrong.fee,
+                       document_no=wrong.document_no, decided_on=wrong.decided_on, reason=reason, reverses=wrong)
     _move_balance(batch.region_id, amounts, -1)
     record(actor=actor, action="reverse_batch_use", obj=entry, subject=f"batch:{batch.id}", after={"area": entry.area}, reason=reason)
     return entry
@@ -96,11 +97,11 @@ def use_indicators(*, actor: Actor, region_id: int, amounts: Amounts, document_n
     refuse(check_use(balance_of(region_id), amounts))
     if used_on > clock.today():
         raise Refusal(f"使用日期 {used_on} 晚于今天 {clock.today()}。请写实际日期。", field="used_on", code="day_future")
-    use = IndicatorUse.objects.create(region_id=region_id, area=amounts.area, arable=amounts.arable, fee=amounts.fee, document_no=document_no,
-                                      used_on=used_on, purpose=purpose, recorded_at=clock.now(), recorded_by_id=actor.user_id)
+    use = IndicatorUse.objects.create(region_id=region_id, **asdict(amounts), document_no=document_no, used_on=used_on, purpose=purpose,
+                                      recorded_at=clock.now(), recorded_by_id=actor.user_id)
     _move_balance(region_id, amounts, -1)
-    record(actor=actor, action="use_indicators", obj=use, after={"area": amounts.area, "arable": amounts.arable, "fee": amounts.fee,
-                                                               "document_no": document_no, "used_on": used_on, "purpose": purpose})
+    record(actor=actor, action="use_indicators", obj=use,
+           after={**asdict(amounts), "document_no": document_no, "used_on": used_on, "purpose": purpose})
     return use
 
 
@@ -161,11 +162,9 @@ def post_entry(batch: ApprovalBatch, use: str, area: Decimal, *, actor: Actor, *
 def balance_of(region_id: int) -> Amounts:
     """指标结余 of a county, locked."""
     IndicatorBalance.objects.bulk_create([IndicatorBalance(region_id=region_id)], ignore_conflicts=True)
-    row = IndicatorBalance.objects.select_for_update(of=("self",)).get(region_id=region_id)
-    return Amounts(row.area, row.arable, row.fee)
+    return amounts_of(IndicatorBalance.objects.select_for_update(of=("self",)).get(region_id=region_id))
 
 
 def _move_balance(region_id: int, amounts: Amounts, sign: int) -> None:
-    before = balance_of(region_id)
-    IndicatorBalance.objects.filter(region_id=region_id).update(
-        area=before.area + sign * amounts.area, arable=before.arable + sign * amounts.arable, fee=before.fee + sign * amounts.fee)
+    after = balance_of(region_id).moved(amounts, sign)
+    IndicatorBalance.objects.filter(region_id=region_id).update(**asdict(after))

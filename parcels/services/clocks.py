@@ -15,6 +15,7 @@ from ..models import ClockStop, StartAgreement
 from ..policies import may_keep_cases
 from ..rules.clocks import check_agreement, check_stop, check_stop_end
 from .common import lock_parcel, permit, refuse
+from .kept_clocks import keep_clock
 from .parcels import refuse_closed
 
 _CLERKS = "停表和补充协议由县区填报员登记。"
@@ -30,6 +31,7 @@ def add_stop(parcel_id: int, *, actor: Actor, values: dict) -> ClockStop:
     if parcel.clock_stops.filter(voided_at=None, doc_no=values["doc_no"], from_on=values["from_on"]).exists():
         raise Refusal(f"这宗地已登记过 {values['doc_no']} 自 {values['from_on']} 起的停表。请看列出的各段。", field="doc_no", code="duplicate")
     row = ClockStop.objects.create(region_id=parcel.region_id, parcel=parcel, entered_at=clock.now(), entered_by_id=actor.user_id, **values)
+    keep_clock(parcel.id)
     record(actor=actor, action="add_stop", obj=row, subject=f"parcel:{parcel.id}", after=values)
     return row
 
@@ -45,6 +47,7 @@ def end_stop(stop_id: int, *, actor: Actor, until_on: date, until_no: str) -> Cl
     refuse(check_stop_end(row.from_on, until_on, clock.today()))
     row.until_on, row.until_no = until_on, until_no
     row.save(update_fields=["until_on", "until_no"])
+    keep_clock(row.parcel_id)
     record(actor=actor, action="end_stop", obj=row, subject=f"parcel:{row.parcel_id}", after={"until_on": until_on, "until_no": until_no})
     return row
 
@@ -59,6 +62,7 @@ def add_agreement(parcel_id: int, *, actor: Actor, values: dict) -> StartAgreeme
     if parcel.start_agreements.filter(voided_at=None, doc_no=values["doc_no"]).exists():
         raise Refusal(f"这宗地已登记过补充协议 {values['doc_no']}。请核对编号。", field="doc_no", code="duplicate")
     row = StartAgreement.objects.create(region_id=parcel.region_id, parcel=parcel, entered_at=clock.now(), entered_by_id=actor.user_id, **values)
+    keep_clock(parcel.id)
     record(actor=actor, action="add_agreement", obj=row, subject=f"parcel:{parcel.id}", after=values)
     return row
 
@@ -81,6 +85,7 @@ def _void(model, row_id: int, actor: Actor, reason: str, action: str):
         raise Refusal("作废要写原因，留痕会记下原话。", field="reason", code="reason_missing")
     row.voided_at = clock.now()
     row.save(update_fields=["voided_at"])
+    keep_clock(row.parcel_id)
     record(actor=actor, action=action, obj=row, subject=f"parcel:{row.parcel_id}", after={"voided": True}, reason=reason)
     return row
 

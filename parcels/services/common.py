@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from audit.services import snapshot
 from landplan.lib import clock
 from landplan.lib.actors import Actor
@@ -18,6 +20,12 @@ def refuse(found: list[Refusal]) -> None:
         raise found[0]
     if found:
         raise Refusals(found)
+
+
+def check_day(day: date, label: str, field: str) -> None:
+    """What happened did so by today. Raises Refusal."""
+    if day > clock.today():
+        raise Refusal(f"{label} {day} 晚于今天 {clock.today()}。请写实际日期。", field=field, code="day_future")
 
 
 def check_version(obj, version: int | None, labels: dict | None = None) -> None:

@@ -20,7 +20,7 @@ from .common import lock_parcel, permit, refuse, save_parcel
 from .write_off import relist_parcel
 
 FIELDS = ("kind", "party", "signer", "signer_name", "covenant_no", "signed_on", "due_on", "intensity", "tax_per_mu", "start_on", "finish_on",
-          "terms")
+          "reward", "exit", "terms")
 
 
 @transaction.atomic
@@ -33,9 +33,9 @@ def add_covenant(parcel_id: int, *, actor: Actor, values: dict, supply_id: int |
     if Covenant.objects.filter(region_id=parcel.region_id, covenant_no=values["covenant_no"]).exists():
         raise Refusal(f"本县区已登记过协议 {values['covenant_no']}。请核对编号。", field="covenant_no", code="duplicate")
     row = Covenant.objects.create(region_id=parcel.region_id, parcel=parcel, supply=supply, entered_at=clock.now(), entered_by_id=actor.user_id,
-                                   **{name: values[name] for name in FIELDS})
+                                   **{name: values[name] for name in FIELDS if name in values})
     record(actor=actor, action="add_covenant", obj=row, subject=f"parcel:{parcel.id}",
-           after={name: values[name] for name in FIELDS if values[name] not in (None, "")})
+           after={name: values[name] for name in FIELDS if values.get(name) not in (None, "")})
     return row
 
 

@@ -11,14 +11,17 @@ from audit.services import changes, record, snapshot
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
+from units.policies import desk_of
 
 from ..choices import Action, Nature, ParcelStatus
 from ..models import AreaEntry, Disposal, DisposalRevision, Measure, Parcel
 from ..policies import may_draft_disposal
 from ..rules.measures import check_area, check_complete, check_day, missing_evidence
+from ..rules.restrictions import is_supply
 from ..rules.steps import IN_TRANSIT, check_person, next_step
 from ..selectors.disposal import measure_faults
 from ..selectors.measures import catalogue
+from ..selectors.restrictions import stop_faults
 from ..selectors.terms import land_of, told_terms
 from .common import check_version, lock_disposal, lock_parcel, permit, refuse
 from .reviews import refuse_without_opinion
@@ -75,7 +78,8 @@ def submit_disposal(disposal_id: int, *, actor: Actor, version: int | None) -> D
     refuse(_fill(disposal, parcel, {}))
     present = set(disposal.evidence.filter(voided_at=None).values_list("kind", flat=True))
     measure = disposal.measure
-    refuse(_check_draft(disposal, parcel, whole=True) + check_complete(
+    stopped = stop_faults(parcel.region, disposal.disposed_on, f"上报“{measure.label}”", "disposed_on") if is_supply(measure.code) else []
+    refuse(stopped + _check_draft(disposal, parcel, whole=True) + check_complete(
         disposed_on=disposal.disposed_on, doc_no=disposal.doc_no, label=measure.label, basis=_basis(measure),
         lacking=missing_evidence(disposal.papers_needed, present)))
     _hold(parcel, disposal.area if disposal.disposes else Decimal(0))
@@ -166,7 +170,7 @@ def _step_begin(disposal_id: int, actor: Actor, action: Action, version: int | N
     """Lock, then: is it this person's step, in this state, on the version that he saw?"""
     disposal = lock_disposal(disposal_id)
     step = next_step(disposal.state, action)
-    check_person(step, action, role=actor.role, user_id=actor.user_id, author_id=disposal.created_by_id,
+    check_person(step, action, role=desk_of(actor), user_id=actor.user_id, author_id=disposal.created_by_id,
                  verifier_id=disposal.verified_by_id)
     check_version(disposal, version)
     return disposal

@@ -27,6 +27,7 @@ from ..rules.findings.checks import (
 from ..rules.findings.facts import FACTS, YEAR_FACTS, Year, check_sheet, year_text
 from ..selectors.findings import facts_of, latest_sheet, rules_of, values_of, years_of
 from .common import check_territory, lock_parcel, permit, refuse, save_parcel
+from .kept_clocks import keep_clock
 from .parcels import refuse_closed
 from .reviews import refuse_without_opinion
 
@@ -54,6 +55,7 @@ def record_facts(parcel_id: int, *, actor: Actor, seen: int, values: dict[str, o
     sheet = FactSheet.objects.create(
         region_id=parcel.region_id, parcel=parcel, number=seen + 1, source=source, at=clock.now(), by_id=actor.user_id,
         values={key: FACTS[key].text(value) for key, value in merged.items() if value is not None}, years=[year_text(row) for row in years])
+    keep_clock(parcel.id)
     record(actor=actor, action="record_facts", obj=sheet, subject=f"parcel:{parcel.id}", before=old, after={**new, "source": source})
     return sheet
 

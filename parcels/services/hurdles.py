@@ -14,6 +14,8 @@ from landplan.lib.errors import Conflict, Refusal
 from ..models import Hurdle, Parcel, Promotion
 from ..policies import may_keep_cases
 from ..rules.hurdles import check_clear, check_day, words_of
+from ..rules.supply_demand import check_clear_again
+from ..selectors.supply_demand import reserved_on
 from .common import lock_parcel, permit, refuse, save_parcel
 from .parcels import refuse_closed
 
@@ -62,18 +64,17 @@ def void_hurdle(hurdle_id: int, *, actor: Actor, reason: str) -> Hurdle:
 
 @transaction.atomic
 def clear_parcel(parcel_id: int, *, actor: Actor) -> Parcel:
-    """办结: 可供, or 障碍已消除 - refused while an item is open. Raises NotAllowed, Conflict, Refusal."""
+    """办结: 可供, or 障碍已消除 - refused while an item is open. Land in reserve is so made ready again. Raises NotAllowed, Conflict, Refusal."""
     permit(may_keep_cases(actor), _CLERKS)
     parcel = lock_parcel(parcel_id)
     refuse_closed(parcel)
     title, done, _ = words_of(parcel.kind)
-    if parcel.cleared_on:
-        raise Conflict(f"这宗地 {parcel.cleared_on} 已办结为“{done}”。有新的{title}，请登记一项。", code="wrong_state")
+    refuse(check_clear_again(parcel.cleared_on, reserved_on(parcel), clock.today(), done, title))
     rows = list(parcel.hurdles.filter(voided_at=None))
     refuse(check_clear(parcel.kind, [str(row) for row in rows if row.done_on is None], len(rows)))
-    parcel.cleared_on = clock.today()
+    before, parcel.cleared_on = parcel.cleared_on, clock.today()
     save_parcel(parcel, "cleared_on")
-    record(actor=actor, action="clear_parcel", obj=parcel, after={"cleared_on": parcel.cleared_on})
+    record(actor=actor, action="clear_parcel", obj=parcel, before={"cleared_on": before} if before else {}, after={"cleared_on": parcel.cleared_on})
     return parcel
 
 

@@ -14,7 +14,7 @@ from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
 
 from ..documents.defaults import LABEL, default_template
-from ..documents.word import fill, names_in
+from ..documents.word import fill, names_alone, names_in
 from ..models import Evidence, IdleStep, LowNotice, Paper, PaperTemplate, Parcel
 from ..policies import may_edit_measures, may_keep_cases
 from ..rules.files import safe_name
@@ -84,7 +84,8 @@ def upload_template(kind_code: str, *, actor: Actor, region, seen: int, upload, 
     if last != seen:
         raise Conflict(f"《{kind.title}》的模板在你打开之后传过第 {last} 版。请看过那一版再传。", code="stale")
     content = upload.read()
-    refuse(check_names(kind, names_in(content)))
+    names = names_in(content)
+    refuse(check_names(kind, names, names_alone(content)))
     if not note:
         raise Refusal("改了什么没有填。请写一句，以后好找。", field="note", code="missing")
     stored: Stored = keep_file(ContentFile(content))

@@ -16,13 +16,13 @@ from ..models import ApprovalBatch, KindSpan, Parcel
 from ..policies import may_register_parcel
 from ..rules.causes import check_cause
 from ..rules.elements import BASIS, FACTS, completeness, elements_of
-from ..rules.findings import types_of
-from ..rules.parcel import check_facts
+from ..rules.parcel import check_facts, check_type
 from ..rules.plans import changed_by_hand
 from ..rules.used_types import check_used_type
 from ..selectors.measures import document_of
 from .common import check_territory, check_version, lock_parcel, permit, refuse, save_parcel
 from .enterprises import check_parcel_area
+from .kept_clocks import keep_clock, set_clock
 from .lawsuits import open_by_cause
 from .milestones import move_milestones
 from .violations import open_by_use
@@ -32,7 +32,7 @@ FIELDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_
           "inefficient_type", "used_type", "area", "area_typed", "area_unit", "cause", "cause_note", "planned_measure", "deadline_on",
           "lead_unit", "partner_units", "sponsor_post", "sponsor_unit", "batch_id", "expropriation_no", "expropriated_on",
           "agreed_start_on", "started_on", "agreed_finish_on", "finished_on", "remark")
-_CLERK_ONLY = "登记和修改宗地由县区填报员办。你可以把要改的告诉填报员。"
+CLERK_ONLY = "登记和修改宗地由县区填报员办。你可以把要改的告诉填报员。"
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
 
     Raises NotAllowed, Refusal or Refusals.
     """
-    permit(may_register_parcel(actor), _CLERK_ONLY)
+    permit(may_register_parcel(actor), CLERK_ONLY)
     check_territory(actor, region_id)
     _check_batch(region_id, values.get("batch_id"))
     now = clock.now()
@@ -54,6 +54,7 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
     if Parcel.unscoped.filter(parcel_no=parcel.parcel_no).exists():
         raise Refusal(f"地块编号 {parcel.parcel_no} 已有。请换一个编号，或留空由系统编号。", field="parcel_no", code="duplicate")
     parcel.elements = completeness(snapshot(parcel, FACTS))
+    set_clock(parcel)
     parcel.save(force_insert=True)
     KindSpan.objects.create(region_id=region_id, parcel=parcel, kind=kind, idle_source=parcel.idle_source,
                             from_on=kind_from or clock.local(now).date())
@@ -70,7 +71,7 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
 
     Raises VersionMissing, Conflict (with what the other person changed), NotAllowed, Refusal.
     """
-    permit(may_register_parcel(actor), _CLERK_ONLY)
+    permit(may_register_parcel(actor), CLERK_ONLY)
     parcel = lock_parcel(parcel_id)
     check_version(parcel, version)
     refuse_closed(parcel)
@@ -87,6 +88,8 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
            + (_check_type(parcel) if "inefficient_type" in new else [])
            + (_check_cause(parcel) if "cause" in new else []) + (_check_used_type(parcel) if "used_type" in new else []))
     save_parcel(parcel, *new)
+    if "agreed_start_on" in new:
+        keep_clock(parcel.id)
     if "idle_source" in new:
         KindSpan.objects.filter(parcel=parcel, until_on=None).update(idle_source=parcel.idle_source)
     also = open_by_cause(parcel, actor=actor, force=force) if "cause" in new else {}
@@ -104,7 +107,7 @@ def change_kind(parcel_id: int, *, actor: Actor, version: int | None, kind: str,
 
     Raises Refusal when the document is missing, the day lies in the future or before the present kind began.
     """
-    permit(may_register_parcel(actor), _CLERK_ONLY)
+    permit(may_register_parcel(actor), CLERK_ONLY)
     parcel = lock_parcel(parcel_id)
     check_version(parcel, version)
     refuse_closed(parcel)
@@ -126,7 +129,7 @@ def change_kind(parcel_id: int, *, actor: Actor, version: int | None, kind: str,
 @transaction.atomic
 def complete_filing(parcel_id: int, *, actor: Actor, version: int | None) -> Parcel:
     """建档完成 (LED-01): only with all five elements. Raises Refusal that names the missing ones."""
-    permit(may_register_parcel(actor), _CLERK_ONLY)
+    permit(may_register_parcel(actor), CLERK_ONLY)
     parcel = lock_parcel(parcel_id)
     check_version(parcel, version)
     gaps = [element for element in elements_of(snapshot(parcel, FACTS)) if not element.is_whole]
@@ -168,12 +171,7 @@ def _check_type(parcel: Parcel) -> list[Refusal]:
     if standing and parcel.inefficient_type != standing.type_code:
         return [Refusal(f"低效类型已认定为{standing.type_label}（{standing.doc_no}），不能在这里改。认定有误的，先由考核验收组登记结果出清单。",
                         field="inefficient_type", code="type_found")]
-    document = document_of(parcel.region) if parcel.inefficient_type else ""
-    types = dict(types_of(document))
-    if document and parcel.inefficient_type not in types:
-        return [Refusal(f"低效类型“{parcel.get_inefficient_type_display()}”不是{document}的类型。请从{'、'.join(types.values())}里选。",
-                        field="inefficient_type", code="type_unknown")]
-    return []
+    return check_type(document_of(parcel.region), parcel.kind, parcel.inefficient_type) if parcel.inefficient_type else []
 
 
 def _check_cause(parcel: Parcel) -> list[Refusal]:

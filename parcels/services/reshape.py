@@ -34,6 +34,7 @@ from ..rules.reshape import CARRIED, Part, check_papers, check_parts, check_same
 from ..selectors.measures import document_of
 from ..selectors.reshape import carried_by, facts_to_match, unfinished_of
 from .common import lock_parcel, permit, refuse
+from .kept_clocks import keep_clock
 from .parcels import FIELDS, next_no
 
 _CLERKS = "分割、合并由县区填报员拟定。"
@@ -87,6 +88,7 @@ def approve_reshape(reshape_id: int, *, actor: Actor) -> Reshape:
     _keep_lines(reshape, sources, targets, parts, actor)
     for target in targets:
         _copy_records(reshape, sources, target)
+        keep_clock(target.id)
     _carry_findings(reshape, sources, targets, actor)
     _close(reshape, sources)
     _decide(reshape, ReshapeState.APPROVED, actor)

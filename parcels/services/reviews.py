@@ -10,7 +10,7 @@ from landplan.lib.actors import Actor
 from landplan.lib.errors import Refusal
 
 from ..models import LegalReview, Parcel
-from ..policies import may_keep_cases
+from ..policies import may_record_review
 from ..rules.legal import check_opinion, check_opinions
 from ..selectors.procedures import opinions_of
 from .common import permit, refuse
@@ -22,7 +22,7 @@ FIELDS = ("doc_no", "reviewed_on", "unit", "result", "note")
 @transaction.atomic
 def add_review(lawsuit_id: int, *, actor: Actor, values: dict) -> LegalReview:
     """登记司法审核意见. `values`: FIELDS. Raises NotAllowed, Refusal(s)."""
-    permit(may_keep_cases(actor), "司法审核意见由县区填报员登记。")
+    permit(may_record_review(actor), "司法审核意见由县区填报员或承担司法审核的岗位登记。")
     case = locked_lawsuit(lawsuit_id)
     refuse(check_opinion(values, clock.today()))
     if case.reviews.filter(doc_no=values["doc_no"]).exists():

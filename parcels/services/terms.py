@@ -16,6 +16,7 @@ from ..rules.terms import SETS, unknown_terms
 from ..rules.terms.base import Due, Land
 from ..selectors.terms import read_kept
 from .common import lock_parcel, permit
+from .kept_clocks import keep_clock
 
 
 def fill_terms(disposal: Disposal, values: dict) -> list[Refusal]:
@@ -72,6 +73,7 @@ def keep_agreement(disposal: Disposal) -> dict[str, str]:
         return {}
     StartAgreement.objects.create(region_id=disposal.region_id, parcel_id=disposal.parcel_id, doc_no=number, signed_on=values["signed_on"],
                                   start_on=values["new_start_on"], entered_at=clock.now(), entered_by_id=disposal.created_by_id)
+    keep_clock(disposal.parcel_id)
     return {"new_start": f"{values['new_start_on']}（补充协议 {number}）"}
 
 

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
 from audit.services import record
+from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro, to_mu
+from landplan.lib.scope import everything
 from landplan.lib.weeks import WEEK, closing_cutoff
 
-from ..models import AreaEntry, AreaRunning, AreaWeek
-from ..selectors.as_of import micro
+from ..models import AreaEntry, AreaMark, AreaRunning, AreaWeek
+from ..selectors.as_of import micro, totals_at
 from ..selectors.totals import differing_buckets
 
 Bucket = tuple[int, str, str]  # region id, kind, idle source
 Cell = tuple[int, int]  # 10⁻⁶ 亩, 笔数
 _KEY = ("region_id", "kind", "idle_source")
 _AT_ONCE = 500
+_OVER = timedelta(hours=1)  # no transaction lasts so long
 # one statement on both engines: creates each bucket or adds to it, and tells what it amounts to now
 _RUNNING = (
     "INSERT INTO parcels_arearunning (region_id, kind, idle_source, area, count) VALUES {rows} "
@@ -50,6 +53,13 @@ _LATER = (
 )
 
 
+_MARK = (
+    "INSERT INTO parcels_areamark (region_id, kind, idle_source, at, area, count) VALUES {rows} "
+    "ON CONFLICT (at, region_id, kind, idle_source) DO UPDATE SET "
+    "area = parcels_areamark.area + excluded.area, count = parcels_areamark.count + excluded.count"
+)
+
+
 def post_entries(entries: list[AreaEntry]) -> list[AreaEntry]:
     """入账: write the entries and move the totals of their buckets, in the caller's transaction."""
     made = AreaEntry.objects.bulk_create(entries, batch_size=_AT_ONCE)
@@ -64,7 +74,44 @@ def post_entries(entries: list[AreaEntry]) -> list[AreaEntry]:
         ordered = sorted(weeks[closes_at].items())  # one order for everybody: no deadlock
         for start in range(0, len(ordered), _AT_ONCE):
             _add(closes_at, dict(ordered[start:start + _AT_ONCE]))
+    if made:
+        _move_marks(made)
     return made
+
+
+def keep_totals_at(instant: datetime) -> None:
+    """定点累计: keep what every bucket amounted to at an instant that is asked for again and again, in the caller's transaction.
+
+    Only once it is over: nothing that is still under way may belong to it. What is recorded for it later moves it.
+    """
+    with everything("an instant is kept for all counties or for none"):
+        if instant < clock.now() - _OVER and not AreaMark.objects.filter(at=instant).exists():
+            AreaMark.objects.bulk_create([_mark(instant, bucket, cell) for bucket, cell in sorted(totals_at(instant).items())],
+                                         batch_size=_AT_ONCE, ignore_conflicts=True)
+
+
+def _mark(instant: datetime, bucket: Bucket, cell: Cell) -> AreaMark:
+    return AreaMark(**dict(zip(_KEY, bucket, strict=True)), at=instant, area=to_mu(cell[0]), count=cell[1])
+
+
+def _move_marks(entries: list[AreaEntry]) -> None:
+    """Entries of an instant before a kept one (a clock set back) belong to it too."""
+    earliest = min(entry.recorded_at for entry in entries)
+    with connection.cursor() as cursor:  # nearly always there is none
+        cursor.execute("SELECT 1 FROM parcels_areamark WHERE at >= %s LIMIT 1", [connection.ops.adapt_datetimefield_value(earliest)])
+        if cursor.fetchone() is None:
+            return
+    cells: dict[tuple, Cell] = {}
+    for at in AreaMark.unscoped.filter(at__gte=earliest).order_by().values_list("at", flat=True).distinct():
+        instant = connection.ops.adapt_datetimefield_value(at)
+        for entry in entries:
+            if entry.recorded_at <= at:
+                key = (entry.region_id, entry.kind, entry.idle_source, instant)
+                area, count = cells.get(key, (0, 0))
+                cells[key] = (area + to_micro(entry.area), count + 1)
+    ordered = sorted(cells.items())
+    for start in range(0, len(ordered), _AT_ONCE):
+        _run(_MARK, [(*key, *cell) for key, cell in ordered[start:start + _AT_ONCE]])
 
 
 def _add(closes_at: datetime, cells: dict[Bucket, Cell]) -> None:
@@ -152,6 +199,15 @@ def _rebuild(wrong: set[Bucket]) -> None:
                   key=lambda row: row.closes_at)  # the rows of a week lie together, as they do when they come week by week
     AreaWeek.objects.bulk_create(rows, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=[*_KEY, "closes_at"],
                                  update_fields=["next_closes_at", "area", "count", "total_area", "total_count"])
+    _rebuild_marks(wrong)
+
+
+def _rebuild_marks(wrong: set[Bucket]) -> None:
+    """Kept instants from the weekly rows, once those are right."""
+    for instant in list(AreaMark.objects.order_by().values_list("at", flat=True).distinct()):
+        found = totals_at(instant)
+        AreaMark.objects.bulk_create([_mark(instant, bucket, found.get(bucket, (0, 0))) for bucket in sorted(wrong)], batch_size=_AT_ONCE,
+                                     update_conflicts=True, unique_fields=["at", *_KEY], update_fields=["area", "count"])
 
 
 def _running_of(bucket: Bucket, cells: Iterable[Cell]) -> AreaRunning:

@@ -10,6 +10,7 @@ from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, NotAllowed, Refusal
+from units.policies import desk_of
 
 from ..choices import Action, DisposalState, Nature, ParcelStatus
 from ..models import Disposal, Parcel
@@ -85,7 +86,7 @@ def _chosen(parcel: Parcel, ids) -> list[Disposal]:
 
 def _reverse(disposal: Disposal, actor: Actor, reason: str) -> Decimal:
     step = next_step(disposal.state, Action.REVERSE)
-    check_person(step, Action.REVERSE, role=actor.role, user_id=actor.user_id, author_id=disposal.created_by_id,
+    check_person(step, Action.REVERSE, role=desk_of(actor), user_id=actor.user_id, author_id=disposal.created_by_id,
                  verifier_id=disposal.verified_by_id)
     area, now = disposal.accepted_area, clock.now()
     disposal.state, disposal.accepted_area, disposal.repeat_area, disposal.updated_at = step.to, Decimal(0), Decimal(0), now

@@ -7,11 +7,11 @@ from typing import IO
 
 from openpyxl import Workbook
 
-from landplan.lib.lists import HEAD, as_file, line, on_a4, set_widths
+from landplan.lib.lists import HEAD, as_file, for_print, line, on_a4, set_widths
 from landplan.lib.table_files import csv_file
 
 from ..models import Parcel
-from ..rules.planning import HEADS
+from ..rules.planning import HEADS, Planning
 
 
 def planning_xlsx(rows: Iterable[Parcel]) -> IO[bytes]:
@@ -19,8 +19,10 @@ def planning_xlsx(rows: Iterable[Parcel]) -> IO[bytes]:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("多规合一核对")
     sheet.freeze_panes = "B2"
-    set_widths(sheet, [20, 34, 12, 14, 30])
+    set_widths(sheet, [20, 34, 12, 14, 30, 44])
     on_a4(sheet)
+    for_print(sheet, "多规合一核对")
+    sheet.print_title_rows = "1:1"
     sheet.append(line(sheet, HEADS, bold=True, fill=HEAD))
     for row in _cells(rows):
         sheet.append(line(sheet, row))
@@ -35,4 +37,4 @@ def planning_csv(rows: Iterable[Parcel]) -> bytes:
 def _cells(rows: Iterable[Parcel]) -> Iterator[list[str]]:
     for row in rows:
         yield [row.parcel_no, row.name, row.get_planning_result_display(), row.planning_on.isoformat() if row.planning_on else "",
-               row.planning_code]
+               row.planning_code, Planning(row.planning_result, row.planning_on, row.planning_code).told]

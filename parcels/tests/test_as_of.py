@@ -15,7 +15,7 @@ from landplan.lib.scope import scope
 from landplan.lib.weeks import WEEK, cutoff_on
 from parcels import services
 from parcels.choices import Nature
-from parcels.models import AreaEntry, AreaWeek, Disposal
+from parcels.models import AreaEntry, AreaMark, AreaWeek, Disposal
 from parcels.selectors import as_of
 from parcels.selectors.as_of import (
     EFFECTIVE,
@@ -27,9 +27,10 @@ from parcels.selectors.as_of import (
     window_totals,
 )
 from parcels.selectors.totals import differing_buckets
-from parcels.services import post_entries
+from parcels.services import keep_totals_at, post_entries
 
 FIRST = cutoff_on(date(2021, 5, 28))
+KEPT = FIRST + 3 * WEEK + timedelta(days=2, hours=5)
 EARLIER = date(2021, 3, 1)
 TICK = timedelta(microseconds=1)
 EXAMPLES = 12  # each is a whole ledger; raise it to look harder
@@ -87,6 +88,11 @@ def check_instant(entries, moment):
         before = sums_at([moment, FIRST, moment], basis)
         assert {key: first for key, (first, _, _) in before.items() if first} == {key: area for key, area in by_kind.items() if area}
         assert all(first == last for first, _, last in before.values())
+        for since in (FIRST, KEPT):
+            held = sums_at([since], basis)
+            wanted = {key: by_kind.get(key, 0) - held.get(key, (0,))[0] for key in by_kind.keys() | held.keys()}
+            assert {key: area for key, (area,) in sums_at([moment], basis, since=since).items() if area} == {
+                key: area for key, area in wanted.items() if area}
 
 
 def check_window(entries, after, until):
@@ -116,6 +122,8 @@ def test_every_total_equals_the_sum_of_its_entries_at_every_instant(land, counte
     with transaction.atomic():
         for batch in batches:  # in any order: a clock that was set back too
             post_entries([entry_of(land, counted, amount) for amount in batch])
+            keep_totals_at(KEPT)
+        assert AreaMark.objects.filter(at=KEPT).exists()
         entries = list(AreaEntry.objects.all())
         check_kept_rows(entries)
         beside = {falls(e, basis) + step for e in entries for basis in (RECORDED, EFFECTIVE) for step in (-TICK, TICK * 0, TICK)}

@@ -5,14 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from landplan.lib.errors import Refusal
 from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import ApprovalBatch, BatchEntry, IndicatorBalance, IndicatorUse, Supply
 from parcels.rules.batch_account import Amounts
 from tests.world import words_of_page as plain
 
+from . import test_reshape as reshape
 from .land import client_for
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +52,33 @@ def test_a_batch_shows_where_its_approved_area_went_and_no_entry_exceeds_what_is
     assert (row.used_area, row.left, BatchEntry.objects.count()) == (30, 40, 2)
 
 
+def test_the_batches_come_by_pages_are_found_by_word_and_county_and_count_split_land_once(land):
+    rows = [batch(land, n, approved_on=None if n > 50 else date(2015, 3, 1)) for n in range(1, 53)]
+    theirs = batch(land, 99, by="clerk_b")
+    office = client_for(land.office)
+    first = office.get("/batches/").content.decode()
+    assert "，53 个" in first and len(re.findall("<tr data-row>", first)) == 50
+    after = re.search(r'href="\?after=(\d+)" rel="next"', first)[1]
+    second = office.get(f"/batches/?after={after}").content.decode()
+    shown = [re.findall(r'/batches/(\d+)/"', page) for page in (first, second)]
+    assert len(shown[1]) == 3 and set(shown[0] + shown[1]) == {str(one.id) for one in [*rows, theirs]}
+    before = re.search(r'href="\?before=(\d+)" rel="prev"', second)[1]
+    assert re.findall(r'/batches/(\d+)/"', office.get(f"/batches/?before={before}").content.decode()) == shown[0]
+    found = office.get(f"/batches/?region={land.other.id}").content.decode()
+    assert theirs.approval_no in found and "，1 个" in found
+    assert "，1 个" in plain(office.get("/batches/?q=第52批")) and "没有这样的批次" in plain(office.get("/batches/?q=没有"))
+    parcel = land.parcel("10", batch_id=rows[0].id)
+    reshape.done(land, reshape.split(land, parcel, ("东块", "6"), ("西块", "4")))
+    row = re.search(rf'/batches/{rows[0].id}/".*?</tr>', office.get("/batches/").content.decode())[0]
+    assert '<td class="n">2</td><td class="n">10.00</td>' in row
+
+
 @pytest.mark.req("DSP-19")
 def test_cancelling_50_mu_adds_50_to_the_balance_and_using_60_is_refused(land):
     gone(land, batch(land), "50", arable="8", fee="12.5")
     clerk = client_for(land.clerk)
     page = plain(clerk.get("/batches/indicators/"))
-    assert "甲县 50.00 8.00 12.50" in page
+    assert "甲县 50.00 8.00 0.00 12.50" in page
     sent = {"form_key": "use-key-1", "area_unit": "mu", "region": land.county.id, "area": "60", "document_no": "甲自然资〔2021〕9号",
             "used_on": "2021-09-20", "purpose": "新能源产业园"}
     over = clerk.post("/batches/indicators/use/", sent)
@@ -64,7 +86,41 @@ def test_cancelling_50_mu_adds_50_to_the_balance_and_using_60_is_refused(land):
     assert IndicatorUse.objects.count() == 0
     assert clerk.post("/batches/indicators/use/", sent | {"form_key": "use-key-2", "area": "20", "arable": "8"}).status_code == 302
     page = plain(clerk.get("/batches/indicators/"))
-    assert "甲县 30.00 0.00 12.50" in page and "新能源产业园" in page
+    assert "甲县 30.00 0.00 0.00 12.50" in page and "新能源产业园" in page
+
+
+@pytest.mark.req("LNK-04")
+def test_a_cancellation_sets_three_indicators_free_and_none_of_them_goes_below_zero(land):
+    gone(land, batch(land), "50", arable="8", scale="40", fee="12.5")
+    clerk = client_for(land.clerk)
+    sent = {"area_unit": "mu", "region": land.county.id, "document_no": "甲自然资〔2021〕9号", "used_on": "2021-09-20", "purpose": "新能源产业园"}
+    for number, (name, amount, words) in enumerate((("area", "50.01", "计划指标结余 50.00 亩，要用 50.01 亩，不够"),
+                                                    ("arable", "8.01", "占补平衡结余 8.00 亩，要用 8.01 亩，不够"),
+                                                    ("scale", "40.01", "规模指标结余 40.00 亩，要用 40.01 亩，不够"))):
+        over = clerk.post("/batches/indicators/use/", sent | {"form_key": f"over-key-{number}", name: amount})
+        assert over.status_code == 400 and words in plain(over) and f'value="{amount}"' in over.content.decode()
+    assert clerk.post("/batches/indicators/use/", sent | {"form_key": "use-all", "area": "20", "arable": "8", "scale": "40"}).status_code == 302
+    page = plain(clerk.get(f"/batches/indicators/{land.county.id}/"))
+    assert "计划指标 30.00 亩，占补平衡 0.00 亩，规模指标 0.00 亩，规费 12.50 万元" in page
+    assert "使用：新能源产业园 甲自然资〔2021〕9号 −20.00 −8.00 −40.00 0.00 30.00 0.00 0.00 12.50" in page
+    assert "核销 豫政土〔2015〕1号 平龙政文〔2022〕3号 50.00 8.00 40.00 12.50 50.00 8.00 40.00 12.50" in page
+    assert "新增建设用地计划和规模指标" in page
+    with scope(land.clerk), pytest.raises(IntegrityError), transaction.atomic():
+        IndicatorBalance.objects.update(scale=Decimal("-0.01"))
+
+
+def test_the_scale_that_a_cancellation_frees_is_no_larger_than_its_area(land):
+    over = gone(land, batch(land), "50", scale="50.01")
+    assert over.status_code == 400 and "规模指标 50.01 亩大于面积 50.00 亩" in plain(over)
+    assert BatchEntry.objects.count() == 0
+
+
+def test_a_county_does_not_open_the_indicator_account_of_another(land):
+    gone(land, batch(land), "50")
+    stranger = land.clerk_b
+    assert client_for(stranger).get(f"/batches/indicators/{land.county.id}/").status_code == 404
+    assert client_for(stranger).get(f"/batches/indicators/{stranger.region_id}/").status_code == 200
+    assert client_for(land.clerk).get("/batches/indicators/999999999/").status_code == 404
 
 
 def test_an_entry_is_reversed_with_a_reason_and_only_while_its_indicators_are_not_used(land):
@@ -127,11 +183,9 @@ def test_a_batch_is_adjusted_once_and_whole_and_several_join_one_new_batch(land)
     page = plain(client_for(land.clerk).get(f"/batches/{made.id}/"))
     assert "豫政土〔2015〕1号 （100.00 亩）、 豫政土〔2015〕2号 （50.00 亩） 调整而来" in page
     again = adjust(land, [one], key="second-time", approval_no="豫政土(2021)78号")
-    assert again.status_code == 422 and ApprovalBatch.objects.count() == 3
-    with scope(land.clerk), pytest.raises(Refusal) as told:
-        services.adjust_batches([one.id], actor=land.clerk, region_id=land.county.id, values={
-            "approval_no": "豫政土〔2021〕79号", "name": "再调", "area": Decimal(1), **{name: Decimal(1) for name in AREAS}})
-    assert "已调整过一次" in str(told.value) and "不得拆分或多次处置" in str(told.value)
+    assert again.status_code == 400 and ApprovalBatch.objects.count() == 3
+    assert "批次 豫政土〔2015〕1号 已调整过一次。属于同一批次的应当一次性调整处置到位，不得拆分或多次处置" in plain(again)
+    assert 'value="豫政土(2021)78号"' in again.content.decode()  # what was typed stands
 
 
 @pytest.mark.req("DSP-23")
@@ -141,6 +195,11 @@ def test_what_is_marked_for_a_key_project_is_first_in_the_list_of_adjusted_land(
     adjust(land, [two], key="adjust-2", approval_no="豫政土(2021)2号", allot_first="key_project")
     listed = plain(client_for(land.office).get("/batches/?show=adjusted"))
     assert listed.index("豫政土〔2021〕2号") < listed.index("豫政土〔2021〕1号") and "“三个一批”重点项目" in listed
+    plain_land, marked = (land.parcel("10", batch_id=ApprovalBatch.objects.get(approval_no=f"豫政土〔2021〕{n}号").id) for n in (1, 2))
+    for parcel in (plain_land, marked):
+        assert client_for(land.clerk).post(f"/parcels/{parcel.id}/hurdles/clear/").status_code == 302
+    land_listed = plain(client_for(land.office).get("/ledger/to-supply/"))  # and the land of it, where it is allotted
+    assert land_listed.index(marked.parcel_no) < land_listed.index(plain_land.parcel_no) and "“三个一批”重点项目" in land_listed
 
 
 def test_a_supply_draws_on_its_own_batch_and_on_another_and_is_refused_when_one_has_too_little(land):

@@ -1,6 +1,9 @@
 """一宗一卡: one sheet a parcel, with everything on it and a code that leads back to the page."""
 
 import re
+import subprocess
+import sys
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -86,3 +89,36 @@ def test_more_parcels_and_disposals_do_not_ask_more_queries_and_a_long_history_s
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert "前 4 笔不在本页" in first and "文4号" not in first and "文5号" in first and "文14号" in first
+
+
+@pytest.mark.browser
+@pytest.mark.req("LED-03")
+def test_two_parcels_as_a_pdf_are_two_pages_of_a4_upright_with_their_words(land, tmp_path):
+    """With the browser's tests, whose machine has Pango and a font with Chinese characters."""
+    rows = [land.parcel("126.45", location="纬七路北"), land.parcel("20")]
+    client = client_for(land.clerk)
+    page = client.get("/parcels/cards/", {"pick": [row.id for row in rows]}).content.decode()
+    answer = client.get("/parcels/cards/" + unescape(re.search(r'href="(\?[^"]*as=pdf)"', page)[1]))
+    assert answer["Content-Type"] == "application/pdf" and "attachment" in answer["Content-Disposition"]
+    path = tmp_path / "cards.pdf"
+    path.write_bytes(b"".join(answer.streaming_content))
+    told = subprocess.run(["pdfinfo", path], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Pages:\s+2\n", told) and re.search(r"Page size:\s+595\.\d+ x 841\.\d+ pts \(A4\)", told)
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout.replace("\n", "")
+    assert all(words in text for words in (rows[0].parcel_no, rows[1].parcel_no, "纬七路北", "126.45", "面积去向"))
+
+
+def test_without_pango_a_pdf_is_refused_with_the_way_round_it(land, tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    answer = client_for(land.clerk).get(f"/parcels/{land.parcel('10').id}/card/?as=pdf")
+    assert answer.status_code == 400 and "没有装 Pango" in answer.content.decode() and "另存为 PDF" in answer.content.decode()
+
+
+def test_more_parcels_than_one_pdf_holds_are_refused_and_the_page_offers_none(land):
+    rows, client = [land.parcel("1") for _ in range(21)], client_for(land.clerk)
+    asked = {"pick": [row.id for row in rows]}
+    assert "as=pdf" not in client.get("/parcels/cards/", asked).content.decode()
+    answer = client.get("/parcels/cards/", asked | {"as": "pdf"})
+    assert answer.status_code == 400 and "选了 21 宗，PDF 一次最多 20 宗" in answer.content.decode()

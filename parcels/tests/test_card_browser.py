@@ -5,6 +5,10 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from landplan.lib.scope import scope
+from parcels.services import save_shape
+from tests.world_shapes import square
+
 pytestmark = pytest.mark.browser
 
 
@@ -18,6 +22,8 @@ def test_three_parcels_print_three_upright_pages_also_when_one_has_more_than_fit
                        lead_unit="责" * 100, partner_units="配" * 200, sponsor_post="包" * 100, expropriation_no="征" * 80)
     for _ in range(20):
         land.draft(full, "1", measure="recover", doc_no="文" * 80)
+    with scope(land.clerk):
+        save_shape(full.id, actor=land.clerk, given=square(), seen=0)
     rows = [full, land.parcel("10"), land.parcel("20")]
     page = sign_in(land.clerk)
     page.goto(f"{live_server.url}/ledger/")

@@ -9,8 +9,9 @@ from landplan.lib.actors import system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.models import Parcel
+from parcels.selectors.measures import catalogue
 from tasks.tests.five import build_five
-from tests.world import PASSWORD, signed_in
+from tests.world import PASSWORD, signed_in, words_of_page
 from units.models import Region
 from units.selectors import actor_of
 from units.services import create_person, save_unit
@@ -94,8 +95,10 @@ def test_shilong_offers_eight_causes_and_the_firms_own_lead_to_the_fee_and_takin
     assert {"缴纳闲置费", "依法无偿收回"} <= set(open_measures(browser, parcel, "enterprise"))
     page = browser.get(f"/parcels/{parcel.id}/plans/new/?cause=enterprise").content.decode()
     assert "平龙政办〔2022〕50号 二（二）3" in page
-    rules = browser.get("/measures/").content.decode()
-    assert "20%" in rules and "缴纳闲置费" not in open_measures(browser, parcel, "government")
+    fee = next(m for m in catalogue(parcel.region) if m.code == "idle_fee_paid")
+    told = words_of_page(browser.get(f"/parcels/{parcel.id}/disposals/terms/", {"measure": fee.id, "terms_price": "1000.00"}))
+    assert "拟征缴闲置费 200.00 万元 价款 1000.00 万元 × 20%" in told and "平龙政办〔2022〕50号 二（二）3" in told
+    assert "缴纳闲置费" not in open_measures(browser, parcel, "government")
 
 
 @pytest.mark.req("CLS-25")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from landplan.lib import clock
-from parcels.models import Covenant, Supply, SupplyProject
+from parcels.models import Covenant, Project, Supply
 from tests.world import MORNING
 from tests.world import words_of_page as plain
 
@@ -86,29 +86,31 @@ def test_an_agreement_is_judged_and_unmet_only_from_the_day_after_its_term(land)
 
 
 def project(land, area, by="clerk"):
-    answer = post(land, "/supply-projects/new/", by, region=land.county.id, name=f"甲县{area}亩项目", area=area, area_unit="mu")
+    answer = post(land, "/projects/new/", by, region=land.county.id, name=f"甲县{area}亩项目", level="plain", kind="industry", area=area,
+                  area_unit="mu")
     assert answer.status_code == 302
-    return SupplyProject.objects.get(name=f"甲县{area}亩项目")
+    return Project.objects.get(name=f"甲县{area}亩项目")
 
 
 def review(land, row, area, by="reviewer", **typed):
-    return post(land, f"/supply-projects/{row.id}/review/", by, **{
+    return post(land, f"/projects/{row.id}/review/", by, **{
         "area": area, "area_unit": "mu", "review_no": "甲规审[2021]1号", "reviewed_on": "2021-09-10"} | typed)
 
 
 def part(land, row, area, from_on):
-    return post(land, f"/supply-projects/{row.id}/parts/new/", area=area, area_unit="mu", from_on=from_on)
+    return post(land, f"/projects/{row.id}/parts/new/", area=area, area_unit="mu", from_on=from_on)
 
 
 @pytest.mark.req("CTL-05")
 def test_a_project_of_100_mu_is_supplied_only_after_its_review_and_by_its_schedule_and_one_of_9999_freely(land):
+    under(land, LY)
     parcel, other = land.parcel("150", purpose="工业用地"), land.parcel("150", purpose="工业用地")
     small, large = project(land, "99.99"), project(land, "100")
     assert supply(land, other, "99.99", project=small.id).status_code == 302  # no review
-    assert "不用审核" in plain(client_for(land.office).get(f"/supply-projects/{small.id}/"))
+    assert "不用审核" in plain(client_for(land.office).get(f"/projects/{small.id}/"))
     refused = supply(land, parcel, "40", project=large.id)
     assert refused.status_code == 400 and "洛政办〔2021〕16号 二（二）5" in plain(refused)
-    assert "拟占地 100.00 亩，达到 100 亩，还没有审核建设规模" in plain(refused)
+    assert "用地需求 100.00 亩，达到 100 亩，还没有审核建设规模" in plain(refused)
     assert part(land, large, "40", "2021-09-01").status_code == 400  # the review comes first
     assert review(land, large, "100.01").status_code == 400 and review(land, large, "90", by="clerk").status_code == 403
     assert review(land, large, "90").status_code == 302 and review(land, large, "90").status_code == 409
@@ -119,12 +121,12 @@ def test_a_project_of_100_mu_is_supplied_only_after_its_review_and_by_its_schedu
     assert early.status_code == 400 and "按批次计划可供 0.00 亩" in plain(early)
     assert supply(land, parcel, "40.01", project=large.id).status_code == 400
     assert supply(land, parcel, "30", project=large.id).status_code == 302
-    shown = plain(client_for(land.office).get(f"/supply-projects/{large.id}/"))
+    shown = plain(client_for(land.office).get(f"/projects/{large.id}/"))
     assert "第1批 2021-09-20 40.00 30.00 第2批 2022-03-01 50.00 0.00 合计 90.00 30.00" in shown
     with clock.at(MORNING + timedelta(days=200)):
         assert supply(land, parcel, "35", project=large.id, supplied_on="2022-03-01").status_code == 302
-    assert "40.00 40.00 第2批 2022-03-01 50.00 25.00" in plain(client_for(land.office).get(f"/supply-projects/{large.id}/"))
-    assert client_for(land.clerk_b).get(f"/supply-projects/{large.id}/").status_code == 404
+    assert "40.00 40.00 第2批 2022-03-01 50.00 25.00" in plain(client_for(land.office).get(f"/projects/{large.id}/"))
+    assert client_for(land.clerk_b).get(f"/projects/{large.id}/").status_code == 404
 
 
 @pytest.mark.req("CTL-05")

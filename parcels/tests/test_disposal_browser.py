@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from parcels.choices import DisposalState
-from parcels.models import Disposal, Evidence
+from parcels.models import Disposal, Evidence, Measure
 from tests.world import PDF
 
 from .land import client_for
@@ -105,3 +105,21 @@ def test_the_automated_check_finds_nothing_and_no_page_overflows(land, live_serv
             found = [(v["id"], [n["html"] for n in v["nodes"]]) for v in Axe().run(page).response["violations"]]
             assert found == [], address
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+
+
+def test_the_rows_of_papers_follow_the_case_that_is_chosen_in_the_terms(land, live_server, sign_in):
+    Measure.objects.filter(code="expand").update(terms="low_reserved_ly", evidence=[])
+    parcel = land.parcel("40", kind="inefficient")
+    page = sign_in(land.clerk)
+    page.goto(f"{live_server.url}/parcels/{parcel.id}/disposals/new/")
+    page.locator(f"#measure-{land.measures['expand'].id}").check(force=True)
+    case = page.locator("select[name=terms_case]")
+    for chosen, papers in (("public", ["规划用途调整的批准文件", "收储协议"]), ("unwilling", ["收储协议", "产权人没有自主开发意愿的书面意见"]),
+                           ("replanned", ["规划用途调整的批准文件", "使用权人有偿收回的申请", "有偿收回协议"])):
+        with page.expect_response("**/disposals/terms/**"):
+            case.select_option(chosen)
+        expect(case).to_have_value(chosen)
+        shown = page.locator("tr[data-when]:visible th")
+        expect(shown).to_have_count(len(papers))
+        assert sorted(shown.all_inner_texts()) == sorted(papers), chosen
+        expect(page.locator("[data-papers-say]")).to_have_text(f"需{len(papers)}件，缺{len(papers)}件")

@@ -84,3 +84,22 @@ def test_the_office_adds_a_measure_and_retires_one_and_the_page_of_a_measure_tel
     assert clerk.get(f"/measures/{measure.id}/").status_code == 404  # retired: only the office still sees it
     assert "要件：临时使用" in page and clerk.get("/measures/new/").status_code == 403
     assert words_of_page(clerk.get(f"/measures/{land.measures['grant'].id}/")).count("出让供应") >= 2
+
+
+def test_what_counts_without_bringing_land_into_use_is_told_apart_and_the_office_says_which(land):
+    office, clerk = client_for(land.office), client_for(land.clerk)
+    Measure.objects.filter(code="recover").update(brings_into_use=False)
+    built, back = land.parcel("50", kind="idle"), land.parcel("30", kind="idle")
+    for parcel, code, area in ((built, "start", "20.5"), (back, "recover", "7")):
+        Measure.objects.filter(code=code).update(evidence=[], terms="")
+        land.take(land.draft(parcel, area, measure=code), "submit", "verify", "accept")
+    measure = Measure.objects.get(code="start")
+    assert office.post(f"/measures/{measure.id}/edit/", sent(measure, brings_into_use="on", reason="开工即形成使用")).status_code == 302
+    assert "形成实际使用 否 改为 是" in words_of_page(office.get(f"/measures/{measure.id}/"))
+    used, unused = (words_of_page(office.get(f"/disposals/?use={use}")) for use in ("yes", "no"))
+    assert "1 笔已验收，计入 20.50 亩，形成实际使用" in used and built.parcel_no in used and back.parcel_no not in used
+    assert "1 笔已验收，计入 7.00 亩，没有形成使用" in unused and back.parcel_no in unused
+    shown = words_of_page(clerk.get(f"/parcels/{land.parcel('9', kind='idle').id}/disposals/new/"))
+    assert "计入任务量，形成使用" in shown and "计入任务量，不形成使用" in shown
+    assert office.post(f"/measures/{measure.id}/edit/", sent(measure, brings_into_use="on", effect="milestone", version=2)).status_code == 302
+    assert not Measure.objects.get(pk=measure.pk).brings_into_use  # what only is progress brings nothing into use

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from parcels.models import FactSheet, Finding, Parcel
+from parcels.rules.findings.facts import INDICATORS
 
 from .land import client_for
 from .low import LY, SMX, ZMD, facts_of, find, looked, said_of, standard, under
@@ -38,7 +39,9 @@ def test_started_land_is_suspended_only_over_a_third_and_over_a_quarter_and_the_
 
 @pytest.mark.req("CLS-10")
 def test_one_of_the_five_conditions_alone_proposes_transformation(land, low):
-    assert HOLDS in said_of(looked(land, low, is_banned="yes"), "产业转型类")
+    alone = looked(land, low, is_banned="yes")
+    labels = ("产业转型类", "停建缓建类", "开发未达标类", "停产半停产类", "产出未达标类")
+    assert [label for label in labels if HOLDS in said_of(alone, label)] == ["产业转型类"]
     none = dict.fromkeys(("is_banned", "fails_environment", "fails_safety", "is_transforming", "is_closing"), "no")
     assert FAILS in said_of(looked(land, low, **none), "产业转型类")
     assert LACKS in said_of(looked(land, low, **none | {"is_closing": ""}), "产业转型类")
@@ -47,6 +50,9 @@ def test_one_of_the_five_conditions_alone_proposes_transformation(land, low):
 @pytest.mark.req("CLS-12")
 def test_a_contract_indicator_that_is_not_met_is_named_and_those_not_agreed_are_passed_over(land, low):
     typed = {"is_completed": "yes", "is_breach": "yes", "far_agreed": "1.0", "far_actual": "0.8", "green_agreed": "20", "green_actual": "20"}
+    others = {f"{code}_{side}": "10" for code, *_ in INDICATORS if code not in ("far", "green") for side in ("agreed", "actual")}
+    every = said_of(looked(land, low, **typed, **others), "开发未达标类")  # all seven are agreed, six of them are met
+    assert len(others) == 10 and HOLDS in every and "未达到约定：建筑容积率约定不低于 1，实际 0.8" in every and every.count("约定不") == 1
     found = said_of(looked(land, low, **typed), "开发未达标类")
     assert HOLDS in found and "未达到约定：建筑容积率约定不低于 1，实际 0.8" in found and "绿地率约定" not in found
     assert FAILS in said_of(looked(land, low, **typed | {"far_actual": "1.0"}), "开发未达标类")

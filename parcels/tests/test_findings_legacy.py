@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from parcels.models import Finding, Measure, Parcel
+from parcels.rules.findings.facts import FACTS
 
 from .land import client_for
 from .low import BF, LY, SL, SMX, ZMD, facts_of, find, looked, said_of, under
@@ -24,10 +25,11 @@ def used(land):
 
 @pytest.mark.req("CLS-08")
 def test_every_condition_of_the_plan_is_answered_before_the_finding(land, used):
-    facts_of(land, used, **ANSWERS | {"yields_well": ""})
-    refused = find(land, used, "industrial")
-    assert refused.status_code == 400
-    assert "不能认定为招商引资工业项目：没有填 亩均产出效益较高。依据：驻政办〔2021〕19号 三（四）" in refused.content.decode()
+    for key in ANSWERS:  # each of the seven, left out alone
+        facts_of(land, used, **ANSWERS | {key: ""})
+        refused = find(land, used, "industrial")
+        said = f"不能认定为招商引资工业项目：没有填 {FACTS[key].label}。依据：驻政办〔2021〕19号 三（四）"
+        assert refused.status_code == 400 and said in refused.content.decode(), key
     facts_of(land, used, **ANSWERS | {"yields_well": "no"})
     assert "不满足招商引资工业项目：亩均产出效益较高：否" in find(land, used, "industrial").content.decode()
     facts_of(land, used, **ANSWERS)

@@ -14,7 +14,7 @@ from docx.shared import Mm
 from parcels.documents.defaults import default_template
 from parcels.documents.word import names_in
 from parcels.models import IdleStep, Paper, PaperTemplate
-from parcels.rules.paper_kinds import FIELDS, KINDS
+from parcels.rules.paper_kinds import KINDS
 from tests.world import words_of_page as plain
 
 from .land import client_for
@@ -67,7 +67,7 @@ def full(kind="levy", *more):
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_template_that_comes_with_the_system_holds_what_its_paper_needs_on_the_page_of_gb_9704(kind):
     content = default_template(kind)
-    assert set(KINDS[kind].required) <= names_in(content) <= set(FIELDS)
+    assert set(KINDS[kind].required) <= names_in(content) <= set(KINDS[kind].fields)
     document = Document(BytesIO(content))
     section = document.sections[0]
     margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
@@ -179,6 +179,8 @@ def test_a_template_with_an_unknown_placeholder_is_refused_by_its_name_with_thos
     (lambda: with_part(full(), "word/_rels/settings.xml.rels", b'<Relationships><Relationship TargetMode="External" Target="http://x"/></Relationships>'),
      "有外部链接或实体"),
     (lambda: with_part(full(), "word/document.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><w:document/>'), "有外部链接或实体"),
+    (lambda: with_part(full(), "word/document.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><w:document/>'.encode("utf-16")),
+     "有外部链接或实体"),
     (lambda: with_part(full(), "word/document.xml", b"<not xml"), "打不开"),
     (lambda: with_part(full(), "word/media/x.bin", b"\0" * (21 * 1024 * 1024)), "太大"),
     (lambda: b"x" * (2 * 1024 * 1024 + 1), "上限是 2 MB")])
@@ -188,6 +190,7 @@ def test_a_file_that_is_no_plain_template_is_refused(land, content, sentence):
     assert not PaperTemplate.objects.exists()
 
 
+@pytest.mark.claim("C50")
 def test_values_are_written_as_text_never_as_marks(land):
     parcel = idle_land(land, location="<w:p>路北 & {{ 7*7 }}")
     row = to_found(land, parcel)

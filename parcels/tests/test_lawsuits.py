@@ -5,12 +5,15 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from audit.models import AuditEntry
 from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import Claim, Lawsuit, Parcel
+from parcels.selectors.lawsuits import filter_lawsuits, sum_of, sums_by_kind
 
 from .land import client_for
 
@@ -138,3 +141,15 @@ def test_the_same_number_twice_on_a_parcel_is_refused(land):
     case(land, parcel)
     answer = client_for(land.clerk).post(f"/parcels/{parcel.id}/lawsuits/new/", {"form_key": "key-of-twice", "stage": "found", **BANK})
     assert answer.status_code == 400 and "这宗地已登记了案号" in answer.content.decode()
+
+
+def test_the_sums_of_all_kinds_are_one_statement_however_many_cases(land):
+    first, second = land.parcel("10.5"), land.parcel("20")
+    for number, (parcel, kind) in enumerate(((first, "bankruptcy"), (first, "bankruptcy"), (first, "seizure"), (second, "seizure"))):
+        case(land, parcel, kind=kind, case_no=f"（2021）豫1702{number}号")
+    with scope(land.clerk), CaptureQueriesContext(connection) as caught:
+        sums = {code: (one.cases, one.parcels, one.area) for code, _, one in sums_by_kind(filter_lawsuits())}
+        whole = sum_of(filter_lawsuits())
+    assert len(caught) == 2
+    assert sums == {"mortgage": (0, 0, 0), "bankruptcy": (2, 1, Decimal("10.5")), "seizure": (2, 2, Decimal("30.5")), "suit": (0, 0, 0)}
+    assert (whole.cases, whole.parcels, whole.area) == (4, 2, Decimal("30.5"))

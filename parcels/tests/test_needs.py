@@ -24,7 +24,7 @@ def by_document(number):
 
 
 def project(land, name="新能源电池项目", by="clerk", **values):
-    answer = client_for(land.people[by]).post("/land-needs/new/", {
+    answer = client_for(land.people[by]).post("/projects/new/", {
         "form_key": f"project-{name}-{by}-key", "region": land.people[by].region_id, "name": name, "doc_no": "甲发改备(2021)7号", "level": "plain",
         "kind": "industry", "area": "60", "area_unit": "mu", "units": "甲县发改委、甲县招商局", **values})
     assert answer.status_code == 302, plain(answer)
@@ -33,7 +33,8 @@ def project(land, name="新能源电池项目", by="clerk", **values):
 
 def apply(land, key="apply-key-1", by="clerk", **values):
     return client_for(land.people[by]).post("/applications/new/", {
-        "form_key": key, "area": "60", "area_unit": "mu", "applicant": "龙兴街道办事处", "applied_on": "2021-09-20", **values})
+        "form_key": key, "area": "60", "area_unit": "mu", "applicant": "龙兴街道办事处", "applied_on": "2021-09-20",
+        "searched": "本县没有面积够的批而未供土地", "knows_stock": "on", **values})
 
 
 def supply(land, parcel, key="supply-key-1", **values):
@@ -68,7 +69,7 @@ def test_a_project_that_lost_its_document_since_is_not_approved(land):
     row = project(land)
     apply(land, project=row.id)
     with scope(land.clerk):
-        services.edit_need(row.id, actor=land.clerk, version=1, values={"doc_no": ""})
+        services.edit_project(row.id, actor=land.clerk, version=1, values={"doc_no": ""})
     url = f"/applications/{LandApplication.objects.get().id}/decide/"
     refused = client_for(land.reviewer).post(url, {"do": "approve", "result_no": "甲政土〔2021〕5号"})
     assert refused.status_code == 400 and "没有项目文件不予报批" in plain(refused) and LandApplication.objects.get().state == "applied"
@@ -117,18 +118,18 @@ def test_industrial_land_goes_only_to_a_project_that_the_meeting_assessed_as_fit
     by_document(SHILONG)
     parcel, row = land.parcel("40", purpose="工业用地"), project(land)
     assert "没有选项目。没有项目的产业用地不予供地" in plain(supply(land, parcel))
-    assert "实施评估：还没有评估" in plain(supply(land, parcel, "supply-unassessed", need=row.id))
+    assert "实施评估：还没有评估" in plain(supply(land, parcel, "supply-unassessed", project=row.id))
     answer, meeting = meet(land, "supply", attendees="招商局、自然资源局、街道")
     assert answer.status_code == 302
     lost = item(land, meeting, "item-lost", parcel_no="没有的编号", project=row.id)
     assert lost.status_code == 400 and "本县区没有地块编号“没有的编号”" in plain(lost)
     assert "没有选项目" in plain(item(land, meeting, "item-bare", assessment="fit"))
     assert item(land, meeting, "item-unfit", parcel_no=parcel.parcel_no, project=row.id, assessment="unfit", result="投资强度不够").status_code == 302
-    assert "实施评估：不达标" in plain(supply(land, parcel, "supply-unfit", need=row.id))
+    assert "实施评估：不达标" in plain(supply(land, parcel, "supply-unfit", project=row.id))
     _, later = meet(land, "supply", held_on="2021-09-22", form_key="meeting-later-1", attendees="招商局、自然资源局、街道")
     assert item(land, later, "item-fit", parcel_no=parcel.parcel_no, project=row.id, assessment="fit", result="补充投资后达标").status_code == 302
-    assert supply(land, parcel, "supply-fit", need=row.id).status_code == 302
-    assert Supply.objects.get().need == row and MeetingItem.objects.count() == 2
+    assert supply(land, parcel, "supply-fit", project=row.id).status_code == 302
+    assert Supply.objects.get().project == row and MeetingItem.objects.count() == 2
     page = plain(client_for(land.office).get(f"/meetings/{later.id}/"))
     assert f"{parcel.parcel_no} 新能源电池项目 达标 补充投资后达标" in page
     assert supply(land, land.parcel("9", purpose="公园绿地"), "supply-park", area="9").status_code == 302  # no industry, no project needed
@@ -136,9 +137,9 @@ def test_industrial_land_goes_only_to_a_project_that_the_meeting_assessed_as_fit
 
 def test_a_project_of_another_county_cannot_be_chosen(land):
     foreign = project(land, by="clerk_b")
-    assert supply(land, land.parcel("40"), need=foreign.id).status_code == 422
-    assert client_for(land.clerk).get(f"/land-needs/{foreign.id}/edit/").status_code == 404
-    assert client_for(land.reviewer).get("/land-needs/new/").status_code == 403
+    assert supply(land, land.parcel("40"), project=foreign.id).status_code == 422
+    assert client_for(land.clerk).get(f"/projects/{foreign.id}/edit/").status_code == 404
+    assert client_for(land.reviewer).get("/projects/new/").status_code == 403
 
 
 @pytest.mark.req("CTL-04")
@@ -176,16 +177,16 @@ def test_key_projects_are_listed_with_need_and_units_and_what_is_unmet_is_summed
     project(land, "需求未定项目", level="city_key", area="")
     project(land, "一般项目", area="999")
     parcel = land.parcel("200")
-    assert supply(land, parcel, area="40.25", need=key.id).status_code == 302
+    assert supply(land, parcel, area="40.25", project=key.id).status_code == 302
     office = client_for(land.office)
-    page = plain(office.get("/land-needs/?level=key"))
-    assert "市级一号项目 甲发改备〔2021〕7号 市级重点建设项目 产业 未填 100.50 40.25 60.25 未评估 甲县发改委、甲县招商局" in page
+    page = plain(office.get("/projects/?level=key"))
+    assert "市级一号项目 甲发改备〔2021〕7号 市级重点建设项目 产业 未填 100.50 40.25 60.25 未审核 未评估 甲县发改委、甲县招商局" in page
     assert "项目 3 个 用地需求 150.50 亩 1 个未填 已供 40.25 亩 未满足 算 110.25 亩" in page and "一般项目 甲发改备" not in page
     assert "重点项目联动 2022-06-30 前（洛政办〔2021〕16号 二（二）5“完成时限：2022年6月底前”）" in page
     with clock.at(clock.shanghai(2022, 6, 30, 23)):
-        assert "今日到期" in plain(client_for(land.office).get("/land-needs/?level=key"))
+        assert "今日到期" in plain(client_for(land.office).get("/projects/?level=key"))
     with clock.at(clock.shanghai(2022, 7, 1)):
-        assert "逾期1天" in plain(client_for(land.office).get("/land-needs/?level=key"))
-    assert supply(land, parcel, "supply-more", area="70", need=key.id).status_code == 302  # more than it needs: unmet is 0, not negative
-    assert "未满足 算 50.00 亩" in plain(client_for(land.office).get("/land-needs/?level=key"))
-    assert "市级一号项目" not in plain(client_for(land.clerk_b).get("/land-needs/"))
+        assert "逾期1天" in plain(client_for(land.office).get("/projects/?level=key"))
+    assert supply(land, parcel, "supply-more", area="70", project=key.id).status_code == 302  # more than it needs: unmet is 0, not negative
+    assert "未满足 算 50.00 亩" in plain(client_for(land.office).get("/projects/?level=key"))
+    assert "市级一号项目" not in plain(client_for(land.clerk_b).get("/projects/"))

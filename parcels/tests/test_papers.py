@@ -83,6 +83,7 @@ def test_accepted_and_submitted_records_are_listed_by_state_when_the_catalogue_a
 
 
 @pytest.mark.req("LED-04")
+@pytest.mark.claim("C49")
 def test_all_papers_come_as_one_zip_in_one_folder_with_unique_safe_names_and_a_list_with_checksums_and_gaps(land, tmp_path):
     parcel = land.parcel("50", kind="idle", name="../恶意\\名:字*")
     one = land.draft(parcel, "10", measure="start")
@@ -150,6 +151,7 @@ def test_the_zip_is_given_piece_by_piece_and_not_held():
         assert archive.testzip() is None and archive.getinfo("a/b.bin").file_size == 5_000_000
 
 
+@pytest.mark.claim("C49")
 @pytest.mark.parametrize("title", ["../../etc/passwd", "CON", "a" * 300, "\u202egpj.exe", "  . ", "x/y\\z:w?\n"])
 def test_no_title_leads_out_of_the_folder_or_beyond_a_systems_limits(title):
     name, folder = paper_name(7, None, title, f"{title}.PDF"), folder_of(title, title)

@@ -210,7 +210,7 @@ def test_the_page_asks_a_fixed_number_of_queries_however_long_its_history(land, 
     for _ in range(6):
         land.take(land.draft(parcel, "2"), "submit", "verify", "accept")
     clerk = client_for(land.clerk)
-    with django_assert_max_num_queries(41):
+    with django_assert_max_num_queries(44):
         card(clerk, parcel)
 
 

@@ -19,7 +19,7 @@ from tests.world import words_of_page as plain
 from .land import client_for
 
 pytestmark = pytest.mark.django_db
-HEADS = ["地块编号", "地块名称", "核对结论", "核对日期", "规划编号"]
+HEADS = ["地块编号", "地块名称", "核对结论", "核对日期", "规划编号", "导出时的核对"]
 ADDRESS = "/ledger/planning/"
 
 
@@ -79,11 +79,12 @@ def test_the_round_trip_of_a_file_changes_nothing_and_says_so(land, checked, kin
 def test_the_file_holds_the_filtered_list_by_number_and_what_was_changed_in_it_is_taken(land, checked):
     east, west, south = checked
     rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(exported(land, "?planning=unknown"))).active]
-    assert rows == [HEADS, [south.parcel_no, "南块", "未核", None, None]]
+    assert rows == [HEADS, [south.parcel_no, "南块", "未核", None, None, "未核"]]
     texts = list(csv.reader(io.StringIO(exported(land, "?as=csv").decode("utf-8-sig"))))
-    assert texts[1] == [east.parcel_no, "'=东块", "符合", "2021-09-20", "'-甲规〔2021〕1号"]  # no formula in a file
-    answer = sent(land, book(HEADS, [east.parcel_no, "=东块", "冲突", date(2021, 9, 21), "甲规〔2021〕9号"],
-                             [west.parcel_no, "西块", "未核", None, None],
+    kept = "符合，2021-09-20，-甲规〔2021〕1号"
+    assert texts[1] == [east.parcel_no, "'=东块", "符合", "2021-09-20", "'-甲规〔2021〕1号", kept]  # no formula in a file
+    answer = sent(land, book(HEADS, [east.parcel_no, "=东块", "冲突", date(2021, 9, 21), "甲规〔2021〕9号", "符合，2021-09-20，-甲规〔2021〕1号"],
+                             [west.parcel_no, "西块", "未核", None, None, "冲突，2021-09-20，甲规〔2021〕2号"],
                              [south.parcel_no, "南块", "未核", "", ""], [None] * 5))
     assert answer.status_code == 302
     said = answer.wsgi_request._messages._queued_messages[0].message
@@ -150,14 +151,14 @@ def with_part(content, name, change):
 def test_files_that_are_none_or_hide_something_are_refused_with_a_sentence(land, checked):
     before = facts()
     good = exported(land)
-    bomb = with_part(good, "sheet1.xml", lambda data: data + b" " * (table_files.MAX_UNPACKED + 1))
+    bomb = with_part(good, "sheet1.xml", lambda data: data + b" " * (12 << 20))
     dtd, last = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>', b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'
     entity = with_part(good, "sheet1.xml", lambda data: data.replace(b"<worksheet", dtd + b"<worksheet", 1))
     far = with_part(good, "sheet1.xml", lambda data: data.replace(b"</sheetData>", last + b"</sheetData>"))
     for name, content, words in (
-        ("a.xls", b"\xd0\xcf\x11\xe0", "不是 .xlsx，也不是 .csv"), ("a.xlsx", b"PK\x03\x04junk", "无法处理"), ("a.xlsx", b"plain text", "无法处理"),
-        ("a.xlsx", _zip(a="b"), "无法处理"), ("a.xlsx", bomb, "无法处理"), ("a.xlsx", entity, "无法处理"),
-        ("a.xlsx", far, "多于 5000 行"), ("a.csv", b"\xff\xfe\x00\xd8\x81", "编码读不出来"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "不是 .xlsx，也不是 .csv"), ("a.xlsx", b"PK\x03\x04junk", "打不开"), ("a.xlsx", b"plain text", "A1"),
+        ("a.xlsx", _zip(a="b"), "不是 Excel 工作簿"), ("a.xlsx", bomb, "无法处理"), ("a.xlsx", entity, "DTD 或实体定义"),
+        ("a.xlsx", far, "多于 5000 行"), ("a.csv", b"\xff\xfe\x00\xd8\x81", "不是表格，也不是能读的文字"),
         ("a.csv", b"x" * (table_files.MAX_BYTES + 1), "上限是 2 MB"), ("a.csv", b"a\n" * (table_files.MAX_ROWS + 2), "多于 5000 行"),
     ):
         answer = sent(land, content, name)
@@ -174,3 +175,24 @@ def test_one_parcels_check_is_refused_when_it_does_not_fit_together(land):
     assert clerk.post(f"/parcels/{parcel.id}/planning/", {"result": "conforms", "on": "2021-09-25", "code": "甲规1号"}).status_code == 400
     assert client_for(land.reviewer).post(f"/parcels/{parcel.id}/planning/", {"result": "unknown"}).status_code == 403
     assert client_for(land.clerk_b).post(f"/parcels/{parcel.id}/planning/", {"result": "unknown"}).status_code == 404
+
+
+def test_a_check_entered_since_the_export_is_not_overwritten_and_the_cell_says_what_stands_there_now(land, checked):
+    east, west, south = checked
+    content = exported(land)
+    rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(content)).active]
+    clerk = client_for(land.clerk)
+    assert clerk.post(f"/parcels/{east.id}/planning/", {"result": "conflicts", "on": "2021-09-23", "code": "甲规8号"}).status_code == 302
+    for row, code in ((rows[1], "旧文件改的"), (rows[3], "南块核了")):
+        row[2:5] = ["符合", "2021-09-22", code]
+    before = facts()
+    answer = sent(land, book(*rows))
+    page = plain(answer)
+    assert answer.status_code == 422 and facts() == before  # nor the other row
+    assert "F2 符合，2021-09-20，-甲规〔2021〕1号 台账现在的核对“冲突，2021-09-23，甲规8号”：导出以后有人改过" in page and "F4" not in page
+    rows[1][5] = "冲突，2021-09-23，甲规8号"  # looked at, and the file is right
+    assert sent(land, book(*rows)).status_code == 302
+    assert (Parcel.objects.get(pk=east.pk).planning_code, Parcel.objects.get(pk=south.pk).planning_code) == ("旧文件改的", "南块核了")
+    rows[1][5] = None  # a file that lost the column says nothing of what it knew
+    rows[1][4] = "又改"
+    assert "F2 空 台账现在的核对“符合，2021-09-22，旧文件改的”" in plain(sent(land, book(*rows)))

@@ -14,7 +14,7 @@ from parcels.selectors.totals import differing_buckets
 def test_the_command_finds_a_wrong_total_and_mends_it_only_when_told(world):
     out = io.StringIO()
     call_command("reconcile_totals", stdout=out)
-    assert out.getvalue() == "累计与明细一致，没有改动\n"
+    assert out.getvalue() == "所存期限与事实一致，没有改动\n累计与明细一致，没有改动\n"
     AreaRunning.objects.filter(region=world.counties["A"]).update(area=Decimal(7))
     for _ in range(2):
         with pytest.raises(CommandError, match="累计有 1 格与明细不符"):

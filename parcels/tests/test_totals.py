@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from landplan.lib import clock
 from landplan.lib.actors import system_actor
-from parcels.models import AreaEntry, AreaRunning, AreaWeek, Disposal
+from parcels.models import AreaEntry, AreaMark, AreaRunning, AreaWeek, Disposal
 from parcels.selectors.totals import differing_buckets
-from parcels.services import post_entries, rebuild_totals
+from parcels.services import keep_totals_at, post_entries, rebuild_totals
 from tests.world import MORNING
 
 WEEKLY = ("region_id", "kind", "idle_source", "closes_at", "next_closes_at", "area", "count", "total_area", "total_count")
@@ -24,12 +25,14 @@ def entry(world, county, kind, source, area, at):
 
 
 def rows():
-    return sorted(AreaWeek.objects.values_list(*WEEKLY), key=str), sorted(AreaRunning.objects.values_list("region_id", "kind", "area", "count"))
+    return [sorted(model.objects.values_list(*names), key=str) for model, names in (
+        (AreaWeek, WEEKLY), (AreaRunning, ("region_id", "kind", "area", "count")), (AreaMark, ("at", "region_id", "kind", "area", "count")))]
 
 
 def test_entries_in_any_order_of_weeks_keep_the_totals_equal_to_the_ledger(world):
     rng = random.Random(41)
-    for _ in range(25):
+    for turn in range(25):
+        keep_totals_at(MORNING - timedelta(days=turn))  # some are laid between entries that come later
         post_entries([entry(world, *rng.choice(BUCKETS), Decimal(rng.randrange(-900, 2000)) / 100,
                             MORNING + timedelta(days=rng.randrange(-60, 60), minutes=rng.randrange(999)))
                       for _ in range(rng.randrange(1, 9))])
@@ -37,9 +40,24 @@ def test_entries_in_any_order_of_weeks_keep_the_totals_equal_to_the_ledger(world
     kept = rows()
     AreaWeek.objects.filter(kind="idle").update(total_area=Decimal(1), next_closes_at=None, area=Decimal(7), count=0)
     AreaRunning.objects.filter(kind="idle").update(area=Decimal(3))
+    AreaMark.objects.filter(kind="idle").update(area=Decimal(4))
     assert len(differing_buckets()) == 2
     assert rebuild_totals(actor=system_actor("测试")) == 2
     assert rows() == kept
+
+
+def test_a_kept_instant_with_a_wrong_total_is_found(world):
+    with clock.at(MORNING + timedelta(days=1)):
+        keep_totals_at(MORNING)
+    assert AreaMark.objects.exists() and differing_buckets() == []
+    AreaMark.objects.filter(region=world.counties["A"]).update(count=9)
+    assert [bucket[0] for bucket in differing_buckets()] == [world.counties["A"].id]
+
+
+def test_an_instant_that_is_not_over_is_not_kept(world):
+    with clock.at(MORNING + timedelta(minutes=59)):
+        keep_totals_at(MORNING)
+    assert not AreaMark.objects.exists()
 
 
 @pytest.mark.parametrize("change", [{"total_area": Decimal("0.5")}, {"total_count": 9}, {"next_closes_at": MORNING}],

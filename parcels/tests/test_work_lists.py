@@ -45,7 +45,7 @@ def test_the_five_lists_stand_on_the_work_table_with_their_numbers_and_open_on_t
     lacking = land.draft(idle, "1", measure="recover")
     clerk = client_for(land.clerk)
     found = strip(clerk)
-    assert {label: count for label, (count, _) in found.items()} == {"逾期": "1", "临期": "2", "缺项": "1", "缺证据": "1", "无包保": "1"}
+    assert {label: count for label, (count, _) in found.items()} == {"逾期": "1", "临期": "2", "缺项": "1", "缺证据": "1", "无包保": "1", "预警": "0"}
     assert listed(clerk, found["逾期"][1]) == [late.parcel_no]
     assert listed(clerk, found["临期"][1]) == [today.parcel_no, last.parcel_no]
     assert beyond.parcel_no not in listed(clerk, found["临期"][1])

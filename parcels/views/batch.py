@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from landplan.lib.errors import Refusal
+from landplan.lib.text import clean_text
+from units.models import Region
 
 from ..forms.batch import BatchForm
 from ..forms.disposal import new_key
 from ..models import ApprovalBatch
 from ..policies import may_read_ledger, may_register_parcel
 from ..rules.batch_account import BASIS, GONE
-from ..selectors.batch_account import account_of, batch_rows, entries_of, lacking_notice
+from ..selectors.batch_account import account_of, batch_rows, batches_page, entries_of, lacking_notice
 from ..services import register_batch
 from ..services.common import permit
 from .common import county_choices, run_form
@@ -28,10 +30,14 @@ CLERKS = "登记批次由县区填报员办。你现在的岗位不能办；兼�
 def batches(request: HttpRequest) -> HttpResponse:
     """批次 of the territory; `?show=lacks` those without a notice, `?show=adjusted` those that came of others."""
     permit(may_read_ledger(request.actor), READERS)
-    shown = request.GET.get("show", "")
-    rows = batch_rows(shown).annotate(count=Count("parcels"), parcel_area=Sum("parcels__area"))
-    return render(request, "parcels/batches.html", {"rows": rows, "shown": shown, "lacks": lacking_notice().count(),
-                                                    "may_register": may_register_parcel(request.actor)})
+    regions = list(Region.objects.filter(id__in=request.actor.regions or ()).counties())
+    shown, word = request.GET.get("show", ""), clean_text(request.GET.get("q", ""))
+    region = next((one for one in regions if str(one.id) == request.GET.get("region")), None)
+    rows = batch_rows(shown, region_id=region.id if region else None, word=word)
+    page, count = batches_page(rows, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    return render(request, "parcels/batches.html", {
+        "page": page, "count": count, "shown": shown, "word": word, "region": region, "regions": regions if len(regions) > 1 else [],
+        "lacks": lacking_notice().count(), "may_register": may_register_parcel(request.actor)})
 
 
 @require_safe

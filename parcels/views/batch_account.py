@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from landplan.lib.area import show
 from landplan.lib.errors import Refusal
+from landplan.lib.pages import most
 from landplan.lib.text import clean_text
+from units.models import Region
 
 from ..forms.batch_account import AdjustForm, GoneForm, IndicatorForm, NoticeForm
 from ..forms.disposal import new_key
 from ..models import ApprovalBatch, BatchEntry
 from ..policies import may_read_ledger, may_register_parcel
-from ..rules.batch_account import BASIS
-from ..selectors.batch_account import account_of, adjustable, balances, indicator_uses, releases
+from ..rules.batch_account import BASIS, REVIVE, Amounts
+from ..selectors.batch_account import (
+    account_of,
+    adjustable,
+    balances,
+    indicator_account,
+    indicator_uses,
+    releases,
+)
+from ..selectors.parcel import batches_of
 from ..services import adjust_batches, enter_gone, publish_notice, reverse_entry, use_indicators
 from ..services.common import permit
 from .batch import batch_page
@@ -32,7 +42,7 @@ SHOWN = 200
 def _shown(request: HttpRequest, template: str, **shown: object) -> Callable[..., HttpResponse]:
     """The page of a form, with a status."""
     def page(form, status: int = 200) -> HttpResponse:
-        return render(request, template, {"form": form, "form_key": new_key(), "basis": BASIS, **shown}, status=status)
+        return render(request, template, {"form": form, "form_key": new_key(), "basis": BASIS, "revive": REVIVE, **shown}, status=status)
     return page
 
 
@@ -91,7 +101,9 @@ def batch_adjust(request: HttpRequest) -> HttpResponse:
     """调整使用: old batches into one new one; `?batch=` chooses the first."""
     permit(may_register_parcel(request.actor), CLERKS)
     choices = [(row.id, f"{row} {row.name}，未供 {show(row.left)} 亩") for row in adjustable(request.actor.region_id)]
-    given = {"regions": county_choices(request), "batches": choices}
+    asked = {int(pk) for pk in request.POST.getlist("batches") if pk.isascii() and pk.isdigit() and len(pk) < 18} - {pk for pk, _ in choices}
+    known = [(row.id, str(row)) for row in batches_of(request.actor.region_id) if row.id in asked]  # the service says why not these
+    given = {"regions": county_choices(request), "batches": choices + known}
     page = _shown(request, "parcels/batch_adjust_form.html", none_left=not choices)
 
     def work() -> HttpResponse:
@@ -111,8 +123,20 @@ def batch_indicators(request: HttpRequest) -> HttpResponse:
     """指标结余: what was released, what was used, what is left, by county."""
     permit(may_read_ledger(request.actor), READERS)
     return render(request, "parcels/indicators.html", {
-        "balances": balances(), "uses": indicator_uses()[:SHOWN], "releases": releases()[:SHOWN], "basis": BASIS, "shown_count": SHOWN,
-        "may_use": may_register_parcel(request.actor)})
+        "balances": balances(), "uses": indicator_uses()[:most(SHOWN)], "releases": releases()[:most(SHOWN)], "basis": BASIS, "revive": REVIVE,
+        "shown_count": SHOWN, "may_use": may_register_parcel(request.actor)})
+
+
+@require_safe
+def batch_indicator_account(request: HttpRequest, region_id: int) -> HttpResponse:
+    """指标账 of one county: each entry in and out with its document, and the four balances after it."""
+    permit(may_read_ledger(request.actor), READERS)
+    if not request.actor.covers(region_id):
+        raise Http404
+    lines = indicator_account(region_id)
+    return render(request, "parcels/indicator_account.html", {
+        "region": get_object_or_404(Region.objects.counties(), pk=region_id), "lines": lines[:most(SHOWN)], "count": len(lines),
+        "left": lines[0].left if lines else Amounts(), "basis": BASIS, "revive": REVIVE, "may_use": may_register_parcel(request.actor)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from io import BytesIO
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
+from landplan.lib.pdf import pdf_of_page
 from landplan.lib.qr import qr_drawing
 
 from ..forms.disposal import numbers_in
@@ -20,6 +26,7 @@ from ..tables import done_on
 from .ledger import READERS
 
 MOST = 200
+MOST_PDF = 20  # about a second each
 
 
 @require_safe
@@ -49,10 +56,25 @@ def _page(request: HttpRequest, ids: list[int]) -> HttpResponse:
     except Parcel.DoesNotExist:
         raise Http404
     permit(may_read_ledger(request.actor), READERS)
-    sheets = [(one, _address(request, one.parcel), done_on(one.parcel)) for one in found]
-    return render(request, "parcels/card.html", {
-        "sheets": [{"card": one, "address": address, "qr": qr_drawing(address), "done_on": done} for one, address, done in sheets],
-        "today": clock.today()})
+    sheets = [{"card": one, "address": (address := _address(request, one.parcel)), "qr": qr_drawing(address), "done_on": done_on(one.parcel)}
+              for one in found]
+    shown = {"sheets": sheets, "today": clock.today(), "has_pdf": len(sheets) <= MOST_PDF}
+    return _pdf(request, shown) if request.GET.get("as") == "pdf" else render(request, "parcels/card.html", shown)
+
+
+def _pdf(request: HttpRequest, shown: dict) -> FileResponse:
+    """The same sheets as a file."""
+    sheets = shown["sheets"]
+    if not shown["has_pdf"]:
+        raise Refusal(f"选了 {len(sheets)} 宗，PDF 一次最多 {MOST_PDF} 宗。请分几次下载，或用浏览器打印，目标选“另存为 PDF”。", code="too_many")
+    content = pdf_of_page(render_to_string("parcels/card_pdf.html", shown, request), rules=_rules("landplan.css") + _rules("paper.css"),
+                          ink=_rules("paper-ink.css"))
+    name = f"一宗一卡_{sheets[0]['card'].parcel.parcel_no}.pdf" if len(sheets) == 1 else f"一宗一卡_{len(sheets)}宗.pdf"
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+def _rules(name: str) -> str:
+    return Path(finders.find(name)).read_text(encoding="utf-8")
 
 
 def _address(request: HttpRequest, parcel: Parcel) -> str:

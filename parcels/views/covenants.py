@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from landplan.lib import clock
 from landplan.lib.area import show
+from landplan.lib.pages import most
 
 from ..choices import CovenantKind, CovenantState, DisposalState, ParcelStatus
 from ..forms.covenant import CovenantForm, JudgeForm, ReturnForm
@@ -36,7 +37,7 @@ def covenants(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("show", "")
     rows = covenant_rows(shown, clock.today())
     return render(request, "parcels/covenants.html", {
-        "rows": rows[:SHOWN], "count": rows.count(), "most": SHOWN, "shown": shown, "tabs": TABS, "tab": "covenants", "basis": SIGN_BASIS,
+        "rows": rows[:most(SHOWN)], "count": rows.count(), "most": SHOWN, "shown": shown, "tabs": TABS, "tab": "covenants", "basis": SIGN_BASIS,
         "today": clock.today()})
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
+from landplan.lib.pages import most
 from landplan.lib.text import clean_text
 from units.models import Region
 
@@ -54,5 +55,5 @@ def _page(request: HttpRequest, refusal: Refusal | None = None, refused_id: int 
     region_id, days = form.asked() if request.GET else (None, REMIND_DAYS)
     rows = dues_within({"late": "late", "all": ""}.get(show, "soon"), today, days, region_id)
     return render(request, "parcels/dues.html", {
-        "rows": rows[:SHOWN], "count": rows.count(), "most": SHOWN, "shown": show, "tabs": TABS, "form": form, "days": days, "today": today,
+        "rows": rows[:most(SHOWN)], "count": rows.count(), "most": SHOWN, "shown": show, "tabs": TABS, "form": form, "days": days, "today": today,
         "has_regions": len(regions) > 1, "may_close": may_keep_cases(request.actor), "refusal": refusal, "refused_id": refused_id}, status=status)

@@ -13,6 +13,7 @@ from landplan.lib import clock
 from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
 from landplan.lib.lists import as_download, made_by
+from landplan.lib.pages import most
 from landplan.lib.text import clean_text
 from units.models import Region, Unit
 
@@ -23,6 +24,7 @@ from ..policies import may_export, may_keep_cases, may_read_ledger
 from ..rules.hurdles import CONDITIONS, STALE_DAYS
 from ..selectors.hurdles import SHOWN, hurdles_of, sums_of, to_supply
 from ..selectors.parcel import parcel_rows
+from ..selectors.supply_demand import reserve_of
 from ..services import add_hurdle, clear_parcel, finish_hurdle, mark_first, promote_parcel, void_hurdle
 from ..services.common import permit
 from ..sheets.cases import to_supply_file
@@ -97,7 +99,8 @@ def _do(request: HttpRequest, parcel: Parcel, form: Form | None, work: Callable[
 def _page(request: HttpRequest, parcel: Parcel, refusal: Refusal | None = None, status: int = 200, *, form: HurdleForm | None = None,
           promotion: PromotionForm | None = None) -> HttpResponse:
     return render(request, "parcels/hurdles.html", {
-        "parcel": parcel, "list": hurdles_of(parcel), "refusal": refusal, "form": form or HurdleForm(), "promotion": promotion or PromotionForm(),
+        "parcel": parcel, "list": hurdles_of(parcel), "reserved_on": reserve_of(parcel),
+        "refusal": refusal, "form": form or HurdleForm(), "promotion": promotion or PromotionForm(),
         "promotions": parcel.promotions.select_related("recorded_by"), "is_to_supply": parcel.kind in TO_SUPPLY, "today": clock.today(),
         "units": list(Unit.objects.filter(region_id=parcel.region_id).values_list("name", flat=True)[:100]), "typed": request.POST,
         "may_keep": may_keep_cases(request.actor) and parcel.is_open}, status=status)
@@ -109,7 +112,7 @@ def to_supply_list(request: HttpRequest) -> HttpResponse:
     permit(may_read_ledger(request.actor), READERS)
     rows, form, show, days, regions = _to_supply(request)
     return render(request, "parcels/to_supply.html", {
-        "rows": rows[:SHOWN], "sum": sums_of(rows), "shown": show, "tabs": TABS, "form": form, "days": days, "has_regions": len(regions) > 1,
+        "rows": rows[:most(SHOWN)], "sum": sums_of(rows), "shown": show, "tabs": TABS, "form": form, "days": days, "has_regions": len(regions) > 1,
         "most": SHOWN, "basis": CONDITIONS, "today": clock.today()})
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from landplan.lib import clock
+from landplan.lib.pages import most
 
 from ..choices import CovenantKind
 from ..forms.covenant import DecideForm, EndSanctionForm, IncentiveForm, RecoveryForm, SanctionForm
@@ -33,7 +34,7 @@ def incentives(request: HttpRequest) -> HttpResponse:
     permit(may_read_ledger(request.actor), READERS)
     rows, sanctions = Incentive.objects.order_by("-applied_on", "-id"), sanctions_in_force(clock.today())
     return render(request, "parcels/incentives.html", {
-        "sanctions": sanctions[:SHOWN], "sanction_count": sanctions.count(), "incentives": incentive_lines(rows), "count": rows.count(),
+        "sanctions": sanctions[:most(SHOWN)], "sanction_count": sanctions.count(), "incentives": incentive_lines(rows), "count": rows.count(),
         "owed": open_recoveries(), "most": SHOWN, "tab": "incentives", "incentive_basis": INCENTIVE_BASIS, "sanction_basis": SANCTION_BASIS,
         "unmet_basis": UNMET_BASIS, "may_keep": may_keep_enterprises(request.actor), "may_decide": may_decide_incentive(request.actor)})
 

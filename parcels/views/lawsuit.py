@@ -17,7 +17,7 @@ from units.models import Region
 from ..forms.disposal import new_key
 from ..forms.lawsuit import CaseListForm, ClaimForm, LawsuitForm, initial_of_lawsuit, typed_and_now
 from ..models import Claim, Lawsuit
-from ..policies import may_export, may_keep_cases, may_read_ledger
+from ..policies import may_export, may_keep_cases, may_read_ledger, may_record_review
 from ..rules.lawsuits import BASIS, RANKING
 from ..selectors.lawsuits import claim_totals, claims_of, filter_lawsuits, lawsuit_rows, sum_of, sums_by_kind
 from ..selectors.meetings import items_of_case
@@ -133,7 +133,8 @@ def _case_page(request: HttpRequest, row: Lawsuit, form: ClaimForm, *, status: i
     return render(request, "parcels/lawsuit.html", {
         "lawsuit": row, "parcel": row.parcel, "form": form, "claims": claims, "totals": claim_totals(claims), "refusal": refusal,
         "court_items": items_of_case(row), "today": clock.today(), "reviews": list(row.reviews.order_by("-reviewed_on", "-id")),
-        "may_keep": may_keep_cases(request.actor), "ranking": RANKING, "form_key": new_key()}, status=status)
+        "may_keep": may_keep_cases(request.actor), "may_review": may_record_review(request.actor), "ranking": RANKING,
+        "form_key": new_key()}, status=status)
 
 
 @require_POST

@@ -133,7 +133,7 @@ def ledger_page(request: HttpRequest, asked: QueryDict, *, refusal: Refusal | No
     """The page of an address; with a refusal when a view could not be kept."""
     listing = listing_of(request, asked)
     context = {"listing": listing, "form": listing.filter.form, "refusal": refusal, "view_name": view_name,
-               "regions": _counties(request), "cohorts": cohorts_of(listing.region),
+               "regions": counties_here(request), "cohorts": cohorts_of(listing.region),
                "tags": [(code, tag.label) for code, tag in TAGS.items() if tag.document == listing.document],
                "all_columns": list(COLUMNS.values()), "sizes": SIZES,
                "chosen": {c.key for c in listing.columns}, "may_register": may_register_parcel(request.actor),
@@ -190,7 +190,7 @@ def _tabs(request: HttpRequest, listing: Listing) -> dict:
     return {"tabs": tabs, "current": current, "own": own}
 
 
-def _counties(request: HttpRequest) -> list[dict]:
+def counties_here(request: HttpRequest) -> list[dict]:
     """县区 to filter by, for whoever sees several."""
     regions = request.actor.regions or ()
     return list(Region.objects.filter(id__among=sorted(regions)).counties().values("code", "name")) if len(regions) > 1 else []

@@ -38,6 +38,7 @@ def list_settings(request: HttpRequest) -> HttpResponse:
 
     if request.method != "POST":
         own = setting.version if setting.pk and setting.region_id == region.id else 0
-        return page(ListSettingForm(initial={"soon_days": setting.soon_days, "sample_share": setting.sample_share, "version": own}))
+        return page(ListSettingForm(initial={"soon_days": setting.soon_days, "sample_share": setting.sample_share,
+                                          "area_limit": f"{setting.area_limit / 100:g}", "version": own}))
     form = ListSettingForm(request.POST)
     return run_form(request, form, work, page)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from landplan.lib import clock
+from landplan.lib.pages import most
 
 from ..forms.disposal import new_key
 from ..forms.low_plan import ContentForm, LowPlanForm, StepForm
@@ -30,7 +31,7 @@ def low_plans(request: HttpRequest) -> HttpResponse:
     """低效方案清单."""
     permit(may_read_ledger(request.actor), READERS)
     rows = low_plan_rows()
-    return render(request, "parcels/low_plans.html", {"lines": low_plan_lines(rows[:SHOWN]), "count": rows.count(), "most": SHOWN,
+    return render(request, "parcels/low_plans.html", {"lines": low_plan_lines(rows[:most(SHOWN)]), "count": rows.count(), "most": SHOWN,
                                                       "may_keep": may_keep_registers(request.actor), "tab": "low_plans"})
 
 

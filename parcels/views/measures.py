@@ -12,12 +12,13 @@ from audit.sentences import sentences_of
 from landplan.lib.errors import Refusal
 from units.models import Region
 
-from ..choices import Cause, Kind, UsedType
+from ..choices import Kind, UsedType
 from ..forms.measure import MeasureForm, initial_of_measure
 from ..models import Measure
 from ..policies import may_edit_measures, may_read_ledger
+from ..rules.causes import cause_words
 from ..rules.terms import SETS
-from ..selectors.measures import catalogue
+from ..selectors.measures import catalogue, catalogues
 from ..services import add_measure, save_measure
 from ..services.common import permit
 from .disposal import READERS
@@ -28,15 +29,17 @@ HISTORY = 100
 
 @require_safe
 def measures(request: HttpRequest) -> HttpResponse:
-    """措施目录 that this person's territory falls under."""
+    """措施目录 that this person's territory falls under, and those of its counties that have their own (`?of=410404`)."""
     permit(may_read_ledger(request.actor), READERS)
-    rows = [_told(measure) for measure in _catalogue(request)]
-    return render(request, "parcels/measures.html", {"rows": rows, "may_edit": may_edit_measures(request.actor)})
+    regions, region = _regions(request)
+    rows = [_told(measure) for measure in _catalogue(request, region)] if region else []
+    return render(request, "parcels/measures.html", {
+        "rows": rows, "regions": regions, "region": region, "may_edit": may_edit_measures(request.actor)})
 
 
 def _told(measure: Measure) -> dict:
     """一条措施 in words."""
-    return {"measure": measure, "kinds": [Kind(k).label for k in measure.kinds], "causes": [Cause(c).label for c in measure.causes],
+    return {"measure": measure, "kinds": [Kind(k).label for k in measure.kinds], "causes": cause_words(measure.causes),
             "used_types": [UsedType(t).label for t in measure.used_types], "term_set": SETS.get(measure.terms)}
 
 
@@ -55,7 +58,7 @@ def measure_new(request: HttpRequest) -> HttpResponse:
     permit(may_edit_measures(request.actor), EDITORS)
     form = MeasureForm(request.POST) if request.method == "POST" else MeasureForm(initial={"is_active": True, "effect": "milestone"})
     if request.method == "POST" and form.is_valid():
-        region = next((m.region for m in _catalogue(request)), None) or Region.objects.get(pk=request.actor.region_id)
+        region = _regions(request)[1] or Region.objects.get(pk=request.actor.region_id)
         try:
             row = add_measure(actor=request.actor, region=region, reason=form.cleaned_data["reason"].strip(), **form.values())
         except Refusal as refusal:
@@ -87,12 +90,18 @@ def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: HttpRequest, pk: int) -> Measure:
-    """One of the catalogue that this person's territory falls under."""
-    found = next((m for m in _catalogue(request) if m.pk == pk), None)
+    """One of the catalogues that concern this person's territory."""
+    found = next((m for region in _regions(request)[0] for m in _catalogue(request, region) if m.pk == pk), None)
     if found is None:
         raise Http404
     return found
 
 
-def _catalogue(request: HttpRequest) -> list[Measure]:
-    return catalogue(Region.objects.get(pk=request.actor.region_id), inactive=may_edit_measures(request.actor))
+def _regions(request: HttpRequest) -> tuple[list[Region], Region | None]:
+    """有措施目录的区划, and the one that is asked for: else the first."""
+    regions = catalogues(Region.objects.get(pk=request.actor.region_id))
+    return regions, next((one for one in regions if one.code == request.GET.get("of")), regions[0] if regions else None)
+
+
+def _catalogue(request: HttpRequest, region: Region) -> list[Measure]:
+    return catalogue(region, inactive=may_edit_measures(request.actor))

@@ -16,7 +16,7 @@ from ..forms.disposal import new_key
 from ..forms.papers import AnswerForm, NoticeDeliveryForm, NoticeForm
 from ..forms.procedure import ReviewForm
 from ..models import Finding, LowNotice
-from ..policies import may_keep_cases, may_read_ledger
+from ..policies import may_keep_cases, may_read_ledger, may_record_review
 from ..rules.legal import BASIS as LEGAL
 from ..rules.notices import BASIS, DAYS
 from ..selectors.lawsuits import lawsuit_rows
@@ -89,7 +89,7 @@ def _one(request: HttpRequest, pk: int, kind: type[Form], title: str, do: Callab
 def lawsuit_review(request: HttpRequest, pk: int) -> HttpResponse:
     """登记司法审核意见 on a case."""
     case = get_object_or_404(lawsuit_rows(), pk=pk)
-    permit(may_keep_cases(request.actor), "司法审核意见由县区填报员登记。你现在的岗位不能办；兼有岗位的，先在右上角切换。")
+    permit(may_record_review(request.actor), "司法审核意见由县区填报员或承担司法审核的岗位登记。你现在的岗位不能办；兼有岗位的，先在右上角切换。")
 
     def page(form: ReviewForm, status: int = 200) -> HttpResponse:
         return render(request, "parcels/review_form.html", {"form": form, "lawsuit": case, "parcel": case.parcel, "basis": LEGAL,

@@ -101,7 +101,7 @@ def paper_template(request: HttpRequest, kind: str) -> HttpResponse:
     def page(form: TemplateForm | None, status: int = 200) -> HttpResponse:
         return render(request, "parcels/paper_template.html", {
             "kind": found, "versions": versions, "form": form, "form_key": new_key(), "label": LABEL,
-            "fields": [(name, meaning, name in found.required) for name, meaning in FIELDS.items()]}, status=status)
+            "fields": [(name, meaning, name in found.required) for name, meaning in found.fields.items()]}, status=status)
 
     def work() -> HttpResponse:
         row = upload_template(kind, actor=request.actor, region=region, seen=form.cleaned_data["seen"], upload=form.cleaned_data["file"],

@@ -22,9 +22,11 @@ from ..rules.documents import tidy_doc_no
 from ..rules.steps import IN_TRANSIT
 from ..selectors.checks import check_panel
 from ..selectors.clocks import clock_panel
+from ..selectors.controls import kept_sets
 from ..selectors.covenants import covenant_panel
 from ..selectors.enterprises import firm_panel
 from ..selectors.findings import reasons_of
+from ..selectors.flags import flags_of_parcel
 from ..selectors.hurdles import expropriation_panel, hurdles_of
 from ..selectors.lawsuits import lawsuit_panel
 from ..selectors.measures import kind_words
@@ -47,6 +49,7 @@ from ..selectors.plans import plan_panel
 from ..selectors.procedures import procedure_panel
 from ..selectors.reshape import lineage_panel
 from ..selectors.samples import failed_check
+from ..selectors.shapes import shape_panel
 from ..selectors.transfers import transfer_panel
 from ..selectors.used import used_panel
 from ..services import complete_filing, open_round, relist_parcel, write_off_parcel
@@ -66,7 +69,7 @@ def parcel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -> dict:
     """All that the page shows."""
-    files, supplies = files_of(row), supplies_of(row)
+    files, supplies, park = files_of(row), supplies_of(row), park_of(row)
     lines, gaps = disposal_lines(row, files), elements_for(row)
     only_area, words = request.GET.get("tale") == "area", kind_words(row.region)
     return {
@@ -85,7 +88,9 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
         "hurdles": hurdles_of(row), "planning_choices": PlanningResult.choices, **expropriation_panel(row, request.actor, clock.today()),
         **check_panel(row, request.actor, clock.today()), **clock_panel(row, supplies, request.actor, clock.today()),
         **procedure_panel(row), **_why(request, row), **firm_panel(row, request.actor, clock.today()),
-        "park": park_of(row), **transfer_panel(row, request.actor), **covenant_panel(row, request.actor)}
+        "park": park, "control_sets": kept_sets(row, park, supplies, clock.today()),
+        "flags": flags_of_parcel(row), **transfer_panel(row, request.actor), **covenant_panel(row, request.actor),
+        **shape_panel(row, request.actor)}
 
 
 def _reason(request: HttpRequest, row: Parcel) -> str:

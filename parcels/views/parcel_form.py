@@ -23,10 +23,9 @@ from ..rules.causes import causes_for
 from ..rules.findings import types_of
 from ..rules.used_types import used_types_for
 from ..selectors.measures import catalogue, document_of, kind_words
-from ..selectors.needs import need_choices
 from ..selectors.parcel import batches_of, last_registered, parcel_rows, supplies_of
 from ..selectors.parks import park_names
-from ..selectors.projects import project_lines
+from ..selectors.projects import project_choices
 from ..services import add_supply, change_kind, register_parcel, update_parcel
 from ..services.common import permit
 from .common import county_choices, refused, run_form
@@ -158,8 +157,7 @@ def supply_new(request: HttpRequest, pk: int) -> HttpResponse:
 
     others = [(row.id, f"{row}，未供 {show(row.left)} 亩") for row in batches_of(parcel.region_id) if row.id != parcel.batch_id and row.left > 0]
     given = {"batches": others if parcel.kind in TO_SUPPLY else [],
-             "projects": [(line.project.id, line.project.name) for line in project_lines() if line.project.region_id == parcel.region_id],
-             "needs": need_choices(parcel.region_id)}
+             "projects": project_choices(parcel.region_id)}
 
     def page(form: SupplyForm, status: int = 200) -> HttpResponse:
         context = {"draws": parcel.kind in TO_SUPPLY, "form": form, "parcel": parcel, "supplies": supplies_of(parcel), "form_key": new_key()}

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from landplan.lib import clock
+from landplan.lib.pages import most
 from units.models import Region
 
 from ..forms.enterprise import FirmListForm
 from ..forms.park import ParkFactForm, ParkForm, RenameForm
 from ..models import Park
 from ..policies import may_keep_parks, may_read_ledger
-from ..rules.parks import ITEMS, RENAME_BASIS, STATE_BASIS
+from ..rules.parks import GROUP_BASIS, ITEMS, RENAME_BASIS, STATE_BASIS
 from ..selectors.parks import (
     SHOWN,
     grouped,
@@ -25,6 +26,7 @@ from ..selectors.parks import (
     park_history,
     park_list,
     park_rows,
+    without_group,
     yield_of,
 )
 from ..services import record_park_fact, register_park, rename_park
@@ -44,7 +46,8 @@ def parks(request: HttpRequest) -> HttpResponse:
     rows = park_rows(*form.asked()) if request.GET else park_rows()
     return render(request, "parcels/parks.html", {
         "form": form, "parks": park_list(rows), "count": rows.count(), "most": SHOWN, "has_regions": len(regions) > 1,
-        "may_keep": may_keep_parks(request.actor), "basis": STATE_BASIS, "tab": "parks"})
+        "may_keep": may_keep_parks(request.actor), "basis": STATE_BASIS, "tab": "parks",
+        "ungrouped": without_group(), "group_basis": GROUP_BASIS})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +76,7 @@ def park(request: HttpRequest, pk: int) -> HttpResponse:
     kinds, total = kind_sums(land)
     return render(request, "parcels/park.html", {
         "park": row, "names": row.names.order_by("id"), "groups": grouped(item_lines(row)), "kinds": kinds, "total": total, "most": SHOWN,
-        "parcels": land.select_related("region").order_by("region__sort", "parcel_no", "id")[:SHOWN], "yield": yield_of(row, clock.today()),
+        "parcels": land.select_related("region").order_by("region__sort", "parcel_no", "id")[:most(SHOWN)], "yield": yield_of(row, clock.today()),
         "sentences": park_history(row), "may_keep": may_keep_parks(request.actor), "rename_basis": RENAME_BASIS})
 
 

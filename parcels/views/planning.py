@@ -18,7 +18,7 @@ from ..choices import PlanningResult
 from ..forms.planning import PlanningFileForm, PlanningForm
 from ..models import Parcel
 from ..policies import may_export, may_read_ledger, may_register_parcel
-from ..rules.planning import BASIS, HEADS, Fault, read_file
+from ..rules.planning import BASIS, HEADS, Fault, Planning, read_file
 from ..selectors.ledger import stream
 from ..selectors.parcel import parcel_rows
 from ..services import import_planning, save_planning
@@ -76,8 +76,9 @@ def planning_import(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     try:
         rows = read_rows(form.cleaned_data["file"], columns=len(HEADS))
-        names = dict(Parcel.objects.current().filter(parcel_no__in=[row[0] for row in rows if row[0]]).values_list("parcel_no", "name"))
-        found, faults = read_file(rows, name_of=names.get, today=clock.today())
+        known = {row.parcel_no: (row.name, Planning(row.planning_result, row.planning_on, row.planning_code))
+                 for row in Parcel.objects.current().filter(parcel_no__in=[row[0] for row in rows if row[0]])}
+        found, faults = read_file(rows, known_of=known.get, today=clock.today())
         if faults:
             request.refusal_message = "；".join(f"{one.cell} 是“{one.value}”，应是{one.wanted}" for one in faults[:SHOWN])
             return _page(request, form, faults=faults, status=422)

@@ -21,6 +21,7 @@ from ..selectors.problems import (
     by_kind,
     by_tag,
     by_unit,
+    cohorts_in,
     cohorts_of,
 )
 from ..services import save_cohort
@@ -39,14 +40,15 @@ def problems(request: HttpRequest) -> HttpResponse:
     sections += [(tag.label, tag.basis, by_tag(tag.label, tag.groups)) for tag in TAGS.values() if tag.document == document]
     sections += [("形成时间", "按批准日期；一宗可以落在几个年代，每个年代各计一次", by_cohort(cohorts)),
                  ("处置时限", "", by_deadline(clock.today())), ("责任单位", "没有分到单位的在前", by_unit())]
-    return render(request, "parcels/problems.html", {"sections": sections, "cohorts": cohorts, "may_edit": may_edit_measures(request.actor)})
+    return render(request, "parcels/problems.html", {
+        "sections": sections, "cohorts": cohorts_in(region), "region": region, "may_edit": may_edit_measures(request.actor)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改形成年代的起止: by the office, with its reason."""
     permit(may_edit_measures(request.actor), "形成年代由领导小组办公室改。你现在的岗位不能办；兼有岗位的，先在右上角切换。")
-    cohort = next((one for one in cohorts_of(Region.objects.get(pk=request.actor.region_id)) if one.pk == pk), None)
+    cohort = next((one for one in cohorts_in(Region.objects.get(pk=request.actor.region_id)) if one.pk == pk), None)
     if cohort is None:
         raise Http404
 

@@ -1,4 +1,4 @@
-"""分批供地的页面: projects, the review of their size, their schedule."""
+"""项目的页面: what wants land, what it was supplied; the review of its size and its batches."""
 
 from __future__ import annotations
 
@@ -10,65 +10,103 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ..forms.covenant import PartForm, ProjectForm, ReviewForm
-from ..models import SupplyProject
-from ..policies import may_read_ledger, may_register_parcel, may_review_project
-from ..rules.projects import BASIS, NOTE, needs_review
-from ..selectors.projects import SHOWN, project_lines, schedule_of, supplies_for
-from ..services import add_project_part, register_project, review_project
+from landplan.lib import clock
+from landplan.lib.pages import most
+from units.models import Region
+
+from ..choices import Register
+from ..forms.projects import PartForm, ProjectForm, ProjectListForm, ReviewForm, initial_of_project
+from ..models import Project
+from ..policies import may_keep_projects, may_read_ledger, may_review_project
+from ..rules.needs import KEY, NEED
+from ..rules.projects import BASIS, NOTE, governs
+from ..selectors.measures import document_of
+from ..selectors.projects import (
+    SHOWN,
+    applications_of,
+    assessments_of,
+    project_lines,
+    project_rows,
+    schedule_of,
+    sum_of_projects,
+    supplies_for,
+)
+from ..selectors.registers import dues_of
+from ..services import add_project_part, edit_project, register_project, review_project
 from ..services.common import permit
 from .common import county_choices, plain_form
 from .ledger import READERS
 
-CLERKS = "分批供地的项目和批次由县区填报员登记。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
+CLERKS = "项目和供地批次由县区填报员登记。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
 REVIEWERS = "建设规模由县区审核员登记审核。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
 
 
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
-    """项目清单."""
+    """项目清单; `?level=key` are the city's key projects, `?batches=on` those that are supplied in batches."""
     permit(may_read_ledger(request.actor), READERS)
+    form = ProjectListForm(request.GET or None)
+    asked = form.asked() if request.GET else {}
+    lines = project_lines(project_rows(**asked))
+    dues = dues_of(Register.KEY_PROJECTS, Region.objects.filter(id__in={line.project.region_id for line in lines} or {request.actor.region_id}))
     return render(request, "parcels/projects.html", {
-        "lines": project_lines(), "most": SHOWN, "tab": "projects", "may_keep": may_register_parcel(request.actor), "basis": BASIS, "note": NOTE})
+        "lines": lines[:most(SHOWN)], "sum": sum_of_projects(lines), "most": SHOWN, "form": form, "asked": asked, "today": clock.today(),
+        "basis": KEY,
+        "size_basis": f"{BASIS}。{NOTE}", "dues": list({due.id: due for due in dues.values()}.values()),
+        "has_regions": len({line.project.region_id for line in lines}) > 1,
+        "may_keep": may_keep_projects(request.actor), "tab": "batches" if asked.get("is_large") else "projects"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_new(request: HttpRequest) -> HttpResponse:
     """登记项目."""
-    permit(may_register_parcel(request.actor), CLERKS)
+    permit(may_keep_projects(request.actor), CLERKS)
     regions = county_choices(request)
 
     def work(form: ProjectForm) -> HttpResponse:
-        data = form.cleaned_data
-        row = register_project(actor=request.actor, region_id=data["region"], name=data["name"], company=data["company"],
-                               planned_area=form.areas["area"])
-        messages.success(request, f"{row} 已登记。")
+        row = register_project(actor=request.actor, region_id=form.cleaned_data["region"], values=form.values())
+        messages.success(request, f"项目“{row}”已登记。")
         return redirect("parcels:project", row.id)
 
     back = reverse("parcels:projects")
     initial = {"region": request.actor.region_id, "area_unit": "mu"}
     return plain_form(request, lambda sent: ProjectForm(sent, regions=regions, initial=initial), work, {
-        "title": "登记项目", "back": back, "crumbs": [(back, "分批供地")], "basis": f"{BASIS}。{NOTE}"})
+        "title": "登记项目", "back": back, "crumbs": [(back, "项目")], "basis": f"{NEED}；{KEY}；{BASIS}。{NOTE}"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """修改项目."""
+    row = get_object_or_404(Project.objects.select_related("region"), pk=pk)
+    permit(may_keep_projects(request.actor), CLERKS)
+
+    def work(form: ProjectForm) -> HttpResponse:
+        edit_project(pk, actor=request.actor, version=form.cleaned_data["version"], values=form.values())
+        messages.success(request, f"项目“{form.cleaned_data['name']}”已保存。")
+        return redirect("parcels:project", pk)
+
+    return plain_form(request, lambda sent: ProjectForm(sent, regions=[(row.region_id, row.region.name)], initial=initial_of_project(row)), work,
+                      {"title": "修改项目", "button": "保存", "failed": "没有保存", **_way(row)})
 
 
 @require_safe
 def project(request: HttpRequest, pk: int) -> HttpResponse:
-    """一个项目."""
-    row = get_object_or_404(SupplyProject.objects.select_related("region", "entered_by"), pk=pk)
+    """一个项目: its application, assessment, review, batches and supplies."""
+    row = get_object_or_404(Project.objects.select_related("region", "entered_by"), pk=pk)
     permit(may_read_ledger(request.actor), READERS)
-    supplies = list(supplies_for(row))
-    done = sum((one.area for one in supplies), Decimal(0))
-    parts = schedule_of(row, done)
+    line = project_lines(Project.objects.filter(pk=pk))[0]
+    parts = schedule_of(row, line.supplied)
     return render(request, "parcels/project.html", {
-        "project": row, "parts": parts, "laid_out": sum((part.area for part in parts), Decimal(0)), "supplies": supplies, "done": done,
-        "needs_review": needs_review(row.planned_area), "may_keep": may_register_parcel(request.actor),
-        "may_review": may_review_project(request.actor) and not row.reviewed_on, "basis": BASIS, "note": NOTE})
+        "project": row, "line": line, "parts": parts, "laid_out": sum((part.area for part in parts), Decimal(0)), "supplies": supplies_for(row),
+        "assessments": assessments_of(pk), "applications": applications_of(row), "may_keep": may_keep_projects(request.actor),
+        "is_asked": governs(document_of(row.region), clock.today()),
+        "may_review": may_review_project(request.actor) and line.needs_review and not row.reviewed_on, "basis": BASIS, "note": NOTE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_review(request: HttpRequest, pk: int) -> HttpResponse:
     """审核建设规模."""
-    row = get_object_or_404(SupplyProject.objects, pk=pk)
+    row = get_object_or_404(Project.objects, pk=pk)
     permit(may_review_project(request.actor), REVIEWERS)
 
     def work(form: ReviewForm) -> HttpResponse:
@@ -79,14 +117,15 @@ def project_review(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("parcels:project", pk)
 
     return plain_form(request, lambda sent: ReviewForm(sent, initial={"area_unit": "mu"}), work, {
-        "title": "审核建设规模", "sub": f"{row}，拟占地 {row.planned_area:f} 亩", "failed": "没有审核", "basis": BASIS, **_way(row)})
+        "title": "审核建设规模", "sub": f"{row}，用地需求 {'未填' if row.need is None else f'{row.need:f} 亩'}", "failed": "没有审核", "basis": BASIS,
+        **_way(row)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_part_new(request: HttpRequest, pk: int) -> HttpResponse:
     """再排一批."""
-    row = get_object_or_404(SupplyProject.objects, pk=pk)
-    permit(may_register_parcel(request.actor), CLERKS)
+    row = get_object_or_404(Project.objects, pk=pk)
+    permit(may_keep_projects(request.actor), CLERKS)
 
     def work(form: PartForm) -> HttpResponse:
         part = add_project_part(pk, actor=request.actor, area=form.areas["area"], from_on=form.cleaned_data["from_on"])
@@ -97,6 +136,6 @@ def project_part_new(request: HttpRequest, pk: int) -> HttpResponse:
         "title": "排一批", "sub": str(row), "basis": BASIS, **_way(row)})
 
 
-def _way(row: SupplyProject) -> dict:
+def _way(row: Project) -> dict:
     back = reverse("parcels:project", args=[row.id])
-    return {"back": back, "crumbs": [(reverse("parcels:projects"), "分批供地"), (back, row.name)]}
+    return {"back": back, "crumbs": [(reverse("parcels:projects"), "项目"), (back, row.name)]}

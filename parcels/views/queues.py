@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from landplan.lib.errors import Refusal
+from landplan.lib.pages import most
 from units.models import Region
 
 from ..choices import Action
-from ..forms.disposal import STATES, BatchForm, ListForm, numbers_in, picked_in
+from ..forms.disposal import STATES, USES, BatchForm, ListForm, numbers_in, picked_in
 from ..policies import may_accept, may_read_ledger, may_verify
 from ..selectors.disposal import disposal_rows
 from ..selectors.queues import (
+    accepted_sum,
     filter_disposals,
     own_waiting,
     page_of,
@@ -40,11 +42,12 @@ def disposals(request: HttpRequest) -> HttpResponse:
     form = ListForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
     rows = filter_disposals(state=given.get("state", ""), q=given.get("q", ""), region_id=given.get("region"),
-                            author_id=actor.user_id if given.get("mine") else None)
+                            author_id=actor.user_id if given.get("mine") else None, use=given.get("use", ""))
     regions = Region.objects.filter(id__in=actor.regions).counties() if actor.regions and len(actor.regions) > 1 else []
     return render(request, "parcels/disposals.html", {
         "page": page_of(rows, after=request.GET.get("after", ""), before=request.GET.get("before", "")),
-        "form": form, "given": given, "states": STATES, "regions": regions})
+        "form": form, "given": given, "states": STATES, "uses": USES, "regions": regions,
+        "sum": accepted_sum(rows) if given.get("use") else None})
 
 
 @require_safe
@@ -95,13 +98,13 @@ def _review_page(request: HttpRequest, *, refusal: Refusal | None = None, outcom
                  status: int = 200) -> HttpResponse:
     actor = request.actor
     request.refusal_message = refusal.message if refusal else "；".join(o.refusal.message for o in outcomes if o.refusal)
-    waiting = list(waiting_for(actor)[:SHOWN])
+    waiting = list(waiting_for(actor)[:most(SHOWN)])
     wanted = numbers_in([request.GET.get("open", "")])
     opened = next((row for row in waiting if wanted and row.id == wanted[0]), None)
     if wanted and opened is None:
         opened = disposal_rows().filter(pk=wanted[0]).first()
     opened = opened or (waiting[0] if waiting else None)
-    ready = list(ready_to_write_off()[:SHOWN]) if may_accept(actor) else []
+    ready = list(ready_to_write_off()[:most(SHOWN)]) if may_accept(actor) else []
     return render(request, "parcels/review.html", {
         "waiting": waiting, "sum": waiting_sum(actor), "own": own_waiting(actor), "ready": ready, "refusal": refusal,
         "outcomes": outcomes, "verb": verb, "opened": opened, "picked_ids": {pk for pk, _ in picked},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
 from landplan.lib.lists import as_download, made_by
+from landplan.lib.pages import most
 from landplan.lib.text import clean_text
 from units.models import Region
 
@@ -53,7 +54,7 @@ def _page(request: HttpRequest, register: Register, refusal: Refusal | None = No
     rows = register_items(register, region_id, state)
     words = STATE_WORDS[register]
     return render(request, "parcels/registers.html", {
-        "register": register, "rows": [(row, words[row.state], dues.get(row.region_id)) for row in rows[:SHOWN]], "found": rows.count(),
+        "register": register, "rows": [(row, words[row.state], dues.get(row.region_id)) for row in rows[:most(SHOWN)]], "found": rows.count(),
         "most": SHOWN, "sum": sum_of_register(register_items(register, region_id), dues, today), "form": form, "has_regions": len(regions) > 1,
         "dues": list({due.id: due for due in dues.values()}.values()), "basis": BASIS[register], "today": today, "refusal": refusal,
         "done_word": words["done"], "may_keep": may_keep_registers(request.actor), "tab": register.value}, status=status)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from landplan.lib import clock
 from landplan.lib.errors import Conflict
+from landplan.lib.pages import most
 
 from ..choices import LawsuitStage
 from ..forms.transfer import CheckForm, TransferForm
@@ -48,7 +49,7 @@ def transfers(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("show", "")
     rows = transfer_rows(shown)
     return render(request, "parcels/transfers.html", {
-        "rows": rows[:SHOWN], "count": rows.count(), "unchecked": transfer_rows("unchecked").count(), "most": SHOWN, "shown": shown,
+        "rows": rows[:most(SHOWN)], "count": rows.count(), "unchecked": transfer_rows("unchecked").count(), "most": SHOWN, "shown": shown,
         "tabs": TABS, "tab": "transfers", "basis": CHECK_BASIS, "may_check": may_check_transfer(request.actor)})
 
 

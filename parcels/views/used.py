@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from landplan.lib import clock
+from landplan.lib.pages import most
 from units.models import Region
 
 from ..choices import UsedType
@@ -53,7 +54,7 @@ def used(request: HttpRequest) -> HttpResponse:
     late = late_among(every, deadlines, today)
     rows = late if show == "late" else every.filter(used_type="" if show == "none" else show) if show in (*UsedType.values, "none") else every
     count = rows.count()
-    lines = [(row, deadlines.get(row.region_id, {}).get(row.used_type)) for row in with_marks(rows)[:SHOWN]]
+    lines = [(row, deadlines.get(row.region_id, {}).get(row.used_type)) for row in with_marks(rows)[:most(SHOWN)]]
     return render(request, "parcels/used.html", {
         "lines": lines, "count": count, "shown": show, "sums": type_sums(every, deadlines, today), "late": late.count(), "most": SHOWN,
         "legacy": legacy_sum(every), "legacy_basis": LEGACY, "form": form, "has_regions": len(regions) > 1, "today": today})

@@ -25,7 +25,8 @@ from ..selectors.week_page import county_week, page_of_week, periods_of
 from ..selectors.week_sheet import snapshots_of
 from ..selectors.weeks import Week, week_closing, week_of
 from ..services import freeze_week, open_week
-from ..views.weekly import XLSX, file_response, own_region
+from ..views.files import asked_edition, bytes_response
+from ..views.weekly import XLSX, own_region
 from .week_serializers import FreezeIn, WeekDetailOut, WeekNew, WeekOut
 
 
@@ -108,9 +109,9 @@ class WeekFile(WeekMixin, ApiView):
         OpenApiParameter("edition", OpenApiTypes.INT, description="第几版；不写为最新一版")])
     def get(self, request, pk: int) -> HttpResponse:
         """定稿的文件: the stored bytes; X-Content-SHA256 is their digest."""
-        week, asked = self.week(pk), request.query_params.get("edition", "")
-        edition = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else week.edition
-        return file_response(get_object_or_404(ReportSnapshot, report=week.report, edition=edition))
+        week, asked = self.week(pk), asked_edition(request.query_params.get("edition", ""))
+        edition = week.edition if asked is None else asked
+        return bytes_response(get_object_or_404(ReportSnapshot, report=week.report, edition=edition), XLSX)
 
 
 def _cutoff(plan: Plan, day: date):

@@ -7,7 +7,6 @@ for equal rates.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -74,12 +73,12 @@ def places_of(pairs: Iterable[Pair]) -> list[Place]:
     pairs = list(pairs)
     scale = max((quota for _, quota in pairs if quota), default=1) ** 2
     keys = [done * scale // quota if quota else None for done, quota in pairs]
-    counts = Counter(key for key in keys if key is not None)
-    ranks, above = {}, 0
-    for key in sorted(counts, reverse=True):
-        ranks[key] = Place(above + 1, counts[key] > 1)
-        above += counts[key]
-    return [UNRANKED if key is None else ranks[key] for key in keys]
+    ranks: dict[int | None, Place] = {None: UNRANKED}
+    above = None
+    for rank, key in enumerate(sorted([key for key in keys if key is not None], reverse=True), 1):
+        ranks[key] = Place(ranks[key].rank, True) if key == above else Place(rank)
+        above = key
+    return [ranks[key] for key in keys]
 
 
 def combined(pairs: Sequence[Pair]) -> Pair:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
 
 from landplan.lib.area import to_mu
+from landplan.lib.pages import most
 from parcels.choices import SUCCEEDED, Kind, ParcelStatus
 from parcels.models import Parcel, ParcelLineage
 from parcels.selectors.as_of import micro
@@ -159,5 +160,5 @@ def _change(row: Parcel, kind: str) -> Change:
 def page_of(rows: QuerySet[Parcel], after: str) -> tuple[list[Parcel], str | None]:
     """一页 by number, and the key of the next one."""
     rows = rows.select_related("region").order_by("parcel_no", "id")
-    found = list((rows.filter(parcel_no__gt=after) if after else rows)[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].parcel_no if len(found) > PAGE else None
+    found = list((rows.filter(parcel_no__gt=after) if after else rows)[: most(PAGE) + 1])
+    return found[:most(PAGE)], found[most(PAGE) - 1].parcel_no if len(found) > most(PAGE) else None

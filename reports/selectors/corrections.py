@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, QuerySet, Sum
 
 from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro, to_mu
+from landplan.lib.pages import most
 from landplan.lib.weeks import CUTOFF, FRIDAY
 from parcels.choices import DisposalState, Nature
 from parcels.models import AreaEntry, AreaWeek, Disposal
@@ -24,7 +25,6 @@ from ..policies import may_correct
 from .weeks import Week, weeks_of
 
 PAGE = 50
-_INSTANT = timedelta(microseconds=1)
 EARLIER, BEFORE, AFTER = "earlier", "before", "after"
 
 
@@ -49,8 +49,8 @@ def filter_corrections(*, state: str = "", concerns: int | None = None, recorded
 
 def page_of(rows: QuerySet[Correction], after: int | None) -> tuple[list[Correction], int | None]:
     """一页, and the key of the next one."""
-    found = list((rows.filter(id__lt=after) if after else rows)[: PAGE + 1])
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+    found = list((rows.filter(id__lt=after) if after else rows)[: most(PAGE) + 1])
+    return found[:most(PAGE)], found[most(PAGE) - 1].id if len(found) > most(PAGE) else None
 
 
 def sum_of(rows: QuerySet[Correction]) -> dict:
@@ -142,7 +142,7 @@ def _key(plan: Plan, weeks: list[Week], moment: datetime) -> str:
 
 def _recorded(plan: Plan, weeks: list[Week], kinds: set[str]) -> dict[str, int]:
     """按原报 of every span: from the weekly rows where the plan closes with the standard week, else window by window."""
-    base = _sum(totals_at(plan.base_at - _INSTANT), kinds) if plan.base_at else 0
+    base = _sum(totals_at(plan.counts_after), kinds) if plan.base_at else 0
     start = _sum(totals_at(weeks[0].after), kinds) if weeks else _sum(totals_now(), kinds)
     found = {EARLIER: base if plan.base_at else 0, BEFORE: start - base}
     if not weeks:

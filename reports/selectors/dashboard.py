@@ -11,21 +11,24 @@ from functools import lru_cache
 
 from django.db.models import Count, Sum
 
+from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro
 from landplan.lib.clock import local
 from parcels.choices import DisposalState, Kind
 from parcels.models import Disposal, Parcel
 from parcels.selectors.as_of import micro, sums_at
 from parcels.selectors.kept import kept
-from tasks.choices import IdlePart, RowKind, TableKey
+from tasks.choices import CaseState, IdlePart, RowKind, TableKey, TaskGroup
 from tasks.models import Plan, PrintedCell, PrintedTable
 from tasks.rules.printcheck import findings
 from tasks.selectors.done import PART_OF
 from tasks.selectors.quotas import lines_of, table_at
+from tasks.selectors.supervision import visible_cases
+from tasks.selectors.work_tasks import task_lines
 
 from ..choices import ReturnState
 from ..rules.board import needed_for
-from .progress import Board, start_of
+from .progress import Board
 from .week_returns import returns_of
 from .weeks import weeks_of
 
@@ -42,7 +45,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class Matters:
-    """要过问的事. Parcels and disposals as they are now; goals and parts as of the board's moment; `printed` = differences
+    """要过问的事. Parcels, disposals, work tasks and supervision as they are now; goals and parts as of the board's moment; `printed` = differences
     that the printed tables have of their own. Of the whole plan only for who sees all of it."""
 
     overdue: Sums
@@ -53,15 +56,19 @@ class Matters:
     printed: int = 0
     short: int = 0
     parts: dict[str, Fraction] = field(default_factory=dict)
+    tasks: int = 0
+    cases: int = 0
 
 
-def matters_of(board: Board, now: datetime, goals: dict[str, list[tuple[date, Decimal]]]) -> Matters:
+def matters_of(board: Board, now: datetime, goals: dict[str, list[tuple[date, Decimal]]], actor: Actor) -> Matters:
     """要过问的事 of the open territory; `goals` are those of the plan."""
     land = kept("dashboard matters", lambda: _land(local(now).date()))
+    duties = {"tasks": sum(line.group == TaskGroup.OVERDUE for line in task_lines(board.plan, actor, now)),
+              "cases": visible_cases(actor).filter(plan=board.plan, state=CaseState.OPEN).count()}
     if not board.is_whole:
-        return Matters(*land)
+        return Matters(*land, **duties)
     return Matters(*land, *_week_returns(board, now), print_differences(board.plan, board.moment),
-                   _missed(board, goals, local(now).date()), part_rates(board))
+                   _missed(board, goals, local(now).date()), part_rates(board), **duties)
 
 
 def _missed(board: Board, goals: dict[str, list[tuple[date, Decimal]]], today: date) -> int:
@@ -85,11 +92,10 @@ def part_rates(board: Board) -> dict[str, Fraction]:
 
 def _idle_by_source(board: Board) -> dict[str, int]:
     """闲置 since the base date by source, as of the board's moment."""
-    start, inside, found = start_of(board.plan), set(board.region_ids), defaultdict(int)
-    moments = [board.moment, start] if start else [board.moment]
-    for (region_id, source), (area, *base) in sums_at(moments, board.basis, Kind.IDLE.value).items():
+    inside, found = set(board.region_ids), defaultdict(int)
+    for (region_id, source), (area,) in sums_at([board.moment], board.basis, Kind.IDLE.value, since=board.plan.counts_after).items():
         if region_id in inside:
-            found[source] += area - sum(base)
+            found[source] += area
     return found
 
 

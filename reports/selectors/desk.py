@@ -10,7 +10,7 @@ from tasks.choices import QuotaClass
 from tasks.models import Plan
 from tasks.rules.quota import class_of
 from tasks.selectors.plans import Standing, standing_of
-from tasks.selectors.quotas import table_at
+from tasks.selectors.quotas import class_table
 from tasks.selectors.targets import Goal
 
 from ..rules.desk import Course, Period, period_at
@@ -61,7 +61,7 @@ def desk_of(frame: Frame, now: datetime) -> Desk:
     courses = [Course(one, LABELS[one], row.figures[one], way.get(one, 0), seen.goals[one].percent if seen.goals[one] else None)
                for one in CLASSES] if row else []
     return Desk(plan, standing, period_at(plan.weekly_cutoffs(), now), seen.goals[COMBINED], courses, seen.total is None,
-                is_closed or standing.is_over, moment, seen.frozen_as_of, table_at(plan, "annex4", moment),
+                is_closed or standing.is_over, moment, seen.frozen_as_of, class_table(plan, moment),
                 frame.week)
 
 

@@ -13,7 +13,7 @@ from parcels.selectors.as_of import RECORDED, entries_in, micro
 from tasks.choices import QuotaClass
 from tasks.rules.quota import kinds_of
 
-from .progress import COMBINED, Board, Row, start_of
+from .progress import COMBINED, Board, Row
 
 PAGE = 50
 TOTAL, WEEK = "total", "week"
@@ -36,7 +36,7 @@ class Figure:
     @property
     def after(self) -> datetime | None:
         """起 (excluded) of the span."""
-        start = start_of(self.board.plan)
+        start = self.board.plan.counts_after
         week = self.board.week.after
         return (max(week, start) if start else week) if self.span == WEEK else start
 

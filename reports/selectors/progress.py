@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
@@ -19,11 +19,11 @@ from landplan.lib.clock import local
 from landplan.lib.rows import plain_rows
 from landplan.lib.weeks import FRIDAY, WEEK, Window, closing_cutoff
 from parcels.selectors.as_of import RECORDED, micro, sums_at
-from tasks.choices import QuotaClass, RowKind, TableKey
+from tasks.choices import QuotaClass, RowKind
 from tasks.models import Plan, PrintedCell, PrintedTable
 from tasks.rules.columns import QUOTA_COLUMNS
 from tasks.rules.quota import class_by_kind
-from tasks.selectors.quotas import QuotaRow, QuotaSheet, table_at
+from tasks.selectors.quotas import QuotaRow, QuotaSheet, class_table
 from tasks.selectors.targets import Goal, headline_quotas, next_goals
 from units.models import Region
 
@@ -34,7 +34,6 @@ COMBINED = "combined"
 QUOTA_CLASSES = tuple(QuotaClass.values)
 CLASSES = (*QUOTA_CLASSES, COMBINED)
 _CLASS_OF_COLUMN = {column: one.value for one, column in QUOTA_COLUMNS.items()}
-INSTANT = timedelta(microseconds=1)
 Areas = dict[tuple[int, str], int]  # (region id, class) -> 10⁻⁶ 亩
 Quotas = dict[str, int | None]  # class -> 10⁻⁶ 亩
 Cells = dict[str, list[tuple[int | None, int, int, int | None]]]  # class -> quota, done, both at the start of the week, by county
@@ -121,16 +120,11 @@ def opening_moment(plan: Plan, now: datetime) -> tuple[datetime, bool]:
     return (cutoffs[-1], True) if cutoffs and now > cutoffs[-1] else (now, False)
 
 
-def start_of(plan: Plan) -> datetime | None:
-    """基准时刻, exclusive: only what comes after it counts."""
-    return plan.base_at - INSTANT if plan.base_at else None
-
-
 # --- quotas and goals -------------------------------------------------------------------------------
 
 
 def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor) -> _Frame:
-    table, older = table_at(plan, TableKey.ANNEX4, moment), table_at(plan, TableKey.ANNEX4, before)
+    table, older = class_table(plan, moment), class_table(plan, before)
     quotas, printed = _quotas(table)
     is_same = table is None or table.id == older.id
     old, old_printed = (quotas, printed) if is_same else _quotas(older)
@@ -155,7 +149,8 @@ def _quotas(table: PrintedTable | None) -> tuple[dict[int, Quotas], Quotas]:
         cells = PrintedCell.objects.filter(row__table=table).exclude(row__kind=RowKind.SUBTOTAL).order_by("row__sort")
         for region_id, column, value in plain_rows(cells.values_list("row__region_id", "column", micro("value"))):
             if column in _CLASS_OF_COLUMN:
-                rows.setdefault(region_id, dict.fromkeys(QUOTA_CLASSES))[_CLASS_OF_COLUMN[column]] = value
+                held, one = rows.get(region_id) or rows.setdefault(region_id, dict.fromkeys(QUOTA_CLASSES)), _CLASS_OF_COLUMN[column]
+                held[one] = value if held[one] is None or value is None else held[one] + value  # a county may have a row for each period
     for quotas in rows.values():
         quotas[COMBINED] = combined([(0, quotas[one]) for one in QUOTA_CLASSES])[1]
     total = rows.pop(None, dict.fromkeys(CLASSES))
@@ -182,15 +177,14 @@ def _common(goals: list[Goal]) -> Goal | None:
 
 def _areas(plan: Plan, week: Window, basis: str) -> tuple[Areas, Areas]:
     """(done at the start of the week, done at its end), both since the base date; one statement adds them up."""
-    start = start_of(plan)
+    start = plan.counts_after
     moments = [max(moment, start) if start else moment for moment in (week.after, week.until)]
     then, now = defaultdict(int), defaultdict(int)
     classes = class_by_kind(plan.counts_used_unsupplied)
-    for (region_id, kind), (before, until, *base) in sums_at(moments + ([start] if start else []), basis).items():
+    for (region_id, kind), (before, until) in sums_at(moments, basis, since=start).items():
         if one := classes[kind]:
-            since = base[0] if base else 0
-            then[region_id, one] += before - since
-            now[region_id, one] += until - since
+            then[region_id, one] += before
+            now[region_id, one] += until
     return then, now
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from audit.models import AuditEntry
+from audit.selectors.head import chain_head
 
 
 def data_stamp(moment: datetime | None, *parts: object) -> str:
     """版本 of an answer. Every change writes an audit entry in its own transaction, so the same head is the same data;
     `moment` is the clock to the minute for answers that show the present, None for those of a past instant."""
-    head = AuditEntry.objects.order_by("-seq").values_list("hash", flat=True).first()
     minute = moment.replace(second=0, microsecond=0).isoformat() if moment else ""
-    return hashlib.sha256(repr((head, minute, *parts)).encode()).hexdigest()[:40]
+    return hashlib.sha256(repr((chain_head(), minute, *parts)).encode()).hexdigest()[:40]

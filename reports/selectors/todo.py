@@ -16,11 +16,13 @@ from parcels.policies import may_accept, may_approve_plan, may_draft_disposal
 from parcels.rules.steps import IN_TRANSIT
 from parcels.selectors.disposal import disposal_rows
 from parcels.selectors.plans import plans_for
-from parcels.selectors.queues import ready_to_write_off, waiting_for
+from parcels.selectors.queues import TURN, ready_to_write_off, waiting_for
+from units.policies import desk_of
 
 from ..policies import may_correct, may_freeze_week
 from ..rules.desk import PATIENCE, SOON
 from .corrections import decisions_for
+from .decisions import Pending, pending_for
 from .desk_week import DeskWeek, weekly_count
 
 SHOWN = 20
@@ -34,10 +36,12 @@ class Tally:
 
     counts: dict[str, int] = field(default_factory=dict)
     is_hot: bool = False
+    pending: list[Pending] = field(default_factory=list)
 
     def things(self, group: str = "") -> int:
-        """项数 of a group or of all: a list of gaps is one thing to do, however many parcels stand in it."""
-        return sum(min(count, 1) if one == "gap" else count for one, count in self.counts.items() if group in ("", one))
+        """项数 of a group or of all: a list that is opened as a whole is one thing to do, however many rows stand in it."""
+        lists = {"gap": min(self.counts.get("gap", 0), 1), "pending": len(self.pending)}
+        return sum(lists.get(one, count) for one, count in self.counts.items() if group in ("", one))
 
     @property
     def total(self) -> int:
@@ -58,23 +62,30 @@ def own_open(actor: Actor) -> QuerySet[Disposal]:
 
 
 def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
-    """数目 of this person's post, in one or two queries; `week` is what the weekly report has for it."""
+    """数目 of this person's post, in a few queries; `week` is what the weekly report has for it."""
     weekly = weekly_count(week, actor, now)
     is_late = weekly > 0 and week is not None and bool(week.waiting)
     if may_draft_disposal(actor):
-        return _of_clerk(actor, local(now).date(), weekly, is_late)
+        return _with_pending(_of_clerk(actor, local(now).date(), weekly, is_late), actor)
     tally = Tally(is_hot=is_late)
     if may_freeze_week(actor):
         tally.counts["freeze"] = weekly
     if may_correct(actor):
         tally.counts["decide"] = decisions_for(actor).order_by().count()
     waiting = waiting_for(actor)
-    if actor.role in ("county_reviewer", "acceptance_group"):
-        tally.counts["verify" if actor.role == "county_reviewer" else "accept"] = waiting.order_by().count()
+    if (desk := desk_of(actor)) in TURN:
+        tally.counts["verify" if desk == "county_reviewer" else "accept"] = waiting.order_by().count()
     if may_approve_plan(actor):
         tally.counts["plan"] = plans_for(actor).order_by().count()
     if may_accept(actor):
         tally.counts["write_off"] = ready_to_write_off().order_by().count()
+    return _with_pending(tally, actor)
+
+
+def _with_pending(tally: Tally, actor: Actor) -> Tally:
+    tally.pending = pending_for(actor)
+    if tally.pending:
+        tally.counts["pending"] = sum(one.count for one in tally.pending)
     return tally
 
 

@@ -14,10 +14,9 @@ from landplan.lib.weeks import CUTOFF, FRIDAY, WEEK, closing_cutoff
 from parcels.choices import Nature
 from parcels.models import AreaEntry, AreaWeek
 from parcels.selectors.as_of import EFFECTIVE, micro, window_totals
-from tasks.choices import TableKey
 from tasks.models import Plan
 from tasks.rules.quota import class_of
-from tasks.selectors.quotas import quota_sheet, table_at
+from tasks.selectors.quotas import class_table, quota_sheet
 from tasks.selectors.targets import headline_quotas
 
 from .progress import QUOTA_CLASSES, Board
@@ -105,7 +104,7 @@ def _quotas(board: Board, cutoffs: list[datetime]) -> dict[datetime, dict[str, i
     by_table: dict[int | None, dict] = {board.table_id: {one: shown.figures[one].quota for one in QUOTA_CLASSES}}
     found = {}
     for cutoff in cutoffs:
-        table = table_at(plan, TableKey.ANNEX4, cutoff)
+        table = class_table(plan, cutoff)
         key = table.id if table else None
         if key not in by_table:
             by_table[key] = _quotas_at(board, cutoff)

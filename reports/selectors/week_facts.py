@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,7 +23,6 @@ from tasks.rules.quota import class_by_kind
 from ..choices import Basis
 
 Key = tuple[int, str]  # region id, class
-_INSTANT = timedelta(microseconds=1)
 
 
 class Moved(NamedTuple):
@@ -117,8 +116,8 @@ def _grown(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, int]
 
 def _done(plan: Plan, until: datetime, basis: str) -> dict[Key, int]:
     found = defaultdict(int)
-    moments, classes = [until, plan.base_at - _INSTANT] if plan.base_at else [until], class_by_kind(plan.counts_used_unsupplied)
-    for (region_id, kind), (area, *before) in sums_at(moments, str(basis)).items():
+    classes = class_by_kind(plan.counts_used_unsupplied)
+    for (region_id, kind), (area,) in sums_at([until], str(basis), since=plan.counts_after).items():
         if quota_class := classes[kind]:
-            found[region_id, quota_class] += area - sum(before)
+            found[region_id, quota_class] += area
     return dict(found)

@@ -11,11 +11,12 @@ from django.db.models import Count
 
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
+from landplan.lib.leases import JobState
 from tasks.models import Plan
 from tasks.selectors.plans import counties_in
 from units.models import Region
 
-from ..choices import Basis, JobState, ReturnState
+from ..choices import Basis, ReturnState
 from ..models import Job, ReportSnapshot, WeekReturn
 from ..rules.returns import has_returned
 from ..rules.sheet import CLASSES, Row, Sheet, sheet_from

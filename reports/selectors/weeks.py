@@ -9,8 +9,8 @@ from landplan.lib.clock import local
 from landplan.lib.errors import Refusal
 from landplan.lib.weeks import WEEK, cutoff_on
 from parcels.models import AreaWeek
-from tasks.choices import TableKey
 from tasks.models import Plan, PrintedTable
+from tasks.rules.columns import CLASS_TABLES
 from units.models import Region
 
 from ..models import WeeklyReport
@@ -121,7 +121,7 @@ def due_week(plan: Plan, now: datetime) -> Week | None:
 
 
 def weekly_plans() -> list[Plan]:
-    """有周报的方案: those with a calendar of cut-offs and a printed annex 4."""
-    with_table = PrintedTable.objects.filter(key=TableKey.ANNEX4).values("plan_id")
+    """有周报的方案: those with a calendar of cut-offs and a table of quotas by class."""
+    with_table = PrintedTable.objects.filter(key__in=CLASS_TABLES).values("plan_id")
     return list(Plan.objects.select_related("document", "region").filter(
         first_cutoff_on__isnull=False, last_cutoff_on__isnull=False, id__in=with_table))

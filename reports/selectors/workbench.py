@@ -44,6 +44,8 @@ class Frame:
                   "parcels:disposals": {"count": tally.counts.get("returned", 0), "hot": False},
                   "parcels:review": {"count": tally.counts.get("verify", 0) + tally.counts.get("accept", 0), "hot": False},
                   "reports:weekly": {"count": weekly_count(week, actor, now), "hot": False},
+                  "tasks:packages": {"count": sum(one.count for one in tally.pending if one.kind.address == "tasks:packages"), "hot": False},
+                  "tasks:messages": {"count": sum(one.count for one in tally.pending if one.kind.address == "tasks:messages"), "hot": False},
                   "reports:corrections": {"count": tally.counts.get("decide", 0), "hot": False}}
         return {name: one for name, one in counts.items() if one["count"]}
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from django.db import transaction
 
-from audit.chain import GENESIS, canonical
-from audit.models import AuditEntry
+from audit.chain import canonical
 from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
@@ -25,6 +23,7 @@ from ..rules.sheet import Sheet, as_data, sheet_from
 from ..selectors.week_sheet import sheet_of, snapshots_of
 from ..selectors.weeks import Week, due_week, open_before, weekly_plans, weeks_of
 from ..sheets.annex4 import annex4_file, file_name
+from .keeping import kept, stamp, stamped, title_of
 from .weeks import lock_week, permit_office
 
 AUTOMATIC = "到点自动定稿"
@@ -97,19 +96,15 @@ def _sheet(week: Week, basis: str, before: Sheet | None = None) -> Sheet:
 def _keep(report: WeeklyReport, sheet: Sheet, *, actor: Actor, kind: str, basis: str, reason: str,
           replaces: ReportSnapshot | None) -> ReportSnapshot:
     """The snapshot with its file, and the report's row, in the caller's transaction."""
-    now, edition, title = clock.now(), report.edition + 1, actor.name if actor.user_id is None else actor.title
-    seq, head = AuditEntry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
-    mine = {"edition": edition, "basis": str(basis), "frozen_at": f"{local(now):%Y-%m-%d %H:%M}", "by": title, "reason": reason}
+    now, edition = clock.now(), report.edition + 1
     week = Week(report.plan, report.number, report.after, report.until, report)
-    older = [{"edition": one.edition, "basis": one.basis, "frozen_at": f"{local(one.frozen_at):%Y-%m-%d %H:%M}",
-              "by": one.frozen_title, "reason": one.reason, "sha256": one.sha256} for one in snapshots_of(week)]
-    sheet = replace(sheet, head={**sheet.head, **mine, "audit_seq": seq, "audit_head": head}, editions=[*older, mine])
+    mine, editions = stamp(actor=actor, edition=edition, basis=basis, reason=reason, older=snapshots_of(week))
+    sheet = replace(sheet, head={**sheet.head, **mine}, editions=editions)
     payload = canonical(as_data(sheet))
     content = annex4_file(sheet_from(payload))  # of what is kept, so that it can be made again
     snapshot = ReportSnapshot.objects.create(
-        report=report, edition=edition, kind=kind, basis=basis, replaces=replaces, frozen_at=now, frozen_by_id=actor.user_id,
-        frozen_title=title, reason=reason, payload=payload, file_name=file_name(sheet), file=content,
-        sha256=hashlib.sha256(content).hexdigest(), audit_seq=seq, audit_head=head)
+        report=report, kind=kind, replaces=replaces, frozen_at=now, frozen_by_id=actor.user_id, frozen_title=title_of(actor),
+        payload=payload, file_name=file_name(sheet), **stamped(mine), **kept(content))
     report.edition = edition
     report.version += 1
     report.save(update_fields=["edition", "frozen_at", "version"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from landplan.lib.lists import BOX, MIDDLE
@@ -14,11 +15,12 @@ from ..rules.sheet import CLASSES, Row, Sheet
 from .style import HEAD_FONT, LEFT, LINE, SMALL, as_printed, lines_in, put_at, rounded, set_page
 
 WIDTHS = (9, 9, 10, 9, 9, 9, 10, 9, 9, 9, 10, 9, 9, 17, 6)
-END = "O"
+END, SCALE = "O", 76
 OTHER = {"recorded": "按更正后", "effective": "按原报"}
 WORDS = {"recorded": "按原报", "effective": "按更正后"}
 NUMBER = "0.00"
 SIGNED = '+0.00;-0.00;0.00'
+ROW = 19  # points
 
 
 def add_second_sheet(book: Workbook, sheet: Sheet) -> None:
@@ -26,10 +28,12 @@ def add_second_sheet(book: Workbook, sheet: Sheet) -> None:
     page = book.create_sheet("累计与说明")
     put_at(page, "A1", f"第{sheet.head['number']}期累计与说明（单位：亩，{WORDS[sheet.head['basis']]}）", HEAD_FONT, LEFT, f"A1:{END}1")
     row = _cumulative(page, sheet, 2)
-    row = _returns(page, sheet, row + 1)
+    page.row_breaks.append(Break(id=row - 1))  # each table on a page of its own, the words below the second one
+    row = _returns(page, sheet, row)
     row = _corrections(page, sheet, row + 1)
     row = _editions(page, sheet, row + 1)
-    set_page(page, f"A1:{END}{row}", WIDTHS)
+    set_page(page, f"A1:{END}{row}", WIDTHS, "1:1")
+    page.sheet_properties.pageSetUpPr.fitToPage, page.page_setup.scale = False, SCALE  # where a page is fitted, breaks do not hold
 
 
 def _head(page: Worksheet, row: int, first: str, groups: list[tuple[str, list[str]]], last: list[str]) -> int:
@@ -59,6 +63,7 @@ def _cells(page: Worksheet, row: int, values: list, formats: dict[int, str] | No
         put_at(page, cell.coordinate, value, SMALL, MIDDLE)
         cell.number_format = (formats or {}).get(column, "General")
         cell.border = BOX
+    page.row_dimensions[row].height = ROW
 
 
 def _cumulative(page: Worksheet, sheet: Sheet, row: int) -> int:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from landplan.lib.area import show
 from landplan.lib.clock import local
-from landplan.lib.weeks import month_cutoffs
+from landplan.lib.weeks import month_ends
 from tasks.choices import IdlePart
 from tasks.models import Plan
 from tasks.rules.phases import current_phases, is_over
@@ -64,10 +64,11 @@ def shortcuts(plan: Plan, now: datetime, asked: Asked) -> list[Shortcut]:
     found = [("实时", "")] if not cutoffs or now <= cutoffs[-1] else []
     found += [(f"第{n}期 {_short(cutoff)}", moment_text(cutoff)) for n, cutoff in closed[:-3:-1]]
     here = local(now)
-    months = [cutoff for cutoff in month_cutoffs([cutoff for _, cutoff in closed])
-              if (local(cutoff).year, local(cutoff).month) < (here.year, here.month)]
-    if months and moment_text(months[-1]) not in [as_of for _, as_of in found]:
-        found.append((f"{local(months[-1]).month}月末 {_short(months[-1])}", moment_text(months[-1])))
+    months = [(month, cutoff) for month, cutoff in month_ends([cutoff for _, cutoff in closed], plan.month_rule).items()
+              if month < (here.year, here.month)]
+    if months and moment_text(months[-1][1]) not in [as_of for _, as_of in found]:
+        (_, month), cutoff = months[-1]
+        found.append((f"{month}月末 {_short(cutoff)}", moment_text(cutoff)))
     return [Shortcut(label, asked.query(as_of=as_of), asked.as_of == as_of) for label, as_of in found]
 
 
@@ -94,6 +95,8 @@ def strip_of(matters: Matters, board: Board) -> list[Matter]:
                     f"{ledger}?deadline=overdue"),
              _matter("退回待改", "back", "warn", matters.returned.count, "笔", f"{disposals}?state=returned", show(matters.returned.area)),
              _matter("待验收", "clock", "", matters.waiting.count, "笔", f"{disposals}?state=verified", show(matters.waiting.area)),
+             _matter("逾期任务", "alert", "bad", matters.tasks, "项", f"{reverse('tasks:work_tasks')}?plan={board.plan.id}&group=overdue"),
+             _matter("在办督办", "bell", "", matters.cases, "件", f"{reverse('tasks:supervision')}?plan={board.plan.id}&show=open"),
              _matter("到期未达目标", "alert", "bad", matters.short, "项", plan),
              _matter("印发核对", "equal", "", matters.printed, "处差异", "tasks:print_check")]
     return [one for one in found if one] + _parts(matters, plan)

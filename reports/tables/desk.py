@@ -23,6 +23,7 @@ from parcels.selectors.queues import ready_to_write_off, waiting_for
 from ..models import Correction
 from ..rules.desk import PATIENCE, SOON
 from ..selectors.corrections import decisions_for
+from ..selectors.decisions import Pending
 from ..selectors.desk import Desk
 from ..selectors.todo import (
     SHOWN,
@@ -44,7 +45,7 @@ READY = Word("可销号", "checks", "ok")
 # group of what waits -> its word, and what is counted where that is not 项
 GROUPS = {"week": ("周报", ""), "due": ("到期", ""), "returned": ("退回", ""), "draft": ("草稿", ""), "withdrawn": ("撤回", ""),
           "gap": ("缺项", " 宗"), "verify": ("待审核", ""), "accept": ("待验收", ""), "write_off": ("可销号", ""),
-          "plan": ("一宗一策", ""), "freeze": ("待定稿", ""), "decide": ("待审更正", "")}
+          "plan": ("一宗一策", ""), "pending": ("其他待定", " 件"), "freeze": ("待定稿", ""), "decide": ("待审更正", "")}
 
 
 def items_for(actor: Actor, desk: Desk, tally: Tally, now: datetime, group: str = "") -> list[Item]:
@@ -63,6 +64,7 @@ def items_for(actor: Actor, desk: Desk, tally: Tally, now: datetime, group: str 
         "accept": lambda: review_items(waiting_for(actor)[:SHOWN], now, "accept"),
         "plan": lambda: plan_items(plans_for(actor)[:SHOWN], now),
         "write_off": lambda: ready_items(ready_to_write_off()[:SHOWN], now),
+        "pending": lambda: pending_items(tally.pending, now),
     }
     wanted = [one for one in makers if tally.counts.get(one) and group in ("", one)]
     made = [makers[one]() for one in wanted]
@@ -161,6 +163,13 @@ def _plan_item(row: DisposalPlan, now: datetime) -> Item:
     return Item("plan", local(since).date(), waited_word(since, now), state_word("plan", row.state),
                 f"{row.parcel.parcel_no} 一宗一策第{row.number}版", url, f"{row.region.name} {row.parcel.name}", row.parcel.area, words,
                 "再拟" if is_back else "批准", url)
+
+
+def pending_items(rows: Iterable[Pending], now: datetime) -> list[Item]:
+    """等我定的其他事项: a line for each kind, which leads to its list."""
+    return [Item("pending", local(one.since).date(), waited_word(one.since, now), Word(one.kind.label, "stamp"), f"{one.count} 件", one.url,
+                 f"最早的 {_day(local(one.since).date())}", None, f"{one.kind.label} {one.count} 件等你{one.kind.verb}。", one.kind.verb, one.url)
+            for one in rows]
 
 
 def decide_items(rows: Iterable[Correction], now: datetime) -> list[Item]:

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from datetime import timedelta
+from functools import partial
 
 import django
 
@@ -18,31 +19,19 @@ from django.db import connection, transaction  # noqa: E402  the apps must be lo
 from audit.models import AuditEntry  # noqa: E402  the apps must be loaded first
 from landplan.lib import clock  # noqa: E402  the apps must be loaded first
 from landplan.lib.actors import system_actor  # noqa: E402  the apps must be loaded first
-from landplan.lib.scope import everything  # noqa: E402  the apps must be loaded first
+from landplan.lib.leases import LEASE  # noqa: E402  the apps must be loaded first
 from reports.models import Job, ReportSnapshot, WeeklyReport  # noqa: E402  the apps must be loaded first
-from reports.services.jobs import LEASE, enqueue_freezes, run_job  # noqa: E402  the apps must be loaded first
+from reports.services.jobs import enqueue_freezes, run_job  # noqa: E402  the apps must be loaded first
+from tests.killing import in_child  # noqa: E402  the apps must be loaded first
 
 EVENING = clock.shanghai(2021, 9, 24, 20)
 ACTOR = system_actor("周报定稿")
 POINTS = 20
+child = partial(in_child, moment=EVENING)
 
 
 class Undo(Exception):
     """The counted run is taken back."""
-
-
-def child(work) -> int:
-    """Run in a process of its own; its exit code, or minus the signal that ended it."""
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            with clock.at(EVENING), everything("a worker"):
-                code = work() or 0
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(pid, 0)
-    return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
 def attempt(at: int | None, turn: int, after: bool = False) -> int:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from landplan.lib import clock
 from landplan.lib.scope import everything
-from parcels.models import AreaWeek, Disposal
+from parcels.models import AreaRunning, Disposal
 from reports.selectors.weeks import week_of
 from reports.services import freeze_week
 from tests.world import MORNING, signed_in
@@ -148,7 +148,7 @@ def test_every_figure_of_the_board_opens_to_rows_that_add_up_to_it_through_all_p
 
 
 def test_totals_that_were_tampered_with_are_told_on_the_page_of_the_rows(ground, office):
-    AreaWeek.unscoped.filter(region__code="411702").update(total_area=Decimal(3151))
+    AreaRunning.unscoped.filter(region__code="411702").update(area=Decimal(3151))
     page = read(office, "?region=411702&quota_class=unsupplied", "/progress/")
     assert "3150.00 亩，看板上是 3151.00 亩，差 +1.00 亩" in page and "reconcile_totals" in page
 

@@ -9,12 +9,13 @@ from django.urls import reverse
 from kombu.exceptions import OperationalError
 
 from audit.models import AuditEntry
-from landplan.lib import clock
+from landplan.lib import clock, leases
 from landplan.lib.actors import system_actor
+from landplan.lib.leases import LEASE
 from reports import jobs
 from reports.models import Job, ReportSnapshot, WeeklyReport
 from reports.services import jobs as work
-from reports.services.jobs import LEASE, enqueue_freezes, take_job
+from reports.services.jobs import enqueue_freezes
 
 from .weekly_help import CUTOFF, EVENING, NUMBER, accept, line_of
 
@@ -118,8 +119,8 @@ def test_a_message_that_was_lost_is_sent_again(world, sent, monkeypatch, error):
 def test_a_lease_keeps_others_away_and_one_that_ran_out_is_taken_over(world, monkeypatch):
     with clock.at(EVENING):
         job_id = enqueue_freezes(actor=ACTOR)[0]
-        first = take_job(job_id, actor=ACTOR)
-        assert take_job(job_id, actor=ACTOR) is None and enqueue_freezes(actor=ACTOR) == []
+        first = leases.take(Job, job_id)
+        assert leases.take(Job, job_id) is None and enqueue_freezes(actor=ACTOR) == []
         later = clock.real_now() + LEASE + timedelta(seconds=1)
         monkeypatch.setattr(clock, "real_now", lambda: later)
         assert enqueue_freezes(actor=ACTOR) == [job_id]

@@ -106,7 +106,7 @@ def _context(request: HttpRequest, found: Board, asked: Asked, now: datetime) ->
         "bases": [(value, label, asked.query(basis=value)) for value, label in Basis.choices],
         "shortcuts": shortcuts(found.plan, now, asked), "when": moment_words(found.moment), "day": local(found.moment).date(),
         "headline": headline(found), "basis_label": Basis(found.basis).label, "drill": asked.query(quota_class="", sort=""),
-        "strip": strip_of(matters_of(found, now, goals), found),
+        "strip": strip_of(matters_of(found, now, goals, request.actor), found),
         "points": points_of(weeks, asked, "" if found.is_whole else found.rows[0].code),
         "goal_lines": goal_lines(weeks, goals), "labels": [LABELS[one] for one in CLASSES[:3]],
         "class_label": LABELS[asked.quota_class], "rows": _rows(ranking, asked),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
@@ -24,6 +23,7 @@ from ..selectors.week_page import CountyWeek, county_week, moment_of, page_of_we
 from ..selectors.week_sheet import sheet_of
 from ..selectors.weeks import Week, week_of
 from ..sheets.annex4 import annex4_file, day_words, file_name, notes_of
+from .files import asked_edition, bytes_response, sent
 
 READERS = "周报只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
 CITY = "全市一期的附件4由领导小组办公室、考核验收组、市领导和市直部门看；县区看本县区的一行。"
@@ -115,9 +115,9 @@ def week_file(request: HttpRequest, number: int) -> HttpResponse:
     """附件4 as it was frozen: the stored bytes, of the last edition or of `?edition=`."""
     permit(may_read_city_week(request.actor), CITY)
     one = asked_week(request, number)
-    asked = request.GET.get("edition", "")
-    edition = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else one.edition
-    return file_response(get_object_or_404(ReportSnapshot, report=one.report, edition=edition))
+    asked = asked_edition(request.GET.get("edition", ""))
+    edition = one.edition if asked is None else asked
+    return bytes_response(get_object_or_404(ReportSnapshot, report=one.report, edition=edition), XLSX)
 
 
 @require_safe
@@ -127,18 +127,4 @@ def week_trial(request: HttpRequest, number: int) -> HttpResponse:
     sheet = sheet_of(asked_week(request, number), clock.now())
     if sheet is None:
         raise Http404
-    return _sent(annex4_file(sheet), file_name(sheet))
-
-
-def file_response(snapshot: ReportSnapshot) -> HttpResponse:
-    """The stored bytes with their digest."""
-    response = _sent(bytes(snapshot.file), snapshot.file_name)
-    response["X-Content-SHA256"] = snapshot.sha256
-    response["ETag"] = f'"{snapshot.sha256}"'
-    return response
-
-
-def _sent(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return sent(annex4_file(sheet), file_name(sheet), XLSX)

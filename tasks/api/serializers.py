@@ -51,7 +51,7 @@ class PhaseOut(serializers.Serializer):
 
 
 class OutcomeOut(serializers.Serializer):
-    """结果: state is reached, short, no_data or no_quota; areas in 亩, exact."""
+    """结果: state is reached, short, no_data, no_quota (not computable), waiting (no document yet) or allowed (no goal); amounts in `unit`."""
 
     state = serializers.CharField()
     done = FigureOut(allow_null=True)
@@ -59,6 +59,7 @@ class OutcomeOut(serializers.Serializer):
     short_by = FigureOut(allow_null=True)
     rate = RateOut(allow_null=True)
     sums = serializers.CharField()
+    unit = serializers.CharField()
 
 
 class CountyLineOut(serializers.Serializer):
@@ -81,6 +82,8 @@ class TargetOut(serializers.Serializer):
     section = serializers.CharField(source="target.section")
     text = serializers.CharField(source="target.text")
     outcome = OutcomeOut(allow_null=True)
+    by_system = serializers.IntegerField(help_text="阶段结果按部监测监管系统的县区数；0 = 按验收数")
+    accepted = OutcomeOut(allow_null=True, help_text="by_system > 0 时，旁列的验收数的结果")
     lines = CountyLineOut(many=True)
 
 
@@ -97,7 +100,7 @@ class PlanOut(serializers.ModelSerializer):
     data_on = serializers.DateField(source="document.data_on", allow_null=True)
     base_on = serializers.DateField(source="document.base_on", allow_null=True)
     valid_from = serializers.DateField(source="document.valid_from", allow_null=True)
-    valid_until = serializers.DateField(source="document.valid_until", allow_null=True)
+    valid_until = serializers.DateField(read_only=True, allow_null=True)
     settings = serializers.SerializerMethodField()
 
     class Meta:

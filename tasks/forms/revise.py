@@ -28,7 +28,7 @@ class RevisionForm(Form):
             for cell in row.cells:
                 if cell.column.is_revisable:
                     self.printed[row.row.sort, cell.column.key] = cell.text
-                    label = f"{row.row.label} {cell.column.name}"
+                    label = f"{row.row.name} {cell.column.name}"
                     widget = forms.TextInput(attrs={"class": "lp-w-xs n", "inputmode": "decimal", "autocomplete": "off", "aria-label": label})
                     self.fields[f"c{row.row.sort}_{cell.column.key}"] = forms.CharField(
                         label=label, required=False, max_length=20, initial=cell.text, widget=widget)

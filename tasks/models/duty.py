@@ -37,6 +37,8 @@ class Cycle(NeverDeleted):
     to = models.CharField("对谁", max_length=60)
     text = models.CharField("原文", max_length=200)
     section = models.CharField("章节", max_length=60)
+    # where the document says so (what publishes a ranking begins with the ranking); else from its own day
+    starts_on = models.DateField("从何时起", null=True, blank=True)
     sort = models.PositiveIntegerField("排序")
 
     class Meta:

@@ -1,10 +1,21 @@
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 
 from audit.models import NeverDeleted
 from landplan.lib.weeks import cutoffs, end_of_day
 
+from ..choices import (
+    AnswerDays,
+    ExpiryDays,
+    GoalBase,
+    LastDay,
+    MonthRule,
+    ReminderDays,
+    SnapshotLead,
+    SupplyFormula,
+    YearBase,
+)
 from ..rules.settings import AUTO_FREEZE, CUTOFF
 from .document import Document
 
@@ -26,6 +37,15 @@ class Plan(NeverDeleted):
     has_combined_rank = models.BooleanField("综合完成率与排名", default=True)
     approved_from = models.DateField("纳入范围：批准日期起", null=True, blank=True)
     approved_until = models.DateField("纳入范围：批准日期止", null=True, blank=True)
+    goal_base = models.CharField("闲置、低效阶段比例的基数", max_length=12, choices=GoalBase.choices, default=GoalBase.QUOTA)
+    year_base = models.CharField("年度比例的基数", max_length=12, choices=YearBase.choices, default=YearBase.OPENING)
+    supply_formula = models.CharField("供地率算法", max_length=12, choices=SupplyFormula.choices, default=SupplyFormula.SUPPLIED)
+    last_day = models.CharField("最后有效日", max_length=12, choices=LastDay.choices, default=LastDay.EVE)
+    reminder_days = models.CharField("到期前几天提醒", max_length=12, choices=ReminderDays.choices, default=ReminderDays.USUAL)
+    month_rule = models.CharField("每月最后一周", max_length=8, choices=MonthRule.choices, default=MonthRule.LAST_CUTOFF)
+    snapshot_lead = models.CharField("阶段表取数到哪一日", max_length=2, choices=SnapshotLead.choices, default=SnapshotLead.SAME)
+    answer_days = models.CharField("政策咨询答复期限", max_length=4, choices=AnswerDays.choices, default=AnswerDays.WEEK)
+    expiry_days = models.CharField("有效期满前几天提醒", max_length=4, choices=ExpiryDays.choices, default=ExpiryDays.QUARTER)
     version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
@@ -49,6 +69,17 @@ class Plan(NeverDeleted):
     def base_at(self) -> datetime | None:
         """基准时刻: the end of the base date; only facts after it count (cumulative figures)."""
         return end_of_day(self.document.base_on) if self.document.base_on else None
+
+    @property
+    def counts_after(self) -> datetime | None:
+        """此刻之后的才计入: the last instant of the base date; None = everything counts."""
+        return self.base_at - timedelta(microseconds=1) if self.base_at else None
+
+    @property
+    def valid_until(self) -> date | None:
+        """最后有效的一日 (C-22): the document keeps the eve of the anniversary, the setting may move it to the day itself."""
+        day = self.document.valid_until
+        return day + timedelta(days=1) if day and self.last_day == LastDay.ANNIVERSARY else day
 
     def weekly_cutoffs(self) -> list[datetime]:
         """各周截止时刻 from the first to the last; empty when the plan has no weekly report."""

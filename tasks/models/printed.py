@@ -44,6 +44,7 @@ class PrintedRow(AppendOnly):
     region = models.ForeignKey("units.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="县区")
     kind = models.CharField("类别", max_length=10, choices=RowKind.choices)
     group = models.CharField("小计组", max_length=40, blank=True)
+    period = models.CharField("期间", max_length=20, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "分解表的行"
@@ -51,7 +52,12 @@ class PrintedRow(AppendOnly):
         constraints = [models.UniqueConstraint(fields=["table", "sort"], name="printed_row_once")]
 
     def __str__(self):
-        return self.label
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """行名 with its period, where the table has any."""
+        return f"{self.label} {self.period}".strip()
 
 
 class PrintedCell(AppendOnly):

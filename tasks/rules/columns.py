@@ -1,4 +1,4 @@
-"""任务分解表的列: keys, labels and groups of annexes 2, 3 and 4 of 驻政办〔2021〕19号, in printed order."""
+"""任务分解表的列: keys, labels and groups of annexes 2, 3 and 4 of 驻政办〔2021〕19号, in printed order, and of a table of one's own."""
 
 from __future__ import annotations
 
@@ -42,6 +42,13 @@ def _part(prefix: str, group: str) -> tuple[Column, ...]:
     )
 
 
+def _own(quota_class: QuotaClass) -> tuple[Column, ...]:
+    """一类 of a table of one's own: stock, rate of the row, quota."""
+    names = tuple(f"{one}_{quota_class.value}" for one in ("area", "rate", "quota"))
+    return (Column(names[0], "存量面积", "area", quota_class.label), Column(names[1], "任务率", "rate", quota_class.label),
+            Column(names[2], "任务量", "area", quota_class.label, (names[1], names[0])))
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     TableKey.ANNEX2: (
         Column("approved", "批准面积", "area"),
@@ -60,7 +67,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("quota_idle", "闲置土地", "area", "下达任务量"),
         Column("quota_inefficient", "低效工业用地", "area", "下达任务量"),
     ),
+    TableKey.OWN: tuple(column for one in QuotaClass for column in _own(one)),
 }
+# which table holds the quotas of the classes: annex 4, or the plan's own where it has none
+CLASS_TABLES = (TableKey.ANNEX4, TableKey.OWN)
 # printed blank in annex 2, filled by the counties and the acceptance group
 ANNEX2_BLANK = ("盘活面积", "完成率", "完成率排名", "备注")
 # which column of which table holds the quota of a class: annex 4 decides (mission: 闲置 of a county is 附件4's)

@@ -21,7 +21,7 @@ class HeadCell:
 
 def head_of(key: str, has_progress: bool = False) -> list[list[HeadCell]]:
     """表头 of a table; with progress, annex 3 has two more columns in each group (D-12)."""
-    return {TableKey.ANNEX2: _annex2, TableKey.ANNEX3: _annex3, TableKey.ANNEX4: _annex4}[TableKey(key)](has_progress)
+    return {TableKey.ANNEX2: _annex2, TableKey.ANNEX3: _annex3, TableKey.ANNEX4: _annex4, TableKey.OWN: _own}[TableKey(key)](has_progress)
 
 
 def _annex2(has_progress: bool) -> list[list[HeadCell]]:
@@ -47,3 +47,11 @@ def _annex4(has_progress: bool) -> list[list[HeadCell]]:
     labels = [HeadCell(one.label) for one in COLUMNS[TableKey.ANNEX4]]
     done = "累计处置量" if has_progress else "本周处置量"
     return [[HeadCell("县 区", 2), HeadCell("下达任务量", 1, 3), HeadCell(done, 1, 3), HeadCell("备注", 2)], [*labels, *labels]]
+
+
+def _own(has_progress: bool) -> list[list[HeadCell]]:
+    more = ("累计处置量", RATE) if has_progress else ()
+    columns = COLUMNS[TableKey.OWN]
+    groups = list(dict.fromkeys(one.group for one in columns))
+    labels = [HeadCell(label) for group in groups for label in (*(one.label for one in columns if one.group == group), *more)]
+    return [[HeadCell("单位", 2), HeadCell("期间", 2), *(HeadCell(group, 1, 3 + len(more)) for group in groups)], labels]

@@ -13,8 +13,8 @@ from landplan.lib.errors import Refusal
 from ..choices import PaperKind
 
 REVIEW = "驻政办〔2021〕19号 附件1 二“负责汇总审核各县（区）批而未用土地摸排登记台账，并对全市批而未用土地盘活利用情况进行分析研判”"
-# 排查登记组 and the office are both led by the head of the bureau in which the office sits; 考核验收组 has its own posts
-CONVENTION = "报考核验收组的由考核验收组审核；报排查登记组、市政府的由领导小组办公室代为审核（本系统的约定，文件没有另设岗位）"
+# 排查登记组 and the office are both led by the head of the bureau in which the office sits
+CONVENTION = "报考核验收组的由承担“考核验收”的岗位审核；报排查登记组、市政府的由承担“汇总审核台账”的岗位审核，办公室可以代办（见“职能”页）"
 FIRST_COUNTS = "迟报天数按首次报送算，截止日当天不算迟；退回后重报的日期另列（本系统的约定）"
 ACCEPTANCE = "考核验收组"
 

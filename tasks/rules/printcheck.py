@@ -55,6 +55,7 @@ SUM_ROUNDED = "合计由未取整的数相加后取整，各行已分别取整�
 IDLE_RAW = "按附件3两部分未取整的数相加后取整，不是两个印发任务量之和。"
 MIXED_LOW = "合计照附件3自上而下取整，不是各行之和。"
 PRODUCT = "任务率乘印发面积四舍五入到整亩，与印发任务量不同。"
+OWN_SUM = "印发的合计与各单位之和不同；印发数不改，差数写明。"
 REVISED = "任务调整"  # the printed annexes agree here: only a revision of one of them can differ
 OTHER_ANNEX = "与附件2、附件3同一县区的任务量不同；任务调整逐表出新版，请核对另一张表是否也要调整。"
 TWO_TOTALS = "附件4合计是13行之和，附件2合计是60%乘印发未供总面积。"
@@ -62,7 +63,8 @@ TWO_TOTALS = "附件4合计是13行之和，附件2合计是60%乘印发未供�
 
 def checks(tables: dict[str, list[PrintedLine]]) -> list[Finding]:
     """全部核对, also those that agree, in the order of the annexes and of their printed rows."""
-    return [*_annex2(tables.get(TableKey.ANNEX2, [])), *_annex3(tables.get(TableKey.ANNEX3, [])), *_annex4(tables)]
+    return [*_annex2(tables.get(TableKey.ANNEX2, [])), *_annex3(tables.get(TableKey.ANNEX3, [])), *_annex4(tables),
+            *_own(tables.get(TableKey.OWN, []))]
 
 
 def findings(tables: dict[str, list[PrintedLine]]) -> list[Finding]:
@@ -111,20 +113,28 @@ def _annex4(tables: dict[str, list[PrintedLine]]) -> Iterator[Finding]:
             yield from _same(line, "quota_unsupplied", whole[0].values["quota"], "D-17", TWO_TOTALS, "附件2合计")
 
 
+def _own(lines: list[PrintedLine]) -> Iterator[Finding]:
+    yield from _products(TableKey.OWN, lines)
+    for line in lines:
+        for column in COLUMNS[TableKey.OWN]:
+            if column.kind != "rate":
+                yield from _sum(TableKey.OWN, lines, line, column.key, "QTA-08", OWN_SUM)
+
+
 def _products(table: str, lines: list[PrintedLine]) -> Iterator[Finding]:
     """任务量 = 任务率 × 印发面积, half up; D-02 and D-07 found no exception."""
     for line in lines:
         for column in COLUMNS[table]:
             if column.product:
-                rate, area = (line.values[key] for key in column.product)
-                derived, printed = quota_of(rate, area), line.values[column.key]
+                rate, area = (line.values.get(key) for key in column.product)
+                derived, printed = quota_of(rate, area), line.values.get(column.key)
                 if derived is not None and printed is not None:
                     yield Finding(table, line.label, column.key, printed, derived, "D-02", PRODUCT)
 
 
 def _sum(table: str, lines: list[PrintedLine], line: PrintedLine, key: str, rule: str, why: str) -> Iterator[Finding]:
     derived = sum_of(lines, line, key)
-    if derived is not None and line.values[key] is not None:
+    if derived is not None and line.values.get(key) is not None:
         yield Finding(table, line.label, key, line.values[key], derived, rule, why)
 
 
@@ -133,7 +143,7 @@ def sum_of(lines: list[PrintedLine], line: PrintedLine, key: str) -> Decimal | N
     if line.kind == RowKind.COUNTY:
         return None
     return sum((one.values[key] for one in lines
-                if one.kind == RowKind.COUNTY and one.values[key] is not None
+                if one.kind == RowKind.COUNTY and one.values.get(key) is not None
                 and (line.kind == RowKind.TOTAL or one.group == line.group)), Decimal(0))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 
 from landplan.lib.numbers import half_up
 from parcels.choices import Kind
@@ -28,10 +31,11 @@ def class_of(kind: str, counts_used_unsupplied: bool = True) -> QuotaClass | Non
     return CLASS_OF[Kind(kind)]
 
 
-def class_by_kind(counts_used_unsupplied: bool = True) -> dict[str, str | None]:
+@cache
+def class_by_kind(counts_used_unsupplied: bool = True) -> Mapping[str, str | None]:
     """任务口径 of every kind: see `class_of`."""
     found = {kind.value: class_of(kind, counts_used_unsupplied) for kind in Kind}
-    return {kind: one.value if one else None for kind, one in found.items()}
+    return MappingProxyType({kind: one.value if one else None for kind, one in found.items()})
 
 
 def kinds_of(quota_class: str, counts_used_unsupplied: bool = True) -> list[str]:
@@ -48,3 +52,8 @@ def quota_of(rate: Decimal | None, area: Decimal | None) -> Decimal | None:
     """任务量 (亩): half up to whole 亩 of rate × *printed* area (驻政办〔2021〕19号 附件2、3; D-02, D-03)."""
     raw = raw_quota(rate, area)
     return None if raw is None else half_up(raw)
+
+
+def read_printed(text: str) -> Decimal | None:
+    """印发文字 -> 值 (亩, 宗, %): a blank cell has no value, NULL is not 0."""
+    return Decimal(text.removesuffix("%")) if text else None

@@ -1,4 +1,5 @@
-"""目标引擎: actual, needed, reached or not or not computable, with the sum in words (TGT-02 to TGT-05)."""
+"""目标引擎: actual, needed, reached or not or not computable, with the sum in words (TGT-02 to TGT-05); other ways of computing stand in
+`rules.target_kinds`."""
 
 from __future__ import annotations
 
@@ -15,18 +16,24 @@ from .ranking import completion
 
 # targets that are a percentage of something: what it is called
 RATES = {Compares.QUOTA_RATE: "任务量", Compares.FOUND_RATE: "认定面积"}
-REACHED, SHORT, NO_DATA, NO_QUOTA = "reached", "short", "no_data", "no_quota"
+REACHED, SHORT, NO_DATA, NO_QUOTA, WAITING, ALLOWED = "reached", "short", "no_data", "no_quota", "waiting", "allowed"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """目标的结果. Areas in 亩, exact; `rate` is the completion rate; `sums` is the calculation in words."""
+    """目标的结果. Amounts exact, in `unit`; `rate` is the completion rate; `sums` is the calculation in words, or why there is none."""
 
     state: str
     done: Decimal | None = None
     needed: Decimal | None = None
     rate: Fraction | None = None
     sums: str = "无数据"
+    unit: str = "亩"
+
+    @property
+    def is_told(self) -> bool:
+        """Is there more to say than the state?"""
+        return self.sums != "无数据"
 
     @property
     def short_by(self) -> Decimal | None:
@@ -44,8 +51,9 @@ def needed_area(*, compares: str, value: Decimal | None, quota: Decimal | None) 
 
 
 def judge(*, compares: str, operator: str, value: Decimal | None, done: Decimal | None,
-          quota: Decimal | None = None) -> Outcome:
-    """判断一个目标. `done` None = nothing is known (「无数据」, not 0); a zero or blank quota has no rate (「—」)."""
+          quota: Decimal | None = None, named: str = "") -> Outcome:
+    """判断一个目标. `done` None = nothing is known (「无数据」, not 0); a zero or blank quota has no rate (「—」). `named` is what the
+    quota is called where it is not the plan's."""
     if compares not in Compares.values or operator != Operator.AT_LEAST or value is None or done is None:
         return Outcome(NO_DATA)
     needed = needed_area(compares=compares, value=value, quota=quota)
@@ -53,20 +61,20 @@ def judge(*, compares: str, operator: str, value: Decimal | None, done: Decimal 
         return Outcome(NO_QUOTA, done=done, sums="没有任务量，不计完成率")
     whole = quota if compares in RATES else value
     state = REACHED if done >= needed else SHORT
-    return Outcome(state, done, needed, completion(done, whole), _sums(compares, value, done, needed, whole))
+    return Outcome(state, done, needed, completion(done, whole), _sums(named or RATES.get(compares, ""), value, done, needed, whole))
 
 
-def _sums(compares: str, value: Decimal, done: Decimal, needed: Decimal, whole: Decimal) -> str:
+def _sums(named: str, value: Decimal, done: Decimal, needed: Decimal, whole: Decimal) -> str:
     rate = half_up(Fraction(done) / Fraction(whole) * 100, 2)
-    if compares in RATES:
-        aim = f"{RATES[compares]} {plain(whole)} × {plain(value)}% = {plain(needed)} 亩"
+    if named:
+        aim = f"{named} {plain(whole)} × {plain(value)}% = {plain(needed)} 亩"
     else:
         aim = f"目标 {plain(needed)} 亩"
     tail = "，已达" if done >= needed else f"，差 {plain(needed - done)} 亩"
-    return f"{aim}；已处置 {_exact(done)} 亩（完成率 {rate}%）{tail}"
+    return f"{aim}；已处置 {exact_words(done)} 亩（完成率 {rate}%）{tail}"
 
 
-def _exact(mu: Decimal) -> str:
+def exact_words(mu: Decimal) -> str:
     """Two decimals, or as many as are needed: a limit must never look met when it is not."""
     return show(mu) if Decimal(show(mu)) == mu else plain(mu)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from ..rules.ranking import Place, completion, rank
 from .annexes import Annex, AnnexRow
 from .done import Done, done_at
 from .plans import counties_in
+from .system_figures import Key
 from .targets import Goal, known_done, next_goals, pace_to
 
 # table -> (heading, column of the quota, quota class, part of 闲置)
@@ -28,6 +30,7 @@ GROUPS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
                       ("低效工业用地数", "low_quota", QuotaClass.INEFFICIENT, "")),
     TableKey.ANNEX4: (("批而未供土地", "quota_unsupplied", QuotaClass.UNSUPPLIED, ""), ("闲置土地", "quota_idle", QuotaClass.IDLE, ""),
                       ("低效工业用地", "quota_inefficient", QuotaClass.INEFFICIENT, "")),
+    TableKey.OWN: tuple((one.label, f"quota_{one.value}", one.value, "") for one in QuotaClass),
 }
 
 
@@ -49,31 +52,39 @@ class ProgressRow:
     cells: list[ProgressCell]
 
 
-def progress_of(plan: Plan, annex: Annex, moment: datetime, basis: str = RECORDED, *, actor: Actor) -> list[ProgressRow]:
-    """各行的进度 as of `moment`. A county reads its own row only; ranks and totals need the whole territory of the plan."""
+def progress_of(plan: Plan, annex: Annex, moment: datetime, basis: str = RECORDED, *, actor: Actor,
+                stated: Mapping[Key, Decimal] | None = None) -> list[ProgressRow]:
+    """各行的进度 as of `moment`. A county reads its own row only; ranks and totals need the whole territory of the plan.
+
+    `stated` are figures of the ministry's system that decide before the ledger's; the remark then says both."""
     counties = counties_in(plan, actor)
     done, inside = known_done(done_at(plan, moment, basis), counties, moment), {county.id for county in counties}
     if done is None:
         return [ProgressRow(row, [ProgressCell(row.value(group[1]), None, None) for group in GROUPS[annex.table.key]]) for row in annex.rows]
     is_whole, day = actor.covers(plan.region_id), local(moment).date()
     goals = next_goals(plan, day)
-    columns = [_column(annex, group, done, inside, is_whole, goals.get(group[2]), day) for group in GROUPS[annex.table.key]]
+    columns = [_column(annex, group, done, inside, is_whole, goals.get(group[2]), day, stated or {}) for group in GROUPS[annex.table.key]]
     return [ProgressRow(row, [column[i] for column in columns]) for i, row in enumerate(annex.rows)]
 
 
-def _column(annex: Annex, group: tuple, done: Done, inside: set[int], is_whole: bool, goal: Goal | None, day: date) -> list[ProgressCell]:
+def _column(annex: Annex, group: tuple, done: Done, inside: set[int], is_whole: bool, goal: Goal | None, day: date,
+            stated: Mapping[Key, Decimal]) -> list[ProgressCell]:
     _, key, quota_class, part = group
-    areas = {region: done.part(part, region) if part else done.area(region, quota_class) for region in inside}
+    ledger = {region: done.part(part, region) if part else done.area(region, quota_class) for region in inside}
+    areas = {region: stated.get((region, quota_class, part), area) for region, area in ledger.items()}
     counties = [row for row in annex.rows if not row.is_sum]
     places: dict[int, Place] = {}
     if is_whole:
-        places = {one.key: one for one in rank((row.row.region_id, areas.get(row.row.region_id, Decimal(0)), row.value(key)) for row in counties)}
+        known = [row for row in counties if row.row.region_id]
+        places = {one.key: one for one in rank((row.row.region_id, areas.get(row.row.region_id, Decimal(0)), row.value(key)) for row in known)}
     cells = []
     for row in annex.rows:
         quota, amount = row.value(key), _amount(row, counties, areas, is_whole)
         place = places.get(row.row.region_id) if not row.is_sum else None
-        cells.append(ProgressCell(quota, amount, completion(amount, quota), place.rank if place else None, bool(place and place.is_shared),
-                                  _remark(amount, quota, goal, day)))
+        remark, region = _remark(amount, quota, goal, day), None if row.is_sum else row.row.region_id
+        if (region, quota_class, part) in stated and region in ledger:
+            remark = f"部系统数，台账验收{show(ledger[region])}亩" + (f"；{remark}" if remark else "")
+        cells.append(ProgressCell(quota, amount, completion(amount, quota), place.rank if place else None, bool(place and place.is_shared), remark))
     return cells
 
 
@@ -81,7 +92,8 @@ def _amount(row: AnnexRow, counties: list[AnnexRow], areas: dict[int, Decimal], 
     if row.row.kind == RowKind.COUNTY:
         return areas.get(row.row.region_id)
     under = [one for one in counties if row.row.kind == RowKind.TOTAL or one.row.group == row.row.group]
-    return sum((areas.get(one.row.region_id, Decimal(0)) for one in under), Decimal(0)) if is_whole else None
+    regions = {one.row.region_id for one in under}  # a county may have a row for each period
+    return sum((areas.get(region, Decimal(0)) for region in regions), Decimal(0)) if is_whole else None
 
 
 def _remark(done: Decimal | None, quota: Decimal | None, goal: Goal | None, day: date) -> str:

@@ -97,7 +97,7 @@ def annex(plan: Plan, key: str, moment: datetime, version: int | None = None) ->
 def _row(key: str, row: PrintedRow, line: PrintedLine, lines: list[PrintedLine], texts: dict, found: dict) -> AnnexRow:
     cells = []
     for one in COLUMNS[key]:
-        check = found.get((row.label, one.key))
+        check = found.get((line.label, one.key))
         rows_sum = sum_of(lines, line, one.key) if check and check.against else None
         cells.append(AnnexCell(one, texts.get((row.id, one.key), ""), line.values.get(one.key), check, _raw(one, line, check), rows_sum))
     approved, supplied = line.values.get("approved"), line.values.get("supplied")

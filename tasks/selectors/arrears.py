@@ -38,8 +38,8 @@ def base_day(plan: Plan) -> tuple[date, str]:
     return document.dated_on, f"{document.number} 没有定基准日，按成文日期；本系统的约定"
 
 
-def new_arrears(plan: Plan, actor: Actor) -> QuerySet[KindSpan]:
-    """新增的: present spans that began after the base day, of parcels that were not of that class on that day.
+def new_arrears(plan: Plan, actor: Actor, day: date | None = None) -> QuerySet[KindSpan]:
+    """新增的: present spans (or those of a day) that began after the base day, of parcels that were not of that class on that day.
 
     A step from 批而未征 to 征而未供 is no new arrear: the land was 批而未供 already.
     """
@@ -49,7 +49,8 @@ def new_arrears(plan: Plan, actor: Actor) -> QuerySet[KindSpan]:
         before = KindSpan.objects.filter(parcel=OuterRef("parcel"), kind__in=kinds, from_on__lte=base).filter(Q(until_on=None) | Q(until_on__gt=base))
         wanted |= Q(kind__in=kinds) & ~Exists(before)
     inside = [county.id for county in counties_in(plan, actor)]
-    return KindSpan.objects.filter(wanted, until_on=None, from_on__gt=base, region_id__in=inside)
+    held = Q(until_on=None) if day is None else (Q(until_on=None) | Q(until_on__gt=day)) & Q(from_on__lte=day)
+    return KindSpan.objects.filter(wanted, held, from_on__gt=base, region_id__in=inside)
 
 
 def arrears_lines(rows: QuerySet[KindSpan], most: int) -> list[KindSpan]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from landplan.lib.area import to_mu
@@ -17,7 +17,6 @@ from ..rules.quota import class_of
 
 # 全域督察和耕地保护清单 is joined to 基数 (四（三）; D-14)
 PART_OF = {IdleSource.PROVINCE_BASE: IdlePart.BASE, IdleSource.INSPECTION: IdlePart.BASE, IdleSource.SYSTEM_NEW: IdlePart.NEW}
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Done:
 
 def done_at(plan: Plan, moment: datetime, basis: str = RECORDED) -> Done:
     """累计完成量 after the base date up to and including `moment` (mission: cumulative figures come from facts)."""
-    before = totals_at(plan.base_at - _INSTANT, basis) if plan.base_at else None
+    before = totals_at(plan.counts_after, basis) if plan.base_at else None
     return _by_class(plan, added([totals_at(moment, basis)], minus=before))
 
 

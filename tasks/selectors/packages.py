@@ -98,6 +98,12 @@ def total_of_lines(lines: list[PackageLine]) -> PackageLine:
                        sum(line.unmeasured for line in lines), sum(line.remarks for line in lines))
 
 
+def first_sent_days(duty: Duty) -> dict[int, date]:
+    """首次报送日 by region id; a county that sent nothing is not in it."""
+    rows = Package.objects.filter(duty=duty, first_sent_at__isnull=False)
+    return {region: local(at).date() for region, at in rows.values_list("region_id", "first_sent_at")}
+
+
 def packages_waiting(*, to_acceptance: bool) -> int:
     """等审核的报送包: those reported to the acceptance group, or all others."""
     rows = Package.objects.filter(state=PackageState.SUBMITTED)

@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 
+from landplan.lib.text import name_key
 from parcels.choices import Kind
+from units.selectors.functions import functions_by_name, seat_of
 
 from ..choices import PostKind
 from ..models import LeadingGroup, Plan, PlanWord, WorkTask
-from ..rules.settings import SETTINGS, Setting
+from ..rules.settings import SETTINGS, VALIDITY, WEEKLY, Setting
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class GroupRow:
     group: LeadingGroup
     kinds: list[tuple[str, list]]
     counts: str
+    functions: list[tuple[str, str]]  # what the group holds in the application, and what that lets it do
 
     @property
     def total(self) -> int:
@@ -55,15 +58,16 @@ class GroupRow:
 
 def groups_of(plan: Plan) -> list[GroupRow]:
     """领导小组及其工作组; posts only, no names."""
-    return [_group_row(group) for group in plan.groups.prefetch_related("posts")]
+    held = functions_by_name(seat_of(plan.region))
+    return [_group_row(group, held.get(name_key(group.name), [])) for group in plan.groups.prefetch_related("posts")]
 
 
-def _group_row(group: LeadingGroup) -> GroupRow:
+def _group_row(group: LeadingGroup, functions: list[tuple[str, str]]) -> GroupRow:
     posts = list(group.posts.all())
     found = [(PostKind(kind).label, [one for one in posts if one.kind == kind]) for kind in PostKind.values]
     counted = Counter(one.kind for one in posts)
     words = "、".join(f"{counted[kind]} {PostKind(kind).label}" for kind in PostKind.values if counted[kind])
-    return GroupRow(group, [(label, some) for label, some in found if some], words)
+    return GroupRow(group, [(label, some) for label, some in found if some], words, functions)
 
 
 def words_of(plan: Plan) -> list[tuple[PlanWord, list[str]]]:
@@ -79,14 +83,21 @@ class SettingRow:
     value: str
 
 
+def binding(plan: Plan) -> list[Setting]:
+    """设置 that bind this plan: those of ways of computing that it does not use are left out."""
+    ways = set(plan.targets.values_list("compares", flat=True)) | ({VALIDITY} if plan.document.valid_until else set())
+    ways |= {WEEKLY} if plan.first_cutoff_on else set()
+    return [one for one in SETTINGS if not one.needs or one.needs in ways]
+
+
 def settings_of(plan: Plan) -> list[SettingRow]:
-    """方案设置, each with its default and its basis."""
-    return [SettingRow(one, _shown(getattr(plan, one.name))) for one in SETTINGS]
+    """方案设置, each with its default, its basis and its effect."""
+    return [SettingRow(one, _shown(getattr(plan, one.name), dict(one.choices))) for one in binding(plan)]
 
 
-def _shown(value: bool | date | time | None) -> str:
+def _shown(value: bool | date | time | str | None, labels: dict[str, str]) -> str:
     if value is None:
         return "未设"
     if isinstance(value, bool):
         return "是" if value else "否"
-    return value.isoformat("minutes") if isinstance(value, time) else str(value)
+    return value.isoformat("minutes") if isinstance(value, time) else labels.get(str(value), str(value))

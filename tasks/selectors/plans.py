@@ -40,6 +40,11 @@ def counties_in(plan: Plan, actor: Actor) -> list[Region]:
     return list(_counties(plan, actor))
 
 
+def plan_reaches(plan: Plan, region_id: int | None) -> bool:
+    """方案管不管这个区划: its own, or one inside it."""
+    return Region.objects.within(plan.region).filter(pk=region_id).exists()
+
+
 def has_counties(plan: Plan, actor: Actor) -> bool:
     """方案里有没有本辖区的县区."""
     return _counties(plan, actor).exists()
@@ -60,6 +65,7 @@ class Standing:
     last_day: date | None
     is_expired: bool
     moment: datetime
+    valid_days: int | None = None  # until the last valid day, once that is near
 
     @property
     def current(self) -> list[PhaseState]:
@@ -72,9 +78,11 @@ def standing_of(plan: Plan, now: datetime) -> Standing:
     day, phases = clock.local(now).date(), list(plan.phases.all())
     over = is_over(phases, day)
     last_day = max((phase.ends_on for phase in phases if phase.ends_on), default=None)
-    until = plan.document.valid_until
+    until = plan.valid_until
     moment = last_instant(last_day) if over and last_day else now
-    return Standing(day, phases_at(phases, day), over, last_day, until is not None and day > until, moment)
+    left = (until - day).days if until else None
+    return Standing(day, phases_at(phases, day), over, last_day, left is not None and left < 0, moment,
+                    left if left is not None and 0 <= left <= int(plan.expiry_days) else None)
 
 
 def plan_rows() -> list[Plan]:

@@ -12,7 +12,7 @@ from landplan.lib.rows import plain_rows
 
 from ..choices import IdlePart, QuotaClass, RowKind, TableKey
 from ..models import Plan, PrintedRow, PrintedTable
-from ..rules.columns import QUOTA_COLUMNS
+from ..rules.columns import CLASS_TABLES, QUOTA_COLUMNS
 from ..rules.printcheck import PrintedLine
 
 _PART_COLUMN = {IdlePart.BASE: "base_quota", IdlePart.NEW: "new_quota"}
@@ -52,13 +52,20 @@ def table_at(plan: Plan, key: str, moment: datetime) -> PrintedTable | None:
     return next((one for one in versions if one.valid_from <= day), versions[-1] if versions else None)
 
 
+def class_table(plan: Plan, moment: datetime) -> PrintedTable | None:
+    """哪张表定各类的任务量: annex 4, else the plan's own table."""
+    return next((table for key in CLASS_TABLES if (table := table_at(plan, key, moment))), None)
+
+
 def lines_of(table: PrintedTable | None) -> list[PrintedLine]:
     """各行 of a table in printed order, with the values of its cells. One query, however many rows."""
     if table is None:
         return []
     found: dict[int, tuple[tuple, dict]] = {}
     rows = PrintedRow.objects.filter(table=table).order_by("sort")
-    for key, *row, column, value in plain_rows(rows.values_list("id", "label", "kind", "region_id", "group", "cells__column", "cells__value")):
+    wanted = ("id", "label", "period", "kind", "region_id", "group", "cells__column", "cells__value")
+    for key, *row, column, value in plain_rows(rows.values_list(*wanted)):
+        row[:2] = [f"{row[0]} {row[1]}".strip()]
         _, values = found.setdefault(key, (tuple(row), {}))
         if column is not None:
             values[column] = None if value is None else to_mu(value)
@@ -66,13 +73,29 @@ def lines_of(table: PrintedTable | None) -> list[PrintedLine]:
 
 
 def quota_sheet(plan: Plan, moment: datetime) -> QuotaSheet | None:
-    """下达任务量 by annex 4; None when the plan has no printed table."""
-    table = table_at(plan, TableKey.ANNEX4, moment)
+    """下达任务量 by annex 4 or the plan's own table; None when the plan has neither."""
+    table = class_table(plan, moment)
     if table is None:
         return None
-    return QuotaSheet(table, [QuotaRow(line.label, line.kind, line.region_id,
-                                       {one.value: line.values.get(QUOTA_COLUMNS[one]) for one in QuotaClass})
-                              for line in lines_of(table)])
+    rows = [QuotaRow(line.label, line.kind, line.region_id, {one.value: line.values.get(QUOTA_COLUMNS[one]) for one in QuotaClass})
+            for line in lines_of(table)]
+    return QuotaSheet(table, _by_county(rows))
+
+
+def _by_county(rows: list[QuotaRow]) -> list[QuotaRow]:
+    """One row a county: the quotas of its periods together; units that are no county hold none of the ledger."""
+    found: list[QuotaRow] = []
+    known: dict[int, QuotaRow] = {}
+    for row in rows:
+        if row.kind != RowKind.COUNTY or row.region_id not in known:
+            found.append(row)
+            if row.kind == RowKind.COUNTY and row.region_id:
+                known[row.region_id] = row
+            continue
+        for one, value in row.quotas.items():
+            if value is not None:
+                known[row.region_id].quotas[one] = value + (known[row.region_id].quotas[one] or Decimal(0))
+    return [row for row in found if row.kind != RowKind.COUNTY or row.region_id]
 
 
 def idle_part_quotas(plan: Plan, moment: datetime) -> dict[tuple[int | None, str], Decimal | None]:
@@ -81,4 +104,15 @@ def idle_part_quotas(plan: Plan, moment: datetime) -> dict[tuple[int | None, str
     for line in lines_of(table_at(plan, TableKey.ANNEX3, moment)):
         for part, column in _PART_COLUMN.items():
             found[line.region_id, part.value] = line.values.get(column)
+    return found
+
+
+def part_areas(plan: Plan, moment: datetime) -> dict[tuple[int | None, str], Decimal | None]:
+    """印发的存量面积 of annex 3, the other reading of the goals of 9-30 (C-08): (region id, part or class) -> 亩; region None = the total."""
+    found = {}
+    for line in lines_of(table_at(plan, TableKey.ANNEX3, moment)):
+        base, new = (line.values.get(f"{part}_area") for part in ("base", "new"))
+        found |= {(line.region_id, IdlePart.BASE.value): base, (line.region_id, IdlePart.NEW.value): new,
+                  (line.region_id, QuotaClass.IDLE.value): None if base is None and new is None else (base or Decimal(0)) + (new or Decimal(0)),
+                  (line.region_id, QuotaClass.INEFFICIENT.value): line.values.get("low_area")}
     return found

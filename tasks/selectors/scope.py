@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
+from landplan.lib.pages import most
 from parcels.choices import Authority, Kind
 from parcels.models import Parcel
 
@@ -51,7 +52,7 @@ def outside_rows(plan: Plan, actor: Actor) -> Outside:
     """不在范围的宗地 of the territory. What was accepted on them stands in the totals until somebody mends the facts."""
     limits, rows = limits_of(plan), outside(plan, actor)
     total = rows.order_by().aggregate(count=Count("id"), area=Sum("area"), accepted=Sum("accepted_area"), relapsed=Sum("relapsed_area"))
-    return Outside([(parcel, reason_of(limits, parcel)) for parcel in rows[:PAGE]], total["count"], total["area"] or Decimal(0),
+    return Outside([(parcel, reason_of(limits, parcel)) for parcel in rows[:most(PAGE)]], total["count"], total["area"] or Decimal(0),
                    (total["accepted"] or Decimal(0)) + (total["relapsed"] or Decimal(0)))
 
 

@@ -15,31 +15,50 @@ from parcels.selectors.as_of import RECORDED
 from parcels.selectors.findings import found_and_done
 from units.models import Region
 
-from ..choices import Compares, Operator, QuotaClass
+from ..choices import Compares, GoalBase, IdlePart, Operator, QuotaClass, RowKind, TableKey
 from ..models import Plan, Target
-from ..rules.targets import NO_DATA, REACHED, Outcome, judge, needed_area, per_week
+from ..rules.target_kinds import PARKS, SHARES, allowed
+from ..rules.targets import NO_DATA, REACHED, SHORT, WAITING, Outcome, judge, needed_area, per_week
 from .done import Done, done_at
 from .plans import counties_in
-from .quotas import QuotaSheet, idle_part_quotas, quota_sheet
+from .quotas import QuotaSheet, idle_part_quotas, lines_of, part_areas, quota_sheet, table_at
+from .system_figures import Stated, figures_on
+from .target_kinds import Kinds, is_other
+
+# targets whose result is that of a stage
+_STAGES = (Compares.AREA, Compares.QUOTA_RATE)
+# whose printed stock annex 3 holds
+_STOCK_PARTS = (IdlePart.BASE, IdlePart.NEW, QuotaClass.IDLE, QuotaClass.INEFFICIENT)
+# targets that hold no figure of a county: everybody reads their result
+_PUBLIC = ("", Compares.CONFIRM)
 
 
 @dataclass(frozen=True)
 class CountyLine:
-    """一个县区的结果."""
+    """一个县区的结果. Where the ministry's figure of the due day decides, `system` is it and `accepted` the outcome by the ledger."""
 
     region: Region
     outcome: Outcome
+    system: Stated | None = None
+    accepted: Outcome | None = None
 
 
 @dataclass(frozen=True)
 class TargetOutcome:
     """目标与结果. `outcome` is the whole plan's, None when the reader's territory is only a part of it; `lines` are the
-    counties of the territory, for targets that are held against quotas; `per_week` is what is missing, spread evenly to the day."""
+    counties of the territory, for targets that are held against quotas; `per_week` is what is missing, spread evenly to the day.
+
+    The result of a stage is decided by the ministry's figures of its due day where they were entered (驻政办〔2021〕19号 四“各阶段数据均以
+    部监测监管系统统计为准”): `by_system` counties of `of` have one, `accepted` is the outcome by the ledger that stands beside."""
 
     target: Target
     outcome: Outcome | None
     lines: list[CountyLine] = field(default_factory=list)
     per_week: Fraction | None = None
+    by_system: int = 0
+    of: int = 0
+    accepted: Outcome | None = None
+    is_late: bool = False  # its day is over and it is not reached
 
     @property
     def has_lines(self) -> bool:
@@ -81,9 +100,27 @@ def outcomes_of(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: A
     is_whole, day = actor.covers(plan.region_id), local(moment).date()
     found = []
     for target in targets:
-        outcome = board.whole(target) if is_whole or not target.compares else None
-        found.append(TargetOutcome(target, outcome, board.lines(target), per_week(outcome.short_by, day, target.due_on) if outcome else None))
+        shown = is_whole or target.compares in _PUBLIC
+        outcome, count = board.whole(target) if shown else None, board.stated_count(target)
+        found.append(TargetOutcome(
+            target, outcome, board.lines(target), _pace(target, outcome, day), count, len(counties),
+            board.whole(target, by_ledger=True) if shown and count else None,
+            bool(outcome and target.due_on and target.due_on < day and outcome.state in (SHORT, WAITING))))
     return found
+
+
+def digestion_of(plan: Plan, moment: datetime, one: TargetOutcome) -> tuple[Decimal, Fraction] | None:
+    """消化率 (C-06), the second rate of 批而未供: the printed 未供 of the whole plan and what part of it is disposed of."""
+    if one.target.compares not in _STAGES or one.target.quota_class != QuotaClass.UNSUPPLIED or one.outcome is None or one.outcome.done is None:
+        return None
+    total = next((line for line in lines_of(table_at(plan, TableKey.ANNEX2, moment)) if line.kind == RowKind.TOTAL), None)
+    whole = total.values.get("unsupplied") if total else None
+    return (whole, Fraction(one.outcome.done) / Fraction(whole)) if whole else None
+
+
+def _pace(target: Target, outcome: Outcome | None, day: date) -> Fraction | None:
+    """每周需; what is no amount to be worked off (a ratio of parks) has none."""
+    return per_week(outcome.short_by, day, target.due_on) if outcome and target.compares not in PARKS else None
 
 
 def known_done(done: Done, counties: list[Region], moment: datetime) -> Done | None:
@@ -102,41 +139,80 @@ class _Board:
         self.sheet = quota_sheet(plan, moment)
         self.quotas = {row.region_id: row.quotas for row in self.sheet.counties} if self.sheet else {}
         self.headline = headline_quotas(plan, self.sheet)
-        self.parts = idle_part_quotas(plan, moment)
+        self.parts, self.kinds = idle_part_quotas(plan, moment), Kinds(plan, moment, basis)
+        self.stock = part_areas(plan, moment) if plan.goal_base == GoalBase.STOCK else {}
         self.found = found_and_done(Kind.IDLE, moment, basis) if any(one.compares == Compares.FOUND_RATE for one in plan.targets.all()) else {}
+        over = {one.due_on for one in plan.targets.all() if one.compares in _STAGES and one.due_on and one.due_on <= local(moment).date()}
+        self.system = figures_on(plan, over) if over else {}
 
-    def whole(self, target: Target) -> Outcome:
+    def stated(self, target: Target, region_id: int) -> Stated | None:
+        """部系统数 of the due day, once that day has come."""
+        return self.system.get(target.due_on, {}).get((region_id, target.quota_class, target.idle_part)) if target.compares in _STAGES else None
+
+    def stated_count(self, target: Target) -> int:
+        return sum(self.stated(target, county.id) is not None for county in self.counties)
+
+    def whole(self, target: Target, *, by_ledger: bool = False) -> Outcome:
+        if target.operator == Operator.MAY:
+            return allowed()
+        if is_other(target):
+            return self.kinds.outcome(target, [county.id for county in self.counties])
         if target.compares == Compares.FOUND_RATE:
             return self._found(target, [county.id for county in self.counties])
-        quota = self.parts.get((None, target.idle_part)) if target.idle_part else self.headline.get(target.quota_class)
-        done = None if self.done is None else sum((self._done(target, county.id) for county in self.counties), Decimal(0))
-        return _judged(target, done, quota)
+        quota = self._whole_quota(target)
+        stated = {} if by_ledger else {one.id: found.area for one in self.counties if (found := self.stated(target, one.id))}
+        if self.done is None and not stated:
+            return self._judged(target, None, quota)
+        done = sum((stated[one.id] if one.id in stated else self._done(target, one.id) for one in self.counties), Decimal(0))
+        return self._judged(target, done, quota)
 
     def lines(self, target: Target) -> list[CountyLine]:
         if target.compares == Compares.FOUND_RATE:
             return [CountyLine(county, self._found(target, [county.id])) for county in self.counties]
+        if target.compares in SHARES:
+            return [CountyLine(county, self.kinds.outcome(target, [county.id])) for county in self.counties]
         if target.compares != Compares.QUOTA_RATE:
             return []
-        return [CountyLine(county, _judged(target, None if self.done is None else self._done(target, county.id),
-                                           self._quota(target, county.id))) for county in self.counties]
+        return [self._line(target, county) for county in self.counties]
+
+    def _line(self, target: Target, county: Region) -> CountyLine:
+        quota, stated = self._quota(target, county.id), self.stated(target, county.id)
+        ledger = self._judged(target, None if self.done is None else self._done(target, county.id), quota)
+        return CountyLine(county, self._judged(target, stated.area, quota), stated, ledger) if stated else CountyLine(county, ledger)
 
     def _found(self, target: Target, regions: list[int]) -> Outcome:
         """认定的闲置土地: of what was found, how much is disposed of; without any finding nothing is known."""
         pairs = [self.found[region] for region in regions if region in self.found]
         area, done = (sum((pair[at] for pair in pairs), Decimal(0)) for at in (0, 1))
-        return _judged(target, done if pairs else None, area)
+        return self._judged(target, done if pairs else None, area)
+
+    def _judged(self, target: Target, done: Decimal | None, quota: Decimal | None) -> Outcome:
+        return judge(compares=target.compares, operator=target.operator, value=target.value, done=done, quota=quota,
+                     named="印发存量面积" if self._by_stock(target) else "")
 
     def _done(self, target: Target, region_id: int) -> Decimal:
+        if self.done is None:
+            return Decimal(0)
         if target.idle_part:
             return self.done.part(target.idle_part, region_id)
         return self.done.area(region_id, target.quota_class)
 
-    def _quota(self, target: Target, region_id: int) -> Decimal | None:
+    def _whole_quota(self, target: Target) -> Decimal | None:
+        if self._by_stock(target) or target.idle_part:
+            return self._quota(target, None)
+        return self.headline.get(target.quota_class)
+
+    def _by_stock(self, target: Target) -> bool:
+        """C-08: is the goal a part of the printed stock? Only where the document does not say 任务量 itself."""
+        return bool(self.stock) and target.compares == Compares.QUOTA_RATE and target.unit == "%" and self._part(target) in _STOCK_PARTS
+
+    def _part(self, target: Target) -> str:
+        return target.idle_part or target.quota_class
+
+    def _quota(self, target: Target, region_id: int | None) -> Decimal | None:
+        if self._by_stock(target):
+            return self.stock.get((region_id, self._part(target)))
         return self.parts.get((region_id, target.idle_part)) if target.idle_part else self.quotas.get(region_id, {}).get(target.quota_class)
-
-
-def _judged(target: Target, done: Decimal | None, quota: Decimal | None) -> Outcome:
-    return judge(compares=target.compares, operator=target.operator, value=target.value, done=done, quota=quota)
 
 
 def headline_quotas(plan: Plan, sheet: QuotaSheet | None) -> dict[str, Decimal | None]:

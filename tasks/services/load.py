@@ -7,7 +7,7 @@ the one already loaded is refused whole, because a new figure is a new version w
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from django.db import models, transaction
@@ -16,9 +16,11 @@ from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import Refusal
-from parcels.services import save_cohort, save_measure, save_register_due
+from parcels.services import keep_totals_at, save_cohort, save_measure, save_register_due
 from units.models import Region
+from units.selectors.functions import seat_of
 from units.selectors.regions import find_unit
+from units.services import settle_functions
 
 from ..models import (
     Cycle,
@@ -28,6 +30,7 @@ from ..models import (
     GroupPost,
     LeadingGroup,
     Milestone,
+    Obligation,
     Phase,
     Plan,
     PlanNote,
@@ -40,15 +43,17 @@ from ..models import (
     WorkTask,
     WorkTaskUnit,
 )
+from ..rules.quota import read_printed
 
 _DATES = ("dated_on", "issued_on", "data_on", "base_on", "valid_from", "valid_until", "starts_on", "ends_on", "due_on",
           "window_from", "window_until", "approved_from", "approved_until", "first_cutoff_on", "last_cutoff_on", "finish_by_on")
+_TIMES = ("cutoff_time", "auto_freeze_time")
 # a measure that a file says nothing about
 _MEASURE = {"used_types": [], "terms": "", "finish_by_on": None, "is_active": True}
 # what of a plan's file goes row by row into which table, and by which field a row is known again
 _PLAIN = (("notes", PlanNote, "ref"), ("words", PlanWord, "word"), ("phases", Phase, "order"), ("targets", Target, "code"),
           ("duties", Duty, "code"), ("cycles", Cycle, "sort"), ("department_duties", DepartmentDuty, "sort"),
-          ("thresholds", Threshold, "code"))
+          ("thresholds", Threshold, "code"), ("obligations", Obligation, "code"))
 
 
 @transaction.atomic
@@ -60,21 +65,24 @@ def load_plan(data: dict, *, actor: Actor) -> tuple[Plan, Counter]:
     told: Counter = Counter()
     region = _region(data["region"])
     code = data["document"]["code"]
-    document = _sync(told, Document, {"code": code}, data["document"], Document.objects.filter(code=code).first())
+    document = _sync(told, Document, {"code": code}, data["document"] | {"region": region}, Document.objects.filter(code=code).first())
     known = Plan.objects.filter(document=document).first()  # the office may have changed a setting since: it stays
     plan = _sync(told, Plan, {"document": document, "region": region}, {} if known else data["settings"], known)
     for name, model, key in _PLAIN:
         rows = _rows(model, key, plan=plan)
-        for sort, row in enumerate(data[name], 1):
+        for sort, row in enumerate(data.get(name, []), 1):
             numbered = row if model is Phase else {**row, "sort": sort}
             _sync(told, model, {"plan": plan, key: numbered[key]}, numbered, rows.get((numbered[key],)))
     _groups(told, plan, data["groups"])
+    _functions(told, plan, data.get("functions", []), actor)
     _tasks(told, plan, data["tasks"])
     for table in data["printed_tables"]:
-        _table(told, plan, table)
+        print_table(told, plan, table)
     _measures(told, plan, data["measures"], data.get("retired_measures", []), actor)
     _cohorts(told, plan, data.get("cohorts", []), actor)
     _register_dues(told, plan, data.get("register_dues", []), actor)
+    if plan.counts_after:
+        keep_totals_at(plan.counts_after)
     if told:
         record(actor=actor, action="load_plan", obj=plan, region_id=region.id, after=dict(told))
     return plan, told
@@ -90,6 +98,8 @@ def _region(code: str) -> Region:
 def _value(name: str, value):
     if value is not None and name in _DATES:
         return date.fromisoformat(value)
+    if name in _TIMES and isinstance(value, str):
+        return time.fromisoformat(value)
     return Decimal(value) if name == "value" and isinstance(value, str) else value
 
 
@@ -120,6 +130,13 @@ def _groups(told: Counter, plan: Plan, groups: list[dict]) -> None:
                       {**{k: v for k, v in data.items() if k != "posts"}, "sort": sort}, known.get((data["name"],)))
         for order, post in enumerate(data["posts"], 1):
             _sync(told, GroupPost, {"group": group, "sort": order}, post, posts.get((group.id, order)))
+
+
+def _functions(told: Counter, plan: Plan, functions: list[dict], actor: Actor) -> None:
+    """职能 that the document gives to its groups, where the city has decided nothing yet."""
+    rows = [{"role": row["role"], "function": row["function"], "basis": f"{plan.number} {row['section']}"} for row in functions]
+    if made := settle_functions(seat_of(plan.region), actor=actor, rows=rows):
+        told["职能归属"] += made
 
 
 def _tasks(told: Counter, plan: Plan, tasks: list[dict]) -> None:
@@ -175,7 +192,7 @@ def _register_dues(told: Counter, plan: Plan, dues: list[dict], actor: Actor) ->
             told["登记簿完成日期"] += 1
 
 
-def _table(told: Counter, plan: Plan, data: dict) -> None:
+def print_table(told: Counter, plan: Plan, data: dict) -> None:
     """印发的表, version 1. Loaded once; afterwards only compared."""
     loaded = PrintedTable.objects.filter(plan=plan, key=data["key"], version=1).first()
     if loaded:
@@ -184,19 +201,15 @@ def _table(told: Counter, plan: Plan, data: dict) -> None:
     dated_on = _value("dated_on", data["dated_on"])
     table = PrintedTable.objects.create(
         plan=plan, key=data["key"], version=1, title=data["title"], unit=data["unit"], dated_on=dated_on,
-        document_no=plan.number, section=data["section"], valid_from=plan.document.dated_on, entered_at=clock.now())
+        document_no=data.get("document_no") or plan.number, section=data["section"],
+        valid_from=_value("valid_from", data.get("valid_from")) or plan.document.dated_on, entered_at=clock.now())
     regions = {r.code: r for r in Region.objects.all()}
     for sort, row in enumerate(data["rows"], 1):
-        printed = PrintedRow.objects.create(table=table, sort=sort, seq=row["seq"], label=row["label"], kind=row["kind"],
-                                            group=row["group"], region=regions[row["region"]] if row["region"] else None)
+        printed = PrintedRow.objects.create(table=table, sort=sort, seq=row["seq"], label=row["label"], kind=row["kind"], group=row["group"],
+                                            period=row.get("period", ""), region=regions[row["region"]] if row["region"] else None)
         PrintedCell.objects.bulk_create(
             PrintedCell(row=printed, column=column, text=text, value=read_printed(text)) for column, text in row["cells"].items())
     told[table._meta.verbose_name] += 1
-
-
-def read_printed(text: str) -> Decimal | None:
-    """印发文字 -> 值 (亩, 宗, %): a blank cell has no value, NULL is not 0."""
-    return Decimal(text.removesuffix("%")) if text else None
 
 
 def _compare(table: PrintedTable, data: dict) -> None:

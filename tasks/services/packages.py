@@ -23,6 +23,7 @@ from ..rules.packages import ACCEPTANCE, check_papers
 from ..selectors.done import done_at
 from ..selectors.quotas import quota_sheet
 from ..sheets.packages import edition_bytes
+from .reminders import cancel_reminders
 
 _CLERKS = "台账和方案由县区填报员报送。"
 _COPIED = ("parcel_no", "name", "kind", "area", "accepted_area", "cause", "planned_measure", "deadline_on", "lead_unit", "elements", "status")
@@ -73,6 +74,7 @@ def send_package(duty_id: int, region_id: int, *, actor: Actor, version: int | N
     package.version += 1
     package.save()
     edition = _freeze(package, papers, actor, remark)
+    cancel_reminders(f"duty:{duty.id}:{region_id}")
     record(actor=actor, action="send_package", obj=package, before={"state": before}, after={
         "state": package.state, "edition": package.number, "parcels": edition.count, "total_area": edition.area, "sha256": edition.sha256})
     return package

@@ -19,7 +19,7 @@ from ..choices import TableKey
 from ..models import Plan, PrintedCell, PrintedRow, PrintedTable
 from ..policies import may_govern
 from ..rules.columns import Column, column
-from .load import read_printed
+from ..rules.quota import read_printed
 
 OFFICE = "任务调整由本方案的领导小组办公室办。"
 
@@ -90,6 +90,11 @@ def printed_text(one: Column, text: str, *, field: str | None = None) -> str:
     """印发文字 of a typed figure: 70 -> 70% in a column of rates; blank stays blank. Raises Refusal."""
     if not one.is_revisable:
         raise Refusal(f"“{one.label}”是印发的底数，任务调整不改它；只改任务率和任务量。", field=field, code="not_revisable")
+    return cell_text(one, text, field=field)
+
+
+def cell_text(one: Column, text: str, *, field: str | None = None) -> str:
+    """一格的文字, of any column, as it will be printed. Raises Refusal."""
     if not text:
         return ""
     try:
@@ -106,13 +111,13 @@ def _copy(last: PrintedTable, table: PrintedTable, cells: dict[tuple[int, str], 
     """All rows again, with the changed cells; gives what was and what is. Raises Refusal when nothing is different."""
     before, after = {}, {}
     for row in last.rows.prefetch_related("cells"):
-        made = PrintedRow.objects.create(table=table, sort=row.sort, seq=row.seq, label=row.label, region_id=row.region_id, kind=row.kind,
-                                         group=row.group)
+        made = PrintedRow.objects.create(table=table, sort=row.sort, seq=row.seq, label=row.label, period=row.period, region_id=row.region_id,
+                                         kind=row.kind, group=row.group)
         fresh = []
         for cell in row.cells.all():
             text = cells.get((row.sort, cell.column), cell.text)
             if text != cell.text:
-                name = f"{row.label} {column(last.key, cell.column).name}"
+                name = f"{row.name} {column(last.key, cell.column).name}"
                 before[name], after[name] = cell.text or "空", text or "空"
             fresh.append(PrintedCell(row=made, column=cell.column, text=text, value=read_printed(text)))
         PrintedCell.objects.bulk_create(fresh)

@@ -20,14 +20,20 @@ from ..tables import Paper, PaperCell
 
 _FORMATS = {"percent": "0%", "area": "0.00", "ratio": "0.00%"}
 # widths of the first columns, of those between, of the last ones
-_WIDTHS = {TableKey.ANNEX2: ((15,), 11.5, (18,)), TableKey.ANNEX3: ((6, 11), 8.2, ()), TableKey.ANNEX4: ((12,), 15, ())}
+_WIDTHS = {TableKey.ANNEX2: ((15,), 11.5, (18,)), TableKey.ANNEX3: ((6, 11), 8.2, ()), TableKey.ANNEX4: ((12,), 15, ()),
+           TableKey.OWN: ((18, 9), 9.5, ())}
 _TITLE, _TEXT, _BOLD = Font(name="方正小标宋简体", size=18), Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
 
 
 def annex_file(paper: Paper, *, note: str = "") -> IO[bytes]:
     """附件 as an open temporary file with one sheet; `note` is a line under the table (what it is, as of when)."""
     book = Workbook()
-    sheet = book.active
+    write_annex(book.active, paper, note=note)
+    return as_file(book)
+
+
+def write_annex(sheet: Worksheet, paper: Paper, *, note: str = "") -> None:
+    """附件 on a sheet of a workbook."""
     sheet.title = TableKey(paper.key).label
     top = _head(sheet, paper)
     for i, cells in enumerate(paper.rows):
@@ -38,7 +44,6 @@ def annex_file(paper: Paper, *, note: str = "") -> IO[bytes]:
         put(sheet.cell(last + 1, 1), note).font = Font(name="宋体", size=9)
         last += 1
     _page(sheet, paper, top, last)
-    return as_file(book)
 
 
 def _head(sheet: Worksheet, paper: Paper) -> int:

@@ -23,7 +23,7 @@ FIVE = {"area": Decimal(5), "area_typed": "5"}
 @pytest.fixture
 def shilong(five) -> County:
     place = County(SL)
-    place.reviewer, place.acceptor = place.person("county_reviewer"), place.person("acceptance_group")
+    place.reviewer, place.acceptor = place.person("county_reviewer"), place.person("office")
     return place
 
 
@@ -61,6 +61,9 @@ def test_the_rate_of_what_was_found_idle_is_computed_and_opens_on_its_parcels(sh
     dispose(shilong, first)
     row = told(shilong)
     assert "认定面积 10 × 90% = 9 亩；已处置 5.00 亩（完成率 50.00%），差 4 亩" in row and "按面积还是宗数文件未写" in row
+    plan = Plan.objects.get(document__number="平龙政办〔2022〕50号")
+    behind = words_of_page(shilong.browser.get(f"/plans/{plan.id}/targets/{plan.targets.get(code='T-SL-3').id}/"))
+    assert first.parcel_no in behind and second.parcel_no in behind and unfound.parcel_no not in behind
     listed = words_of_page(shilong.browser.get("/findings/?kind=idle&ended=counted"))
     assert first.parcel_no in listed and second.parcel_no in listed and unfound.parcel_no not in listed and "处置率 50.00%" in listed
     with scope(shilong.acceptor):

@@ -58,6 +58,7 @@ def only(monkeypatch, tmp_path):
         (tmp_path / "plans/zhumadian.json").write_text(json.dumps(data), encoding="utf-8")
         for name in ("parks.json", "regions.json", "units.json"):
             (tmp_path / name).write_text("[]", encoding="utf-8")
+        (tmp_path / "policies.json").write_text('{"documents": [], "relations": []}', encoding="utf-8")
         monkeypatch.setattr(command, "FIXTURES", tmp_path)
     return put
 

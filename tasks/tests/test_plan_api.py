@@ -29,7 +29,7 @@ def test_a_plan_gives_its_phases_and_its_targets_as_of_a_day(five):
     assert target["outcome"]["state"] == "short"
     line = next(one for one in target["lines"] if one["region_name"] == "驿城区")
     assert line["outcome"] == {"state": "reached", "done": "5000", "needed": "4409.3", "short_by": None, "rate": "79.38",
-                               "sums": "任务量 6299 × 70% = 4409.3 亩；已处置 5000.00 亩（完成率 79.38%），已达"}
+                               "sums": "任务量 6299 × 70% = 4409.3 亩；已处置 5000.00 亩（完成率 79.38%），已达", "unit": "亩"}
     earlier = five.client("office").get(url, {"as_of": "2021-09-19"}).json()
     assert next(one for one in earlier["targets"] if one["code"] == "T-ZMD-4")["outcome"]["state"] == "no_data"  # nothing registered yet
     county = five.client("clerk2").get(url).json()

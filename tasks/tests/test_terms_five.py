@@ -91,6 +91,8 @@ def test_paid_taking_back_and_exchange_are_for_six_causes_only(five):
         assert both <= set(zhumadian.offered(zhumadian.parcel(cause)))
     for cause in ("government", "enterprise", "unpermitted", ""):
         assert not both & set(zhumadian.offered(zhumadian.parcel(cause)))
+    told = zhumadian.words(zhumadian.parcel("enterprise"))
+    assert "只用于规划调整、高压走廊、军事管制、文物保护、不可抗力、政府与企业互有瑕疵造成的" in told  # each once
     land = zhumadian.parcel("power_line")
     paid = BLOCKED | {"agreed": "300", "is_mortgaged": "no"}
     refused = zhumadian.refused(land, "taken_back_paid", **paid | {"is_blocked": "no"})

@@ -10,10 +10,10 @@ import pytest
 from landplan.lib import clock
 from landplan.lib.scope import scope
 from parcels import services
-from parcels.models import Disposal, StartAgreement
+from parcels.models import Cohort, Disposal, StartAgreement
 from tests.world import MORNING, signed_in, words_of_page
 
-from .county import SL, County
+from .county import SL, ZMD, County
 
 WILLING = {"is_willing": True, "months_to_clear": Decimal(12)}
 ADJUST = {"old_use": "工业用地", "new_use": "科研用地", "new_price": "500", "paid_price": "620", "plan_noticed_on": "2021-05-06",
@@ -56,7 +56,7 @@ def test_another_use_settles_the_price_is_published_twice_and_approved_by_the_di
 def test_the_transition_of_a_new_industry_is_for_industrial_land_and_reminds_before_its_end(shilong):
     land, other = shilong.parcel("enterprise"), shilong.parcel("enterprise", purpose="商服用地")
     assert "新产业过渡期政策" in shilong.offered(land) and "新产业过渡期政策" not in shilong.offered(other)
-    assert "只用于工业用地（平龙政办〔2022〕50号 二（二）2），本宗土地用途是商服用地。" in shilong.words(other)
+    assert "只用于工业用地（平龙政办〔2022〕50号 二（二）2），本宗土地用途是商服用地，土地用途里有“工业”“工矿”" in shilong.words(other)
     terms = {"industry": "新能源", "approval_no": "认〔2021〕1号", "approved_on": "2021-09-01", "starts_on": "2021-09-01", "ends_on": "2026-08-31"}
     assert "过渡期止 2021-08-31 早于过渡期起 2021-09-01" in shilong.refused(land, "transition_period", **terms | {"ends_on": "2021-08-31"})
     shilong.done(land, "transition_period", **terms)
@@ -106,7 +106,7 @@ def test_an_agreement_cannot_agree_a_start_before_its_day_and_moves_the_clocks_o
     past = shilong.refused(land, "supplement_agreed", **ONE | {"new_start_on": "2021-08-31"})
     assert "新约定的动工日 2021-08-31 早于签订日期 2021-09-01：签协议时就已违约" in past
     disposal = shilong.done(land, "supplement_agreed", **ONE | {"new_start_on": "2021-09-01"})
-    for role, step in (("county_reviewer", "verify"), ("acceptance_group", "accept")):
+    for role, step in (("county_reviewer", "verify"), ("office", "accept")):
         actor = shilong.person(role)
         with scope(actor):
             disposal = services.step_disposal(disposal.id, actor=actor, action=step, version=disposal.version)
@@ -183,3 +183,41 @@ def test_free_taking_back_after_two_years_is_not_final_without_the_approval(shil
     disposal = shilong.done(land, "taken_back_free", **FREE)
     assert "注销登记 2021-09-19 逾期5天" in shilong.shown(disposal)
     assert MORNING.date() == date(2021, 9, 24)
+
+
+def test_the_office_of_the_city_edits_the_catalogue_of_a_district_that_has_a_plan_of_its_own(shilong):
+    office, clerk = signed_in(shilong.person("office")), shilong.browser
+    page = office.get("/measures/").content.decode()
+    assert '<a href="?of=410404"' in page and '<a href="?of=410421"' in page  # 石龙 and 宝丰; the city itself has none
+    shown = words_of_page(office.get(f"/measures/?of={SL}"))
+    assert "协议有偿收回" in shown and "平龙政办〔2022〕50号" in shown and "宝政办" not in shown
+    assert "?of=" not in clerk.get("/measures/").content.decode()
+    new = {"label": "专项债收购", "kinds": ["idle"], "effect": "disposes", "evidence": "收购协议", "document_no": "自然资发〔2024〕242号",
+           "section": "二", "is_active": "on", "reason": "部里新文件"}
+    assert office.post(f"/measures/new/?of={SL}", new, follow=True).status_code == 200
+    assert "专项债收购" in words_of_page(clerk.get("/measures/")) and "专项债收购" not in words_of_page(office.get("/measures/?of=410421"))
+    spans, first = words_of_page(office.get("/ledger/problems/")), Cohort.objects.filter(region=shilong.region).first()
+    assert "2014年以前 石龙区" in spans and office.get(f"/ledger/cohorts/{first.id}/edit/").status_code == 200
+    foreign = shilong.measure("idle_fee_paid")
+    assert signed_in(County(ZMD).person("office")).get(f"/measures/{foreign.id}/edit/").status_code == 404
+
+
+def test_the_office_may_choose_the_yearly_output_of_farmland_as_the_base_of_the_fee(shilong):
+    measure, office = shilong.measure("idle_fee_paid"), signed_in(shilong.person("office"))
+    form = office.get(f"/measures/{measure.id}/edit/")
+    assert "征缴土地闲置费，按耕地年产值（河南省实施《土地管理法》办法 第二十八条）" in words_of_page(form)
+    sent = {name: form.context["form"][name].value() or [] for name in form.context["form"].fields} | {
+        "terms": "idle_fee_farmland", "reason": "市里定按省办法征缴", "is_active": "on"}
+    assert office.post(f"/measures/{measure.id}/edit/", sent).status_code == 302
+    land = shilong.parcel("enterprise", agreed_start_on=date(2020, 9, 24))
+    assert "缴纳闲置费" not in shilong.offered(shilong.parcel("enterprise", agreed_start_on=date(2020, 9, 25)))  # the year is asked for here too
+    typed = {key: value for key, value in FEE.items() if key not in ("price", "rate")} | {
+        "farmland": "12.5", "yearly": "1800", "yearly_no": "平统〔2021〕8号", "times": "4", "fee": "9", "paid": "9"}
+    part = shilong.part(land, "idle_fee_paid", farmland="12.5", yearly="1800")
+    assert "拟征缴闲置费 9.00 万元 耕地 12.5 亩 × 年产值 1800 元/亩 × 4 倍，到分 河南省实施《土地管理法》办法 第二十八条" in part
+    for wrong, said in (({"farmland": "30.1"}, "闲置的耕地面积 30.1 亩，大于宗地面积 30 亩"), ({"fee": "8.99"}, "应为 9.00 万元"),
+                        ({"times": "2", "fee": "4.5", "paid": "4.5"}, "倍数写的是 2，河南省实施《土地管理法》办法 第二十八条定为 4 倍。请写明依据"),
+                        ({"times": "0"}, "倍数 0 不是正数"), ({"paid": "8"}, "还没有缴清"), ({"yearly_no": ""}, "年产值的依据没有填")):
+        assert said in shilong.refused(land, "idle_fee_paid", **typed | wrong), wrong
+    disposal = shilong.done(land, "idle_fee_paid", **typed)
+    assert "倍数 4" in shilong.shown(disposal) and "平统〔2021〕8号" in shilong.shown(disposal)

@@ -1,5 +1,7 @@
 """洛阳's ways of using low land again, and 三门峡's debts: what each asks for, which papers the case wants, what seized land needs first."""
 
+from datetime import date
+
 import pytest
 
 from landplan.lib.errors import Refusal
@@ -104,3 +106,32 @@ def test_the_share_for_public_works_is_asked_for_without_a_default_and_nothing_i
     assert "100.1% 不在 0 到 100% 之间" in desk.refused(other, code, **typed, share="100.1", share_use="道路")
     assert "公共设施用地 5.00 亩 宗地面积 40.00 亩 × 12.5%" in text_of(desk.terms(other, code, **SHARE))
     assert desk.done(other, code, **typed, share="0", share_reason="全部是标准厂房，园区另有公共设施").terms["share"] == "0"
+
+
+def test_idle_land_of_luoyang_counts_as_begun_with_its_permit_and_its_lawful_start(desk):
+    idle = desk.parcel("30", "idle", cause="enterprise", agreed_start_on=date(2020, 9, 1))
+    form = text_of(desk.terms(idle, "start_ordered", way="order"))
+    assert "按照“一宗一策”的原则提出处置措施、完成时限" in form and "限期动工日" in form and "地基施工完成三分之一" in form
+    begun = {"permit_no": "施〔2021〕1号", "permit_on": "2021-08-01", "started_on": "2021-08-20", "begun": "third"}
+    order = {"way": "order", "order_no": "限〔2021〕1号", "ordered_on": "2021-07-01", "start_by": "2021-08-31"}
+    assert "实际动工日期没有填。开工建设要有它才能上报（洛政办〔2021〕16号 二（三）8）" in desk.refused(
+        idle, "start_ordered", "submit", **order | begun | {"started_on": ""})
+    assert "实际动工日期 2021-07-31 早于施工许可证日期 2021-08-01" in desk.refused(
+        idle, "start_ordered", **order | begun | {"started_on": "2021-07-31"}, area="1")
+    row = desk.done(desk.parcel("30", "idle", cause="enterprise"), "start_ordered", **order, **begun)
+    assert "限期动工日 2021-08-31" in desk.words(f"/disposals/{row.id}/", "reviewer")
+
+
+def test_idle_land_of_luoyang_is_taken_back_freely_only_after_two_years_and_seized_land_needs_its_task_force_first(desk):
+    idle = desk.parcel("30", "idle", cause="enterprise", agreed_start_on=date(2019, 9, 25))
+    free = {"way": "free", "approval_no": "宜政文〔2021〕3号", "approved_on": "2021-08-01", "decision_no": "收〔2021〕1号",
+            "decided_on": "2021-08-10", "served_on": "2021-08-20", "is_mortgaged": "no"}
+    refused = desk.refused(idle, "taken_back", **free)
+    assert "无偿收回只用于未动工开发满2年的" in refused and "第十四条（二）" in refused
+    old = desk.parcel("30", "idle", cause="enterprise", agreed_start_on=date(2019, 9, 24))
+    assert case(desk, old).status_code == 302
+    for measure in ("taken_back", "start_ordered"):
+        assert "要先建立工作专班（洛政办〔2021〕16号 附件3 第三条（三））" in desk.refused(old, measure, **free, area="2")
+    free_land = desk.parcel("30", "idle", cause="enterprise", agreed_start_on=date(2019, 9, 24))
+    row = desk.done(free_land, "taken_back", **free)
+    assert "注销登记 2021-09-19 逾期5天" in desk.words(f"/disposals/{row.id}/", "reviewer")

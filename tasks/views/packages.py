@@ -14,6 +14,7 @@ from landplan.lib import clock
 from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
 from landplan.lib.lists import as_download, made_by
+from landplan.lib.pages import most
 from landplan.lib.text import clean_text
 from parcels.choices import Kind
 from parcels.forms.disposal import new_key
@@ -208,7 +209,8 @@ def _edition_page(request: HttpRequest, edition: PackageEdition, form: Form | No
     rows = edition_rows(edition, show, q)
     return render(request, "tasks/package_edition.html", {
         "edition": edition, "package": package, "duty": package.duty, "sums": sums_of_edition(edition), "before": before,
-        "changes": changes_since(edition, before), "rows": rows[:SHOWN], "found": rows.count(), "most": SHOWN, "shown": show, "tabs": TABS, "q": q,
+        "changes": changes_since(edition, before), "rows": rows[:most(SHOWN)], "found": rows.count(), "most": SHOWN, "shown": show, "tabs": TABS,
+        "q": q,
         "form": form, "form_key": new_key(), "may_remark": may_review_package(request.actor, package.duty.reported_to)
         and package.state == "submitted" and package.number == edition.number}, status=status)
 

@@ -32,7 +32,8 @@ class Wanted:
 
     def __init__(self, request: HttpRequest, plan: Plan, standing: Standing):
         self.plan, self.standing = plan, standing
-        self.key = _one_of(request.GET.get("table", TableKey.ANNEX2), TableKey.values)
+        held = next((key for key, _ in _tables(plan)), TableKey.ANNEX2)
+        self.key = _one_of(request.GET.get("table", held), TableKey.values)
         self.view = _one_of(request.GET.get("view", "check"), VIEWS)
         self.moment = moment_of_day(request.GET.get("as_of", ""), standing.moment)
         self.version = number_in(request.GET.get("version", ""))
@@ -80,7 +81,8 @@ def _nothing(request: HttpRequest, wanted: Wanted | None) -> HttpResponse:
     """No plan, no table or no such version: a page that says so; a version asked for that is not there is a 404."""
     if wanted and wanted.version is not None:
         raise Http404
-    return render(request, "tasks/quotas_none.html", {"shown_plan": wanted.plan if wanted else None})
+    return render(request, "tasks/quotas_none.html", {
+        "shown_plan": wanted.plan if wanted else None, "may_govern": bool(wanted) and may_govern(request.actor, wanted.plan.region_id)})
 
 
 def _tables(plan: Plan) -> list[tuple[str, str]]:

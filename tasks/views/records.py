@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
 from landplan.lib.lists import as_download, made_by
+from landplan.lib.pages import most
 
 from ..models import Plan
 from ..selectors.arrears import SOURCE, arrears_lines, arrears_units, base_day, new_arrears
@@ -36,7 +37,7 @@ def backfills(request: HttpRequest) -> HttpResponse:
     due_on = duty.due_on if duty else None
     counties = backfill_counties(rows, due_on, today)
     return render(request, "tasks/backfills.html", {
-        "shown_plan": plan, "duty": duty, "lines": backfill_lines(rows, due_on, today, SHOWN), "counties": counties, "shown": SHOWN,
+        "shown_plan": plan, "duty": duty, "lines": backfill_lines(rows, due_on, today, most(SHOWN)), "counties": counties, "shown": SHOWN,
         "done": sum(c.done for c in counties), "left": sum(c.left for c in counties), "late": sum(c.late for c in counties),
         "unmarked": unmarked(plan, request.actor)})
 
@@ -48,7 +49,7 @@ def arrears(request: HttpRequest) -> HttpResponse:
     rows, (base, why) = new_arrears(plan, request.actor), base_day(plan)
     units = arrears_units(rows)
     return render(request, "tasks/arrears.html", {
-        "shown_plan": plan, "base": base, "why": why, "source": SOURCE, "spans": arrears_lines(rows, SHOWN), "units": units,
+        "shown_plan": plan, "base": base, "why": why, "source": SOURCE, "spans": arrears_lines(rows, most(SHOWN)), "units": units,
         "shown": SHOWN, "count": sum(u.count for u in units), "area": sum(u.area for u in units), "unchecked": sum(u.unchecked for u in units)})
 
 

@@ -11,6 +11,7 @@ from landplan.lib.errors import Refusal
 from landplan.lib.text import clean_text
 
 from ..forms.settings import SettingsForm, initial_of_settings
+from ..selectors.parts import binding
 from ..services import change_settings
 from .common import check_office, plan_for
 
@@ -20,7 +21,7 @@ def settings_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改方案设置."""
     plan = plan_for(request, pk)
     check_office(request, plan)
-    form = SettingsForm(request.POST) if request.method == "POST" else SettingsForm(initial=initial_of_settings(plan))
+    form = SettingsForm(request.POST if request.method == "POST" else None, settings=binding(plan), initial=initial_of_settings(plan))
     status = 200
     if request.method == "POST" and form.is_valid():
         try:

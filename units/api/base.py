@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter, methodcaller
 
 from rest_framework import serializers
@@ -16,13 +17,16 @@ from landplan.lib.errors import Refusal
 
 from .errors import refusal_body
 
+Way = tuple[str, Callable, Callable]
+_LABEL = re.compile(r"get_(\w+)_display")
+
 
 class ApiMixin:
-    """For every view of the API: `Idempotency-Key` makes a POST happen once."""
+    """For every view of the API: `Idempotency-Key` makes a POST or a PUT happen once."""
 
     def dispatch(self, request, *args, **kwargs):
         key = request.headers.get("Idempotency-Key", "")
-        if request.method != "POST" or not key or not request.user.is_authenticated:
+        if request.method not in ("POST", "PUT") or not key or not request.user.is_authenticated:
             return super().dispatch(request, *args, **kwargs)
 
         def work():
@@ -66,13 +70,18 @@ def versioned(response: Response, version: int) -> Response:
 
 
 class OutSerializer(serializers.ModelSerializer):
-    """What goes out: the same values as DRF gives, with the way to each of them found once for a whole list."""
+    """What goes out: the same values as DRF gives, with the way to each of them found once: for the whole class, or, where a field
+    asks its serializer (who looks, in which request), for the list in hand."""
 
     def to_representation(self, instance) -> dict:
         return {name: None if (value := get(instance)) is None else show(value) for name, get, show in self._ways}
 
     @cached_property
-    def _ways(self) -> list[tuple[str, Callable, Callable]]:
+    def _ways(self) -> list[Way]:
+        return _ways_of_all(type(self)) or self.found_ways()
+
+    def found_ways(self) -> list[Way]:
+        """名目 -> how its value is got and written, by the fields of this very serializer."""
         return [(field.field_name, *self._way(field)) for field in self._readable_fields]
 
     def _way(self, field: serializers.Field) -> tuple[Callable, Callable]:
@@ -80,9 +89,20 @@ class OutSerializer(serializers.ModelSerializer):
             return attrgetter(f"{field.source}_id"), _itself
         if field.source == "*" or field.default is not empty:
             return field.get_attribute, field.to_representation
+        if shown := _LABEL.fullmatch(field.source):
+            labels = dict(self.Meta.model._meta.get_field(shown[1]).flatchoices)
+            return attrgetter(shown[1]), lambda value: str(labels.get(value, value))
         if callable(getattr(self.Meta.model, field.source, None)):
             return methodcaller(field.source), field.to_representation
         return attrgetter(field.source), field.to_representation
+
+
+@cache
+def _ways_of_all(serializer: type[OutSerializer]) -> list[Way] | None:
+    """The ways by a serializer of its own that knows no request; None where a field needs to know it."""
+    bare = serializer()
+    asking = (serializers.SerializerMethodField, serializers.BaseSerializer, serializers.HyperlinkedRelatedField, serializers.FileField)
+    return None if any(isinstance(field, asking) for field in bare.fields.values()) else bare.found_ways()
 
 
 def _itself(value):

@@ -2,7 +2,7 @@ from django.db import models
 
 from audit.models import NeverDeleted
 
-from ..choices import Role
+from ..choices import BUSINESS_ROLES, Role
 from .unit import Unit
 from .user import User
 
@@ -14,6 +14,7 @@ class Post(NeverDeleted):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="单位")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     is_active = models.BooleanField("在岗", default=True)
+    reads_coordinates = models.BooleanField("可看坐标", default=False)  # of boundary points; given post by post, never by the role
     since = models.DateTimeField("任命时间")
 
     class Meta:
@@ -24,3 +25,8 @@ class Post(NeverDeleted):
 
     def __str__(self):
         return f"{self.unit.name} {self.get_role_display()}"
+
+    @property
+    def is_business(self) -> bool:
+        """业务岗位: one that may see county data at all."""
+        return self.role in BUSINESS_ROLES

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from landplan.lib.actors import Actor
 
-from ..choices import ADMIN_ROLES
+from ..choices import ADMIN_ROLES, HOLDERS
 from ..models import Post, User
+from ..rules import held_by
+from .functions import decided_in
 from .regions import territory
 
 NOBODY = Actor(user_id=None, name="", role="anonymous", role_label="未登录")
@@ -31,7 +33,8 @@ def actor_of(post: Post) -> Actor:
     regions = frozenset() if post.role in ADMIN_ROLES else territory(post.unit.region)
     return Actor(user_id=post.user_id, name=post.user.name, role=post.role, role_label=post.get_role_display(),
                  unit_id=post.unit_id, unit_name=post.unit.name, post_id=post.id,
-                 region_id=post.unit.region_id, regions=regions)
+                 region_id=post.unit.region_id, regions=regions, coordinates=post.reads_coordinates,
+                 functions=held_by(post.role, decided_in(post.unit.region_id)) if post.role in HOLDERS else frozenset())
 
 
 def actor_without_post(user: User) -> Actor:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from landplan.lib.pages import most
+
 from ..models import ApiToken, Post, User
 
 PAGE = 50
@@ -18,7 +20,7 @@ def people(q: str = "", after: str = "") -> list[User]:
                            | Q(posts__unit__region__name__contains=q)).distinct()
     if after:
         rows = rows.filter(username__gt=after)
-    return list(rows.order_by("username")[: PAGE + 1])
+    return list(rows.order_by("username")[: most(PAGE) + 1])
 
 
 def posts_ever(user: User) -> QuerySet[Post]:

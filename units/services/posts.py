@@ -9,6 +9,7 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.errors import NotAllowed, Refusal
 
+from ..choices import BUSINESS_ROLES
 from ..models import Post, Unit, User
 from ..policies import may_manage_people
 from ..rules import check_place, check_post
@@ -35,6 +36,23 @@ def assign_post(user: User, *, actor: Actor, unit: Unit, role: str) -> Post:
     post.save()
     record(actor=actor, action="assign_post", obj=post, subject=f"user:{user.id}", region_id=unit.region_id,
            after={"unit": unit.name, "role": role})
+    return post
+
+
+@transaction.atomic
+def permit_coordinates(post: Post, *, actor: Actor, allowed: bool, reason: str) -> Post:
+    """准看或不准看界址点坐标 (自然资发〔2020〕95号: coordinates of land are sensitive). Raises NotAllowed, Refusal."""
+    _permit(actor, post.user)
+    if post.role not in BUSINESS_ROLES:
+        raise Refusal("管理岗位不看业务数据，不能准看坐标。", field="reason", code="separation")
+    if not reason:
+        raise Refusal("准看、不准看坐标都要写原因或批准的文号。", field="reason", code="reason_missing")
+    if post.reads_coordinates == allowed:
+        return post
+    post.reads_coordinates = allowed
+    post.save(update_fields=["reads_coordinates"])
+    record(actor=actor, action="permit_coordinates", obj=post, subject=f"user:{post.user_id}", region_id=post.unit.region_id,
+           before={"reads_coordinates": not allowed}, after={"reads_coordinates": allowed}, reason=reason)
     return post
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from landplan.lib.errors import NotAllowed, Refusal
+from landplan.lib.pages import most
 from landplan.lib.text import clean_text
 
 from ..forms import PersonForm, PostForm, ReasonForm
@@ -20,6 +21,7 @@ from ..services import (
     disable_person,
     enable_person,
     end_post,
+    permit_coordinates,
     reset_password,
     sign_out_everywhere,
 )
@@ -36,7 +38,8 @@ def people_list(request: HttpRequest) -> HttpResponse:
     _permit(request)
     q = clean_text(request.GET.get("q", ""))[:60]
     rows = people(q, clean_text(request.GET.get("after", ""))[:60])
-    return render(request, "units/people.html", {"q": q, "people": rows[:PAGE], "next_after": rows[PAGE - 1].username if len(rows) > PAGE else ""})
+    following = rows[most(PAGE) - 1].username if len(rows) > most(PAGE) else ""
+    return render(request, "units/people.html", {"q": q, "people": rows[:most(PAGE)], "next_after": following})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +91,16 @@ def post_end(request: HttpRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.select_related("user", "unit"), pk=pk, is_active=True)
     end_post(post, actor=request.actor, reason=_reason(request))
     messages.success(request, f"{post.user.name}的岗位“{post}”已免去，立即生效。")
+    return redirect("units:person", post.user_id)
+
+
+@require_POST
+def post_coordinates(request: HttpRequest, pk: int) -> HttpResponse:
+    """准看、不准看坐标."""
+    _permit(request)
+    post = get_object_or_404(Post.objects.select_related("user", "unit"), pk=pk, is_active=True)
+    post = permit_coordinates(post, actor=request.actor, allowed=request.POST.get("allowed") == "1", reason=_reason(request))
+    messages.success(request, f"{post.user.name}的岗位“{post}”{'可看' if post.reads_coordinates else '不可看'}坐标，立即生效。")
     return redirect("units:person", post.user_id)
 
 

@@ -11,6 +11,8 @@ from . import (
     idle_back,
     idle_exchange,
     idle_fee,
+    idle_fee_farmland,
+    idle_luoyang,
     idle_start,
     idle_supplement,
     idle_use,
@@ -23,8 +25,8 @@ from . import (
 )
 from .base import Land, Term, TermSet
 
-_MODULES = (idle_adjust, idle_back, idle_exchange, idle_fee, idle_start, idle_supplement, idle_use,
-            low_ways, planning, reserve, supply_ways, used_industry, used_other)
+_MODULES = (idle_adjust, idle_back, idle_exchange, idle_fee, idle_fee_farmland, idle_luoyang, idle_start, idle_supplement,
+            idle_use, low_ways, planning, reserve, supply_ways, used_industry, used_other)
 SETS: dict[str, TermSet] = {one.code: one for module in _MODULES for one in module.SETS}
 
 

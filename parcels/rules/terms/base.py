@@ -16,6 +16,7 @@ from landplan.lib.numbers import half_up, parse_decimal
 from landplan.lib.text import clean_text
 
 from ...choices import Cause
+from ..causes import cause_words
 from ..documents import tidy_doc_no
 from ..findings.base import Clause
 from ..findings.facts import CHOICE, DAY, FACTS, FLAG, Fact
@@ -185,7 +186,7 @@ class TermSet:
         return found + self.check(values, land)
 
     def _closed(self, term: Term, code: str, cause: str, offered: dict[str, str]) -> Refusal:
-        causes = "、".join(Cause(one).label for one in dict(term.open_to)[code])
+        causes = cause_words(dict(term.open_to)[code])
         now = Cause(cause).label if cause else "未填"
         return bad(term.key, f"{term.label}“{term.shown(code)}”只用于{causes}造成的（{self.clause}），本宗形成原因是{now}。"
                              f"可选：{'、'.join(offered.values()) or '没有'}；原因不对的，先改宗地的形成原因。", "choice_closed")

@@ -143,7 +143,7 @@ def _two_years(clause: Clause, values: Values, land: Land) -> list[Refusal]:
     return [bad("way", f"无偿收回{reason}。请换一种方式，或先改宗地的日期。") for reason in unstarted_for(land, 2, str(ARTICLE_14_2))]
 
 
-def _by_ways(code: str, clause: Clause, *, with_cost: bool) -> TermSet:
+def ways_back(code: str, clause: Clause, *, with_cost: bool) -> TermSet:
     free, paid = {"only": ("way", (FREE,))}, {"only": ("way", (COST, AGREED) if with_cost else (AGREED,))}
     ways = [(FREE, "无偿收回"), *([(COST, "有偿收回（成本价）")] if with_cost else []), (AGREED, "协议有偿收回")]
     limits = ((FREE, (Cause.ENTERPRISE,)), *(((COST, (Cause.BOTH,)), (AGREED, (Cause.GOVERNMENT, Cause.PETITION))) if with_cost else ()))
@@ -159,5 +159,5 @@ SETS = (
     _free("back_free_law", "依法无偿收回", ARTICLE_14_2), _platform(),
     _paid("back_paid_sl", "协议有偿收回", _PAID_SL, asks=("is_willing",), conditions=_unwilling),
     _paid("back_paid_zmd", "有偿收回", _BLOCKED, *BLOCKED, check=partial(blocked, _BLOCKED)),
-    _by_ways("back_bf", BAOFENG, with_cost=True), _by_ways("back_smx", SANMENXIA, with_cost=False),
+    ways_back("back_bf", BAOFENG, with_cost=True), ways_back("back_smx", SANMENXIA, with_cost=False),
 )

@@ -20,10 +20,7 @@ PAY_DAYS = 30  # 自决定书送达之日起
 SHILONG = shilong(SHILONG_3, "对企业自身原因未动工开发满1年的，按照土地出让或划拨价款的20%征缴土地闲置费")
 CEILING = "《城市房地产管理法》第二十六条：土地使用权出让金百分之二十以下"
 
-_TERMS = (
-    money("price", "出让或划拨价款", "与供应合同或划拨决定书一致", default=lambda land: land.price),
-    Term("rate", "征缴比例", "percent", "文件定为 20%；不是 20% 的写明理由", default=lambda land: RATE),
-    words("rate_reason", "不按 20% 的理由", "按 20% 征缴的可空", is_needed=False),
+DECISION = (
     day("proposed_on", "拟征缴日期", "听证权利告知并报批之日"),
     paper("decision_no", "征缴决定书文号", "《征缴土地闲置费决定书》"),
     day("decided_on", "决定日期"),
@@ -32,6 +29,13 @@ _TERMS = (
     money("paid", "已缴金额", "税务部门征缴入库的数"),
     day("paid_on", "缴清日期"),
     words("receipt_no", "缴款凭证号"),
+)
+DAYS = ("proposed_on", "decided_on", "served_on", "paid_on")
+_TERMS = (
+    money("price", "出让或划拨价款", "与供应合同或划拨决定书一致", default=lambda land: land.price),
+    Term("rate", "征缴比例", "percent", "文件定为 20%；不是 20% 的写明理由", default=lambda land: RATE),
+    words("rate_reason", "不按 20% 的理由", "按 20% 征缴的可空", is_needed=False),
+    *DECISION,
 )
 
 
@@ -42,12 +46,18 @@ def proposed(price: Decimal, rate: Decimal) -> Decimal:
 
 def _derived(clause: Clause, values: Values, land: Land) -> list[Derived]:
     price, rate = values.get("price"), values.get("rate", RATE)
+    if price is None:
+        return told_of(values, land)
+    fee = proposed(price, rate)
+    return [Derived("拟征缴闲置费", wan_text(fee), f"价款 {wan_text(price)} × {rate:f}%，到分", str(clause)), *told_of(values, land, fee)]
+
+
+def told_of(values: Values, land: Land, fee: Decimal | None = None) -> list[Derived]:
+    """What follows on either base: what is still owed, since when the land lies, until when is to be paid."""
     found = []
-    if price is not None:
-        fee = proposed(price, rate)
-        found.append(Derived("拟征缴闲置费", wan_text(fee), f"价款 {wan_text(price)} × {rate:f}%，到分", str(clause)))
-        if "paid" in values and values.get("fee", fee) != values["paid"]:
-            found.append(Derived("尚欠", wan_text(values.get("fee", fee) - values["paid"]), "决定金额 − 已缴金额"))
+    due = values.get("fee", fee)
+    if due is not None and "paid" in values and due != values["paid"]:
+        found.append(Derived("尚欠", wan_text(due - values["paid"]), "决定金额 − 已缴金额"))
     start, how, basis = start_of(land.start, land.today)
     if start:
         found.append(Derived("应动工日", str(start), how, basis))
@@ -67,9 +77,15 @@ def _check(clause: Clause, values: Values, land: Land) -> list[Refusal]:
     if None not in (price, rate, fee) and fee != proposed(price, rate):
         found.append(bad("fee", f"决定征缴金额 {wan_text(fee)}，按价款 {wan_text(price)} × {rate:f}% 应为 {wan_text(proposed(price, rate))}"
                                 f"（{clause}）。请核对决定书；减免的改征缴比例并写理由。"))
-    if fee is not None and "paid_on" in values and values.get("paid", fee) < fee:
-        found.append(bad("paid", f"已缴金额 {wan_text(values['paid'])} 少于决定征缴金额 {wan_text(fee)}，还没有缴清。请先空着缴清日期。"))
-    return found
+    return found + check_paid(values)
+
+
+def check_paid(values: Values) -> list[Refusal]:
+    """缴清."""
+    fee = values.get("fee")
+    if fee is None or "paid_on" not in values or values.get("paid", fee) >= fee:
+        return []
+    return [bad("paid", f"已缴金额 {wan_text(values['paid'])} 少于决定征缴金额 {wan_text(fee)}，还没有缴清。请先空着缴清日期。")]
 
 
 def _also(clause: Clause, values: Values, land: Land) -> list[Refusal]:
@@ -79,7 +95,7 @@ def _also(clause: Clause, values: Values, land: Land) -> list[Refusal]:
     return [bad("rate_reason", f"征缴比例写的是 {rate:f}%，{clause}定为 20%。请写明不按 20% 的理由和依据，或改为 20%。", "missing")]
 
 
-def _dues(values: Values) -> list[Due]:
+def dues_of(values: Values) -> list[Due]:
     if "served_on" not in values:
         return []
     return [Due("fee", "闲置费缴纳期限", values["served_on"] + timedelta(days=PAY_DAYS),
@@ -89,9 +105,9 @@ def _dues(values: Values) -> list[Due]:
 def _set(code: str, clause: Clause) -> TermSet:
     return TermSet(
         code, "征缴土地闲置费", clause, _TERMS, asks=("delivered_on",),
-        orders=(("proposed_on", "decided_on", "served_on", "paid_on"),), past=("proposed_on", "decided_on", "served_on", "paid_on"),
+        orders=(DAYS,), past=DAYS,
         conditions=lambda land: unstarted_for(land, 1, str(clause)), check=partial(_check, clause), also=partial(_also, clause),
-        derived=partial(_derived, clause), dues=_dues)
+        derived=partial(_derived, clause), dues=dues_of)
 
 
 SETS = (_set("idle_fee", SHILONG), _set("idle_fee_law", ARTICLE_14_1))

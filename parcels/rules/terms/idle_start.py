@@ -54,7 +54,7 @@ def _dues(values: Values) -> list[Due]:
     return [Due("start_by", "限期动工", values["start_by"], NEXT, values.get("started_on"))]
 
 
-def _set(code: str, label: str, clause: Clause, *ways: str, by_cause: dict[str, tuple[str, ...]] | None = None) -> TermSet:
+def start_set(code: str, label: str, clause: Clause, *ways: str, by_cause: dict[str, tuple[str, ...]] | None = None) -> TermSet:
     orders = (("ordered_on", "start_by"),) if ORDER in ways else ()
     past = tuple(key for key, way in (("ordered_on", ORDER), ("report_on", PERMIT)) if way in ways)
     return TermSet(code, label, clause, _terms(*ways, by_cause=by_cause), orders=orders, past=(*past, "permit_on", "started_on"),
@@ -63,13 +63,13 @@ def _set(code: str, label: str, clause: Clause, *ways: str, by_cause: dict[str, 
 
 _PERMIT_CAUSES = (Cause.UNPERMITTED,)
 SETS = (
-    _set("start_bf", "限期开发", BAOFENG, CLEAR, ORDER, by_cause={CLEAR: (*_GOVERNMENT, Cause.BOTH), ORDER: (Cause.ENTERPRISE, Cause.BOTH)}),
-    _set("start_smx", "限期开发", SANMENXIA, CLEAR, ORDER, PERMIT,
+    start_set("start_bf", "限期开发", BAOFENG, CLEAR, ORDER, by_cause={CLEAR: (*_GOVERNMENT, Cause.BOTH), ORDER: (Cause.ENTERPRISE, Cause.BOTH)}),
+    start_set("start_smx", "限期开发", SANMENXIA, CLEAR, ORDER, PERMIT,
          by_cause={CLEAR: (*_GOVERNMENT, Cause.BOTH), ORDER: (Cause.ENTERPRISE, Cause.BOTH, Cause.SEIZED), PERMIT: _PERMIT_CAUSES}),
-    _set("start_zmd_clear", "消除障碍开工", zhumadian("要消除开工障碍，促进项目早日开工建设"), CLEAR),
-    _set("start_zmd", "限期开发", zhumadian("要综合运用行政、经济、法律等措施，督促企业限期开工建设"), ORDER),
-    _set("permit_zmd", "完善施工手续", zhumadian(
+    start_set("start_zmd_clear", "消除障碍开工", zhumadian("要消除开工障碍，促进项目早日开工建设"), CLEAR),
+    start_set("start_zmd", "限期开发", zhumadian("要综合运用行政、经济、法律等措施，督促企业限期开工建设"), ORDER),
+    start_set("permit_zmd", "完善施工手续", zhumadian(
         "企业已开工建设但未办理建筑工程施工许可证或者开工报告的，相关部门按照规定及时妥善处置后，完善建设施工手续"), PERMIT),
-    _set("start_sl_clear", "消除障碍开工", shilong(SHILONG_1, "限期消除无法进场施工因素，推进项目尽快开工"), CLEAR),
-    _set("start_sl_platform", "平台公司限期开工", shilong(SHILONG_3, "对政府平台公司土地，要限期开工建设"), ORDER),
+    start_set("start_sl_clear", "消除障碍开工", shilong(SHILONG_1, "限期消除无法进场施工因素，推进项目尽快开工"), CLEAR),
+    start_set("start_sl_platform", "平台公司限期开工", shilong(SHILONG_3, "对政府平台公司土地，要限期开工建设"), ORDER),
 )

@@ -31,21 +31,21 @@ from .base import (
     words,
 )
 
-_LUOYANG, _DETAIL = "洛政办〔2021〕16号", "附件3 第三条"
-SELF = Clause(_LUOYANG, f"{_DETAIL}（一）", "鼓励通过租赁、企业重组等方式，推动企业转型升级和技术改造。"
+LUOYANG, _DETAIL = "洛政办〔2021〕16号", "附件3 第三条"
+SELF = Clause(LUOYANG, f"{_DETAIL}（一）", "鼓励通过租赁、企业重组等方式，推动企业转型升级和技术改造。"
                                          "……产业集聚区管理机构可与低效用地产权人或开发主体签订《低效用地再开发"
               "监管协议》，约定投资强度、亩均税收等监管目标、奖励措施、退出机制")
-RESERVE = Clause(_LUOYANG, f"{_DETAIL}（二）", "对规划用途调整为城市基础设施、公益性公共服务设施等用途的，由土地收购储备机构收储后，"
+RESERVE = Clause(LUOYANG, f"{_DETAIL}（二）", "对规划用途调整为城市基础设施、公益性公共服务设施等用途的，由土地收购储备机构收储后，"
                                             "根据新规划用途进行公开出让或划拨使用。规划用途没有"
                  "改变，原产权人没有自主开发意愿的低效用地，……通过公开出让方式确定新的土地使用权人……因规划调整，难以盘活利用的低效用地，相关土地使用权人可以申请政府有偿收回")
-SECOND = Clause(_LUOYANG, f"{_DETAIL}（三）", "引进项目或社会资金，进行二次开发建设；对涉及司法查封或者抵押的闲置低效工业用地，"
+SECOND = Clause(LUOYANG, f"{_DETAIL}（三）", "引进项目或社会资金，进行二次开发建设；对涉及司法查封或者抵押的闲置低效工业用地，"
                                            "辖区政府要建立工作专班，主动协调司法机关、金融机构，"
                 "理清闲置低效土地债权债务关系，政府要主动“搭桥”")
 DEBTS = Clause("三政办〔2021〕5号", "二（三）3", "对涉及司法查封或者抵押的企业闲置低效工业用地，要建立工作专班，主动协调司法机关、金融机构，"
                                        "理清闲置低效土地债权债务关系，"
                "推进债务化解和土地资产盘活")
-SHARE = Clause(_LUOYANG, "附件3 第十条", "优先安排一定比例的用地，用于道路、市政、教育、医疗、绿化等公共设施建设")
-UNMET = f"没有达到约定要求的，继续按照低效用地处置，所享受的优惠按约定取消或追缴（{_LUOYANG} 附件3 第十一条）"
+SHARE = Clause(LUOYANG, "附件3 第十条", "优先安排一定比例的用地，用于道路、市政、教育、医疗、绿化等公共设施建设")
+UNMET = f"没有达到约定要求的，继续按照低效用地处置，所享受的优惠按约定取消或追缴（{LUOYANG} 附件3 第十一条）"
 
 # --- 配套用地比例 -------------------------------------------------------------------------------------------------------------
 
@@ -130,7 +130,7 @@ def is_held(land: Land) -> bool:
     return land.cause == Cause.SEIZED or any(kind in OPENS for kind in land.case_kinds)
 
 
-def _force(clause: Clause, land: Land) -> list[str]:
+def forced(clause: Clause, land: Land) -> list[str]:
     """专班和债权债务 as conditions of seized or mortgaged land."""
     if not is_held(land):
         return []
@@ -156,9 +156,9 @@ _BRIDGE = (flag("held", "涉及司法查封或抵押", default=lambda land: is_h
 _SECOND = TermSet(
     "low_second_ly", "二次开发", SECOND,
     (choice("source", "引进", (("project", "项目"), ("capital", "社会资金"))), words("investor", "项目或投资人"), money("invested", "计划投资额"),
-     *_BRIDGE, *_SHARE), conditions=partial(_force, SECOND), check=_check_second, derived=_derived_share)
+     *_BRIDGE, *_SHARE), conditions=partial(forced, SECOND), check=_check_second, derived=_derived_share)
 _DEBTS = TermSet(
     "debts_smx", "债权债务化解", DEBTS, (*_BRIDGE, words("settled", "化解的办法和结果")),
-    conditions=partial(_force, DEBTS), check=partial(_check_held, DEBTS))
+    conditions=partial(forced, DEBTS), check=partial(_check_held, DEBTS))
 
 SETS = (_SELF, _RESERVE, _SECOND, _DEBTS)

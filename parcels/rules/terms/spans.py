@@ -6,6 +6,7 @@ import calendar
 from datetime import date
 
 from ..clocks import LAW, clocks_of, start_of
+from ..purposes import INDUSTRIAL_LAND
 from .base import Land
 
 REMIND_DAYS = 30  # 到期前多少天提醒; no document says it
@@ -40,7 +41,7 @@ def unstarted_for(land: Land, years: int, basis: str) -> list[str]:
 
 def industrial(land: Land, basis: str) -> list[str]:
     """工业用地 as a condition."""
-    if any(word in land.purpose for word in ("工业", "工矿", "仓储", "0601", "0604", "1001", "1101")):
+    if INDUSTRIAL_LAND.covers(land.purpose):
         return []
-    found = f"本宗土地用途是{land.purpose}" if land.purpose else "本宗没有填土地用途。请在宗地里补填"
+    found = f"本宗土地用途是{land.purpose}，{INDUSTRIAL_LAND.told}" if land.purpose else "本宗没有填土地用途。请在宗地里补填"
     return [f"只用于工业用地（{basis}），{found}"]

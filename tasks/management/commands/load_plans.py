@@ -12,7 +12,7 @@ from landplan.lib.errors import Refusal
 from landplan.lib.scope import everything
 from parcels.models import Park
 from parcels.services import record_park_fact, register_park
-from tasks.services import load_plan
+from tasks.services import load_documents, load_plan
 from units.models import Region, Unit
 from units.services.regions import save_region, save_region_alias, save_unit, save_unit_alias
 
@@ -55,7 +55,7 @@ def load_parks(actor: Actor) -> int:
 
 
 class Command(BaseCommand):
-    help = "装入五份方案：文件、阶段、目标、任务分解表、工作任务、领导小组、措施目录；重复运行不改变任何内容"
+    help = "装入五份方案：文件、阶段、目标、任务分解表、工作任务、领导小组、措施目录，和方案点名的上级文件；重复运行不改变任何内容"
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="只说会装入什么，不保存")
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                     plan, changed = load_plan(json.loads(path.read_text(encoding="utf-8")), actor=actor)
                     told += changed
                     names.append(plan.number)
-                told += Counter({"园区": load_parks(actor)})
+                told += load_documents(read("policies.json"), actor=actor) + Counter({"园区": load_parks(actor)})
                 transaction.set_rollback(dry_run)
         except Refusal as refused:
             raise CommandError(refused.message)

@@ -1,0 +1,107 @@
+"""清单文件: columns and rows written to xlsx or csv, row by row and in constant memory (docs/decisions/export.md).
+
+Text is always text (inline strings), never a formula; characters that XML cannot carry become �; a text that is longer than a cell holds is
+cut with a visible mark, and 说明 says where. The sheet 数据 holds nothing but heads and rows, so that it can be filtered and sorted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from rustpy_xlsxwriter import Format, write_worksheets
+
+from .excel import LIMIT, legal_text, safe_text
+from .table_files import csv_text
+
+SHEET, NOTES = "数据", "说明"
+_WIDTHS = {"text": 22, "number": 14, "rate": 12, "day": 13}
+_FORMATS = {"text": "@", "number": "0.00####", "rate": "0.00%", "day": "yyyy-mm-dd", "count": "0"}
+MAX_ROWS = 1_048_575
+
+
+@dataclass
+class FlatList:
+    """一张清单: heads, kinds of its columns (text, number, rate, day, count), rows; what is said of it stands on the sheet 说明."""
+
+    title: str
+    heads: Sequence[str]
+    kinds: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    notes: list[str] = field(default_factory=list)
+
+
+class Written:
+    """写出了什么: how many rows, and where a text was too long for its cell."""
+
+    def __init__(self):
+        self.count, self.cut = 0, []
+
+    def note_cut(self, head: str) -> None:
+        if len(self.cut) < 100:
+            self.cut.append(f"第 {self.count + 1} 行“{head}”超过 {LIMIT} 字，已截断并标明，全文见系统")
+
+
+def write_xlsx(path: Path, lists: Sequence[FlatList], *, told: Callable[[int], None] = lambda count: None) -> Written:
+    """xlsx of one or more lists, each on its sheet; `told` hears the number of rows from time to time."""
+    written, done = Written(), []
+    names = [SHEET if n == 0 else f"{SHEET}{n + 1}" for n in range(len(lists))]
+
+    def notes() -> Iterator[dict]:  # asked for last, when all rows are written
+        yield from ({"说明": safe_text(line)} for one in done for line in [one.title, *one.notes])
+        yield from ({"说明": line} for line in written.cut)
+
+    sheets = [(name, _records(one, written, told, done)) for name, one in zip(names, lists, strict=True)]
+    write_worksheets(
+        [*sheets, (NOTES, notes())], str(path), autofilter=dict.fromkeys(names, True), freeze_panes={name: {"row": 1, "col": 1} for name in names},
+        column_widths={name: {head: _WIDTHS.get(kind, 12) for head, kind in zip(one.heads, one.kinds, strict=True)}
+                       for name, one in zip(names, lists, strict=True)} | {NOTES: [100.0]},
+        column_formats={name: {head: Format().set_num_format(_FORMATS[kind]) for head, kind in zip(one.heads, one.kinds, strict=True)}
+                        for name, one in zip(names, lists, strict=True)},
+        header_format=dict.fromkeys(names, Format().set_bold().set_background_color("#E9EDF1")))
+    return written
+
+
+def _records(one: FlatList, written: Written, told: Callable[[int], None], done: list[FlatList]) -> Iterator[dict]:
+    heads = [safe_text(head) for head in one.heads]
+    for row in one.rows:
+        yield dict(zip(heads, [_cell(value, written, heads[n]) for n, value in enumerate(row)], strict=True))
+        written.count += 1
+        if written.count % 5000 == 0:
+            told(written.count)
+    done.append(one)
+
+
+def _cell(value: object, written: Written, head: str) -> object:
+    if isinstance(value, str):
+        if "\r" in value:
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        if len(value) > LIMIT:
+            written.note_cut(head)
+            return safe_text(value)
+        return legal_text(value)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def write_csv(path: Path, lists: Sequence[FlatList], *, told: Callable[[int], None] = lambda count: None) -> Written:
+    """csv of the first list, with the mark by which spreadsheets know UTF-8; a text that would be worked out gets an apostrophe."""
+    written, one = Written(), lists[0]
+    with path.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
+        out = csv.writer(file)
+        out.writerow([csv_text(head) for head in one.heads])
+        for row in one.rows:
+            out.writerow([_plain(value, kind) for value, kind in zip(row, one.kinds, strict=True)])
+            written.count += 1
+            if written.count % 5000 == 0:
+                told(written.count)
+    return written
+
+
+def _plain(value: object, kind: str) -> str:
+    """A figure as it is, a text guarded."""
+    if isinstance(value, Decimal):
+        return f"{value * 100:f}%" if kind == "rate" else f"{value:f}"
+    return csv_text(legal_text(value)) if isinstance(value, str) else csv_text(value)

@@ -1,0 +1,181 @@
+"""定期报告的页面: the periods of the plan, one of them for the city or for a county, its files."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from landplan.lib import clock
+from landplan.lib.clock import local
+from landplan.lib.errors import NotAllowed
+from landplan.lib.lists import XLSX
+from landplan.lib.official import MIME
+from landplan.lib.pdf import has_office, pdf_of
+from parcels.forms.disposal import new_key
+from parcels.services.common import permit
+from tasks.models import Plan
+from tasks.selectors.plans import counties_in, plan_of
+
+from ..choices import PeriodKind
+from ..forms.weekly import StepForm
+from ..models import PeriodNotice, PeriodSnapshot
+from ..policies import (
+    may_check_period,
+    may_freeze_period,
+    may_mend_finding,
+    may_read_city_period,
+    may_read_periods,
+)
+from ..rules.notice import notice_of
+from ..rules.period import COMBINED, EXPLANATION, KEYS
+from ..rules.period_steps import DUE_DEFAULTS, THREE_DATES
+from ..rules.schemes import NO_POINTS, NO_RULE, NO_WEIGHTS
+from ..selectors.assessments import findings_of
+from ..selectors.notices import issue_words
+from ..selectors.period_page import county_period, lines_of, neighbours, page_of_period
+from ..selectors.period_sheet import period_sheet
+from ..selectors.period_units import duty_of
+from ..selectors.periods import Period, cycles_for, kinds_of, period_of, periods_of
+from ..services.notices import notice_template
+from ..sheets.brief import brief_file, brief_name
+from ..sheets.notice import Issue, notice_file, notice_name
+from ..sheets.period import period_file, period_name
+from ..sheets.stage import annexes_of
+from ..tables.board import LABELS
+from .files import asked_edition, bytes_response, sent
+from .weekly import own_region
+
+READERS = "定期报告只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
+CITY = "全市一期的数和未通报的稿由领导小组办公室、考核验收组、市领导和市直部门看；县区看本县区的数和已通报的通报。"
+PDF = "application/pdf"
+
+
+@require_safe
+def periods(request: HttpRequest) -> HttpResponse:
+    """各期, by kind."""
+    permit(may_read_periods(request.actor), READERS)
+    plan, now = plan_of(request.actor), clock.now()
+    kinds = kinds_of(plan) if plan else []
+    asked = request.GET.get("kind", "")
+    kind = next((one for one in kinds if one == asked), kinds[0] if kinds else None)
+    return render(request, "reports/periods.html", {
+        "kinds": kinds, "kind": kind, "lines": lines_of(periods_of(plan, kind), now) if kind else [], "now": now,
+        "cycles": cycles_for(plan, kind) if kind else [], "dates": DUE_DEFAULTS.get(kind, ""), "may_set": may_freeze_period(request.actor)})
+
+
+@require_safe
+def period(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """一期: all counties for the city, the own row for a county."""
+    permit(may_read_periods(request.actor), READERS)
+    return period_page(request, asked_period(request, kind, key))
+
+
+def asked_period(request: HttpRequest, kind: str, key: str) -> Period:
+    """The period of the plan that is in force for the person's post; 404 when there is none."""
+    plan = plan_of(request.actor)
+    found = period_of(plan, kind, key) if plan else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def county_pairs(request: HttpRequest, plan: Plan) -> list[tuple[int, str]]:
+    """方案的县区, to be chosen from."""
+    return [(region.id, region.name) for region in counties_in(plan, request.actor)]
+
+
+def period_page(request: HttpRequest, one: Period, form=None, *, step: str = "", status: int = 200) -> HttpResponse:
+    """The page of a period; `form` is a refused one of `step`."""
+    now = clock.now()
+    before, after = neighbours(one, now)
+    shown = {"period": one, "now": now, "before": before, "after": after, "three_dates": THREE_DATES, "cycles": cycles_for(one.plan, one.kind),
+             "dates": DUE_DEFAULTS[PeriodKind(one.kind)], "form_key": new_key(), "step": step, "labels": list(LABELS.items()),
+             "findings": findings_of(one), "may_mend": may_mend_finding(request.actor), "day_now": clock.today()}
+    if not may_read_city_period(request.actor):
+        mine = county_period(one, own_region(one, request.actor), now)
+        return render(request, "reports/period_county.html", shown | {"mine": mine, "form": form}, status=status)
+    asked = request.GET.get("quota_class", "")
+    key = asked if asked in KEYS else COMBINED
+    page = page_of_period(one, now, basis=request.GET.get("basis", ""), key=key)
+    return render(request, "reports/period.html", shown | {
+        "page": page, "sheet": page.sheet, "key": key, "label": LABELS[key], "form": form or StepForm(initial={"version": one.version}),
+        "notice": notice_of(page.sheet), "papers": annexes_of(page.sheet), "no_weights": NO_WEIGHTS, "no_rule": NO_RULE, "no_points": NO_POINTS,
+        "duty": duty_of(one), "explanation": EXPLANATION, "may_check": may_check_period(request.actor), "may_do": may_freeze_period(request.actor),
+        "counties": county_pairs(request, one.plan), "has_pdf": has_office(),
+        "is_mine": bool(one.report and one.report.checked_by_id == request.actor.user_id), "today": f"{local(now):%Y-%m-%d}",
+        "moment": f"{local(min(now, one.until)):%Y-%m-%dT%H:%M}", "issue": issue_words(one.plan)}, status=status)
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+
+def wanted_snapshot(request: HttpRequest, one: Period) -> PeriodSnapshot:
+    """定稿: the last frozen edition, or that of `?edition=`; 404 when there is none."""
+    asked = asked_edition(request.GET.get("edition", ""))
+    edition = one.edition if asked is None else asked
+    return get_object_or_404(PeriodSnapshot.objects.select_related("notice"), report=one.report, edition=edition)
+
+
+@require_safe
+def period_excel(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Excel as it was frozen: the stored bytes."""
+    permit(may_read_city_period(request.actor), CITY)
+    return bytes_response(wanted_snapshot(request, asked_period(request, kind, key)), XLSX)
+
+
+@require_safe
+def period_trial(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """试算表: the same form as it stands now, marked as not frozen."""
+    permit(may_read_city_period(request.actor), CITY)
+    sheet = period_sheet(asked_period(request, kind, key), clock.now())
+    return sent(period_file(sheet), period_name(sheet), XLSX)
+
+
+@require_safe
+def period_draft(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """送审稿: the notice of the frozen figures, else of those as they stand, before it is issued."""
+    permit(may_read_city_period(request.actor), CITY)
+    one = asked_period(request, kind, key)
+    sheet, issue = page_of_period(one, clock.now(), key=COMBINED).sheet, Issue(**issue_words(one.plan))
+    template, _ = notice_template(one.plan)
+    return sent(notice_file(sheet, issue, template), notice_name(sheet, issue), MIME)
+
+
+@require_safe
+def period_brief(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """领导小组一页简报 of the figures that the page shows; `?as=pdf` as PDF, where LibreOffice is installed. Raises Refusal."""
+    permit(may_read_city_period(request.actor), CITY)
+    one = asked_period(request, kind, key)
+    sheet = page_of_period(one, clock.now(), key=COMBINED).sheet
+    paper, name = brief_file(sheet, issue_words(one.plan)["issuer"]), brief_name(sheet)
+    return sent(pdf_of(paper), name.removesuffix(".docx") + ".pdf", PDF) if request.GET.get("as") == "pdf" else sent(paper, name, MIME)
+
+
+@require_safe
+def period_notice(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """通报 as it was issued: the stored bytes, also for the counties that it was issued to."""
+    permit(may_read_periods(request.actor), READERS)
+    return bytes_response(told_notice(request, asked_period(request, kind, key)), MIME)
+
+
+@require_safe
+def period_pdf(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """通报的 PDF, made of the stored Word file where LibreOffice is present."""
+    permit(may_read_periods(request.actor), READERS)
+    notice = told_notice(request, asked_period(request, kind, key))
+    return sent(pdf_of(bytes(notice.file)), notice.file_name.removesuffix(".docx") + ".pdf", PDF)
+
+
+def told_notice(request: HttpRequest, one: Period) -> PeriodNotice:
+    """通报: the last notice that was issued, or that of `?edition=`. Raises NotAllowed for a county outside of the plan."""
+    if not may_read_city_period(request.actor) and request.actor.region_id not in {region.id for region in counties_in(one.plan, request.actor)}:
+        raise NotAllowed(CITY)
+    notices = PeriodNotice.objects.filter(snapshot__report=one.report).order_by("-snapshot__edition")
+    asked = asked_edition(request.GET.get("edition", ""))
+    if asked is not None:
+        notices = notices.filter(snapshot__edition=asked)
+    found = notices.first()
+    if found is None:
+        raise Http404
+    return found

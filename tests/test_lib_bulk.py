@@ -1,0 +1,38 @@
+"""Rows that are written together are those that are written one by one."""
+
+import pytest
+from django.forms import model_to_dict
+
+from landplan.lib import clock
+from landplan.lib.bulk import insert_rows, row_like
+from landplan.lib.scope import everything
+from parcels.choices import Kind, ParcelStatus
+from parcels.models import Parcel
+
+TYPED = {"name": "东块", "area": 3, "kind": Kind.IDLE, "idle_source": "", "batch_id": None}
+
+
+@pytest.fixture
+def first(world):
+    now = clock.now()
+    return Parcel(region=world.counties["A"], registered_at=now, updated_at=now)
+
+
+def test_a_row_like_another_is_what_the_constructor_makes_and_keeps_to_itself(first):
+    one, other = (row_like(first, {**TYPED, "parcel_no": number}) for number in ("T-1", "T-2"))
+    made = Parcel(region=first.region, registered_at=first.registered_at, updated_at=first.updated_at, parcel_no="T-1", **TYPED)
+    assert model_to_dict(one) == model_to_dict(made) and one.region == first.region and one._state.adding
+    one.region = None
+    one.remark = "改过"
+    assert (other.region, other.remark, first.remark) == (first.region, "", "")
+
+
+def test_codes_and_areas_are_written_as_a_single_save_writes_them(first):
+    with everything("test"):
+        rows = [row_like(first, {**TYPED, "parcel_no": f"T-{n}", "status": ParcelStatus.REGISTERED}) for n in range(3)]
+        insert_rows(rows)
+        single = row_like(first, {**TYPED, "parcel_no": "T-9", "status": ParcelStatus.REGISTERED})
+        single.save()
+        kept = {row.parcel_no: model_to_dict(row, exclude=("id", "parcel_no")) for row in Parcel.objects.filter(parcel_no__startswith="T-")}
+    assert len({row.id for row in rows} - {None}) == 3 and all(not row._state.adding for row in rows)
+    assert len(kept) == 4 and all(values == kept["T-9"] for values in kept.values())
