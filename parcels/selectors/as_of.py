@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Sum, Value
@@ -24,11 +25,19 @@ from ..models import AreaEntry, AreaRunning, AreaWeek
 RECORDED, EFFECTIVE = "recorded", "effective"
 # (region id, kind, idle source) -> (10⁻⁶ 亩, 笔数)
 Totals = dict[tuple[int, str, str], tuple[int, int]]
-Arm = tuple[str, str, tuple[datetime, ...]]  # signed area, rows, the instants that they are asked with
+Arm = tuple[str, str, str, tuple[datetime, ...]]  # signed area and number, rows, the instants that they are asked with
 _KEY = ("region_id", "kind", "idle_source")
 _PRESENT = timedelta(hours=1)
-_SINCE = -1
+_SINCE, _UNTIL, _AFTER, _LATER = -1, 0, 1, 2  # what the arms of a sum are for
 _NOT_KEPT = "NOT EXISTS (SELECT 1 FROM parcels_areamark WHERE at = %s)"
+
+
+class Span(NamedTuple):
+    """一个时段的数: what was recorded in it (10⁻⁶ 亩 and 笔数), and the total at its end."""
+
+    area: int
+    count: int
+    total: int
 
 
 def micro(name: str, sign: int = 1) -> ExpressionWrapper:
@@ -50,47 +59,64 @@ def totals_at(moment: datetime, basis: str = RECORDED) -> Totals:
 def sums_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "", *,
             since: datetime | None = None) -> dict[tuple[int, str], tuple[int, ...]]:
     """累计 by (region id, kind), of one kind by (region id, idle source), at each of the moments, less what it was at `since`,
-    in one statement that adds up in the database (10⁻⁶ 亩).
-
-    Written by hand: to build it from querysets takes longer than to run it.
-    """
-    arms = [_arm(n, 1, *arm) for n, moment in enumerate(moments) for arm in _arms(moment, basis)]
+    in one statement that adds up in the database (10⁻⁶ 亩)."""
+    arms = [(n, arm) for n, moment in enumerate(moments) for arm in _arms(moment, basis)]
     if since:
-        arms += [_arm(_SINCE, -1, *arm) for arm in _kept_arms(since, basis)]
+        arms += [(_SINCE, arm) for arm in _kept_arms(since, basis)]
+    sums = [f"CASE n WHEN {n} THEN area WHEN {_SINCE} THEN -area ELSE 0 END" for n in range(len(moments))]
+    return {(region, key): tuple(found) for region, key, *found in _added_up(arms, sums, kind)}
+
+
+def spans_at(after: datetime, until: datetime, basis: str = RECORDED, *, since: datetime | None = None) -> dict[tuple[int, str], Span]:
+    """时段 (after, until] 里记的数和期末累计 by (region id, kind), in one statement. The total is on the basis asked for and less what it
+    was at `since`."""
+    opening = _kept_arms if after == since else _arms
+    arms = [*((_UNTIL, arm) for arm in _arms(until, RECORDED)), *((_AFTER, arm) for arm in opening(after, RECORDED))]
+    if since and (after, basis) != (since, RECORDED):
+        arms += [(_SINCE, arm) for arm in _kept_arms(since, basis)]
+    if basis == EFFECTIVE:
+        arms.append((_LATER, _corrected(until)))
+    before = _AFTER if after == since and basis == RECORDED else _SINCE
+    window = f"CASE n WHEN {_UNTIL} THEN {{0}} WHEN {_AFTER} THEN -{{0}} ELSE 0 END"
+    return {(region, key): Span(*found) for region, key, *found in _added_up(arms, [
+        window.format("area"), window.format("count"),
+        f"CASE n WHEN {_UNTIL} THEN area WHEN {_LATER} THEN area WHEN {before} THEN -area ELSE 0 END"])}
+
+
+def _added_up(arms: list[tuple[int, Arm]], sums: list[str], kind: str = "") -> list[tuple]:
+    """Rows (region id, kind or idle source, sums). Written by hand: to build it from querysets takes longer than to run it."""
     key, of_kind = ("idle_source", f" AND kind = '{Kind(kind)}'") if kind else ("kind", "")
-    rows = " UNION ALL ".join(text.format(key=key, inside=f"{scope_sql()}{of_kind}") for text, _ in arms)
-    sums = ", ".join(f"CAST(SUM(CASE WHEN n = {n} OR n = {_SINCE} THEN area ELSE 0 END) AS bigint)" for n in range(len(moments)))
+    inside = f"{scope_sql()}{of_kind}"
+    rows = " UNION ALL ".join(f"SELECT region_id, {key}, {n}, {area}, {count} FROM {source} AND {inside}"  # noqa: S608 - no text of a visitor
+                              for n, (area, count, source, _) in arms)
+    columns = ", ".join(f"CAST(SUM({one}) AS bigint)" for one in sums)
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH arms (region_id, key, n, area) AS ({rows}) "  # noqa: S608 - no text of a visitor
-                       f"SELECT region_id, key, {sums} FROM arms GROUP BY region_id, key",
-                       [connection.ops.adapt_datetimefield_value(at) for _, instants in arms for at in instants])
-        return {(region, key): tuple(found) for region, key, *found in cursor.fetchall()}
-
-
-def _arm(n: int, sign: int, area: str, source: str, instants: tuple[datetime, ...]) -> tuple[str, tuple[datetime, ...]]:
-    """One part of the sum `n`; `{key}` and `{inside}` are left open."""
-    return f"SELECT region_id, {{key}}, {n}, {sign} * {area} FROM {source} AND {{inside}}", instants  # noqa: S608 - no text of a visitor
+        cursor.execute(f"WITH arms (region_id, key, n, area, count) AS ({rows}) "  # noqa: S608 - no text of a visitor
+                       f"SELECT region_id, key, {columns} FROM arms GROUP BY region_id, key",
+                       [connection.ops.adapt_datetimefield_value(at) for _, (*_, instants) in arms for at in instants])
+        return cursor.fetchall()
 
 
 def _kept_arms(moment: datetime, basis: str) -> Iterator[Arm]:
     """The same of an instant that may be kept (`AreaMark`): its rows, and only where it has none what else adds up to it."""
-    yield "area", "parcels_areamark WHERE at = %s", (moment,)
-    for area, source, instants in _arms(moment, RECORDED):
-        yield area, f"{source} AND {_NOT_KEPT}", (*instants, moment)
+    yield "area", "count", "parcels_areamark WHERE at = %s", (moment,)
+    for area, count, source, instants in _arms(moment, RECORDED):
+        yield area, count, f"{source} AND {_NOT_KEPT}", (*instants, moment)
     if basis == EFFECTIVE:
         yield _corrected(moment)
 
 
 def _arms(moment: datetime, basis: str) -> Iterator[Arm]:
-    """What adds up to the total at `moment`: signed area, rows and the instants that they are asked with."""
+    """What adds up to the total at `moment`: signed area and number, rows and the instants that they are asked with."""
     cutoff, sign = _nearer_end(moment)
     if _is_present(moment):  # what is recorded later is next to nothing
-        yield "area", "parcels_arearunning WHERE TRUE", ()
-        yield "-area", "parcels_areaentry WHERE recorded_at > %s", (moment,)
+        yield "area", "count", "parcels_arearunning WHERE TRUE", ()
+        yield "-area", "-1", "parcels_areaentry WHERE recorded_at > %s", (moment,)
     else:
-        yield "total_area", "parcels_areaweek WHERE closes_at <= %s AND (next_closes_at IS NULL OR next_closes_at > %s)", (cutoff, cutoff)
+        yield ("total_area", "total_count", "parcels_areaweek WHERE closes_at <= %s AND (next_closes_at IS NULL OR next_closes_at > %s)",
+               (cutoff, cutoff))
         if sign:
-            yield (f"{sign} * area", "parcels_areaentry WHERE recorded_at > %s AND recorded_at <= %s",
+            yield (f"{sign} * area", f"{sign}", "parcels_areaentry WHERE recorded_at > %s AND recorded_at <= %s",
                    (min(moment, cutoff), max(moment, cutoff)))
     if basis == EFFECTIVE:
         yield _corrected(moment)
@@ -98,7 +124,7 @@ def _arms(moment: datetime, basis: str) -> Iterator[Arm]:
 
 def _corrected(moment: datetime) -> Arm:
     """What later corrections moved to an instant up to `moment`."""
-    return ("area", f"parcels_areaentry WHERE nature <> '{Nature.ACCEPTED}' AND effective_at <= %s AND recorded_at > %s",
+    return ("area", "1", f"parcels_areaentry WHERE nature <> '{Nature.ACCEPTED}' AND effective_at <= %s AND recorded_at > %s",
             (moment, moment))
 
 

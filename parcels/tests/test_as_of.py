@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -20,7 +21,9 @@ from parcels.selectors import as_of
 from parcels.selectors.as_of import (
     EFFECTIVE,
     RECORDED,
+    Span,
     entries_in,
+    spans_at,
     sums_at,
     totals_at,
     totals_now,
@@ -101,6 +104,28 @@ def check_window(entries, after, until):
         assert plain(window_totals(after, until, basis)) == truth, (after, until, basis)
         assert added_up(entries_in(until, after, basis)) == truth
         assert plain(as_of.added([totals_at(until, basis)], minus=totals_at(after, basis))) == truth
+    for basis, since in product((RECORDED, EFFECTIVE), (None, FIRST, KEPT, after)):
+        check_span(entries, after, until, basis, since)
+
+
+def by_kind(totals):
+    """Areas and numbers by region and kind."""
+    found = defaultdict(lambda: (0, 0))
+    for (region, kind, _), (area, count) in totals.items():
+        found[region, kind] = found[region, kind][0] + area, found[region, kind][1] + count
+    return found
+
+
+def check_span(entries, after, until, basis, since):
+    """What was recorded in the window and the total on either basis, against every entry."""
+    recorded = by_kind(added_up(e for e in entries if after < e.recorded_at <= until))
+    total = by_kind(added_up(e for e in entries if falls(e, basis) <= until))
+    opening = by_kind(added_up(e for e in entries if falls(e, basis) <= since)) if since else {}
+    found = spans_at(after, until, basis, since=since)
+    for key in found.keys() | recorded.keys() | total.keys():
+        span = found.get(key, Span(0, 0, 0))
+        assert (span.area, span.count) == recorded.get(key, (0, 0)), (key, after, until)
+        assert span.total == total.get(key, (0, 0))[0] - opening.get(key, (0, 0))[0], (key, basis, since)
 
 
 def check_kept_rows(entries):

@@ -160,12 +160,11 @@ def _head(parts: _Parts) -> dict:
 
 def _corrections(parts: _Parts) -> list[dict]:
     """更正: recorded in the period, and recorded later but concerning it."""
-    seen = {one.id: one for one in [*parts.facts.corrections, *parts.facts.moved_here]}
     inside = {one.id for one in parts.facts.corrections}
     return [{"entry": one.id, "disposal": one.disposal_id, "label": f"{one.parcel_no} 第{one.number}笔", "region": one.region,
              "quota_class": quota_class, "area": one.area, "recorded_at": f"{local(one.recorded_at):%Y-%m-%d %H:%M}",
              "effective_at": f"{local(one.effective_at):%Y-%m-%d %H:%M}", "reason": one.reason, "is_recorded_here": one.id in inside}
-            for one in sorted(seen.values(), key=lambda entry: (entry.recorded_at, entry.id))
+            for one in parts.facts.moved
             if (quota_class := class_in(parts.period.plan, one.kind))]
 
 

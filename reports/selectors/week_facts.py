@@ -1,6 +1,6 @@
 """查一期的事实: accepted areas of a week on both bases, and the corrections in it - from the weekly rows, never by a scan.
 
-Only corrections and reversals, which are few, are read one by one. Areas are whole 10⁻⁶ 亩 until they are shown.
+Only corrections and reversals, which are few, are read one by one, and only for who lists them. Areas are whole 10⁻⁶ 亩 until they are shown.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Max, Q
 
 from landplan.lib.area import to_micro, to_mu
+from landplan.lib.weeks import Window
 from parcels.choices import Nature
 from parcels.models import AreaEntry
-from parcels.selectors.as_of import sums_at, window_totals
+from parcels.selectors.as_of import spans_at
 from tasks.models import Plan
 from tasks.rules.quota import class_by_kind
 
@@ -43,15 +45,34 @@ class Moved(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """一期的事实 in 10⁻⁶ 亩; a key that is missing has no fact. `corrections` are the entries recorded in the week,
-    `moved_here` those that concern it, `done` what has been disposed of since the base date on the basis asked for."""
+    """一期的事实 in 10⁻⁶ 亩; a key that is missing has no fact. `done` is what has been disposed of since the base date on the basis asked
+    for."""
 
+    plan: Plan
+    window: Window
     recorded: dict[Key, int]
-    effective: dict[Key, int]
     counts: dict[Key, int]
     done: dict[Key, int]
-    corrections: list[Moved]
-    moved_here: list[Moved]
+
+    @cached_property
+    def moved(self) -> list[Moved]:
+        """更正与冲回 recorded in the window or concerning it."""
+        return _moved(self.window.after, self.window.until)
+
+    @cached_property
+    def corrections(self) -> list[Moved]:
+        """Those that were recorded in it."""
+        return [one for one in self.moved if one.recorded_at <= self.window.until]
+
+    @cached_property
+    def effective(self) -> dict[Key, int]:
+        """按更正后: what was recorded, without the corrections of other windows, with those that concern this one."""
+        found = defaultdict(int, self.recorded)
+        for one in self.moved:
+            if quota_class := class_in(self.plan, one.kind):
+                counts = (one.effective_at > self.window.after) - (one.recorded_at <= self.window.until)
+                found[one.region_id, quota_class] += counts * to_micro(one.area)
+        return found
 
     def cell(self, basis: str, key: Key) -> Decimal | None:
         """本周处置量 (亩) on a basis; None = no fact."""
@@ -74,21 +95,22 @@ def class_in(plan: Plan, kind: str) -> str | None:
 
 def recorded_in(plan: Plan, after: datetime, until: datetime) -> dict[Key, Decimal]:
     """按原报的本周处置量 (亩) by (region, class): what was recorded between the two instants."""
-    return {key: to_mu(area) for key, area in _grown(plan, after, until)[0].items()}
+    return {key: to_mu(area) for key, area in facts_of(plan, after, until).recorded.items()}
 
 
 def facts_of(plan: Plan, after: datetime, until: datetime, basis: str = Basis.RECORDED) -> Facts:
     """一期的事实 in the open territory; both bases of the week, the cumulative figures on one."""
-    recorded, counts = _grown(plan, after, until)
-    moved = _moved(after, until)
-    inside = [one for one in moved if one.recorded_at <= until]
-    here = [one for one in moved if one.effective_at > after]
-    effective = defaultdict(int, recorded)
-    for sign, entries in ((-1, inside), (1, here)):
-        for one in entries:
-            if quota_class := class_in(plan, one.kind):
-                effective[one.region_id, quota_class] += sign * to_micro(one.area)
-    return Facts(recorded, dict(effective), counts, _done(plan, until, basis), inside, here)
+    classes = class_by_kind(plan.counts_used_unsupplied)
+    recorded, counts, done = defaultdict(int), defaultdict(int), defaultdict(int)
+    for (region_id, kind), span in spans_at(after, until, str(basis), since=plan.counts_after).items():
+        if not (quota_class := classes[kind]):
+            continue
+        key = region_id, quota_class
+        done[key] += span.total
+        if span.count or span.area:
+            recorded[key] += span.area
+            counts[key] += span.count
+    return Facts(plan, Window(after, until), recorded, counts, done)
 
 
 def last_entry_id() -> int:
@@ -102,22 +124,3 @@ def _moved(after: datetime, until: datetime) -> list[Moved]:
     rows = AreaEntry.objects.exclude(nature=Nature.ACCEPTED).filter(touching, effective_at__lte=until, recorded_at__gt=after)
     return [Moved(*row) for row in rows.values_list("id", "region_id", "region__name", "kind", "area", "recorded_at", "effective_at",
                                                     "reason", "disposal_id", "disposal__parcel__parcel_no", "disposal__number")]
-
-
-def _grown(plan: Plan, after: datetime, until: datetime) -> tuple[dict[Key, int], dict[Key, int]]:
-    areas, counts = defaultdict(int), defaultdict(int)
-    classes = class_by_kind(plan.counts_used_unsupplied)
-    for (region_id, kind, _), (area, count) in window_totals(after, until).items():
-        if (area or count) and (quota_class := classes[kind]):
-            areas[region_id, quota_class] += area
-            counts[region_id, quota_class] += count
-    return dict(areas), dict(counts)
-
-
-def _done(plan: Plan, until: datetime, basis: str) -> dict[Key, int]:
-    found = defaultdict(int)
-    classes = class_by_kind(plan.counts_used_unsupplied)
-    for (region_id, kind), (area,) in sums_at([until], str(basis), since=plan.counts_after).items():
-        if quota_class := classes[kind]:
-            found[region_id, quota_class] += area
-    return dict(found)

@@ -161,10 +161,9 @@ def _head(parts: Parts) -> dict:
 
 def _corrections(parts: Parts) -> list[dict]:
     """更正: recorded in this week (按原报), and recorded elsewhere but concerning it (按更正后)."""
-    seen = {one.id: one for one in [*parts.facts.corrections, *parts.facts.moved_here]}
     inside = {one.id for one in parts.facts.corrections}
     found = []
-    for one in sorted(seen.values(), key=lambda entry: (entry.recorded_at, entry.id)):
+    for one in parts.facts.moved:
         quota_class = class_in(parts.week.plan, one.kind)
         if quota_class:
             found.append({"entry": one.id, "disposal": one.disposal_id, "label": f"{one.parcel_no} 第{one.number}笔", "region": one.region,
