@@ -30,13 +30,15 @@ from units.policies import holds
 
 @dataclass(frozen=True)
 class Kind:
-    """一种: its word, what is done with one, the list they stand in, and the column of the instant since when one waits."""
+    """一种: its word, what is done with one, the list they stand in, and the column of the instant since when one waits; `is_hurried`
+    False: nobody waits for it, it stands at the end."""
 
     label: str
     verb: str
     address: str
     query: str
     since: str
+    is_hurried: bool = True
 
 
 DECISIONS = [action.value for action, step in STEPS.items() if step.is_decision]
@@ -52,7 +54,7 @@ KINDS = {
     "low_plan_back": Kind("退回的低效方案", "重报", "parcels:low_plans", "", "drafted_at"),
     "closing": Kind("任务办结", "确认", "tasks:work_tasks", "waiting=1", "proposed_at"),
     "draft": Kind("拟定中的方案、任务分解", "核对印发", "tasks:plans", "", "edited_at"),
-    "message": Kind("未读消息", "看", "tasks:messages", "unread=1", "made_at"),
+    "message": Kind("未读消息", "看", "tasks:messages", "unread=1", "made_at", is_hurried=False),
     "covenant": Kind("未达到约定的再开发协议", "退回低效", "parcels:covenants", "show=unmet", "entered_at"),
 }
 

@@ -167,9 +167,14 @@ def _plan_item(row: DisposalPlan, now: datetime) -> Item:
 
 def pending_items(rows: Iterable[Pending], now: datetime) -> list[Item]:
     """等我定的其他事项: a line for each kind, which leads to its list."""
-    return [Item("pending", local(one.since).date(), waited_word(one.since, now), Word(one.kind.label, "stamp"), f"{one.count} 件", one.url,
+    return [Item("pending", *_waiting(one, now), Word(one.kind.label, "stamp"), f"{one.count} 件", one.url,
                  f"最早的 {_day(local(one.since).date())}", None, f"{one.kind.label} {one.count} 件等你{one.kind.verb}。", one.kind.verb, one.url)
             for one in rows]
+
+
+def _waiting(one: Pending, now: datetime) -> tuple[date, Word]:
+    """Its place in the list and since when it waits."""
+    return (local(one.since).date(), waited_word(one.since, now)) if one.kind.is_hurried else (date.max, Word("", ""))
 
 
 def decide_items(rows: Iterable[Correction], now: datetime) -> list[Item]:

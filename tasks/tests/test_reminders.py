@@ -151,10 +151,14 @@ def test_a_meeting_item_with_a_unit_and_a_day_becomes_a_duty_with_reminders(five
 
 
 def test_unread_messages_are_counted_in_the_menu_and_read_by_their_own_post_only(five):
+    with at(2021, 5, 14):
+        run()
     with at(2021, 5, 20):
         run()
         mine = Message.objects.filter(post_id=five.people["clerk"].post_id)
         assert f"消息 {mine.count()}" in plain(five.client("clerk").get("/plans/"))
+        table = plain(five.client("clerk").get("/workbench/"))
+        assert "未读消息" in table and "已等" not in table  # nobody waits for that: it is no deadline
         assert five.client("clerk2").post(f"/messages/{mine[0].id}/open/").status_code == 404
         five.client("clerk").post(f"/messages/{mine[0].id}/open/")
         assert mine.filter(read_at=None).count() == mine.count() - 1
