@@ -60,5 +60,6 @@ PERIOD_SAMPLES: dict[str, Callable[[World, str], dict]] = {
     "api_reports:period": lambda world, county: {"kind": "monthly", "key": MONTH if county == "A" else "none"},
     "reports:public_": lambda world, county: {"pk": world.records["A"]["publication"] if county == "A" else 10**9,
                                               "quarter": "2021Q3" if county == "A" else "none"},
+    "reports:period_unit": lambda world, county: {"kind": "monthly", "key": MONTH if county == "A" else "none", "unit_id": world.units[county].id},
     "reports:period": lambda world, county: {"kind": "monthly", "key": MONTH if county == "A" else "none"},
 }

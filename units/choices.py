@@ -12,6 +12,7 @@ class RegionLevel(TextChoices):
 class UnitKind(TextChoices):
     GOVERNMENT = "government", "政府、管委会"
     DEPARTMENT = "department", "部门"
+    STREET = "street", "街道办事处"
     GROUP = "group", "领导小组及其工作组"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -33,6 +35,18 @@ def sign_ins_refused() -> QuerySet[AuditEntry]:
 def values(entry: AuditEntry) -> tuple[dict, dict]:
     """(before, after) as dictionaries."""
     return json.loads(entry.before), json.loads(entry.after)
+
+
+def values_before(name: str, moment: datetime, *, region_id: int, actions: Collection[str]) -> dict[str, object]:
+    """当时的值 of everything in a region whose value of that name was changed after `moment`: subject -> what it was then."""
+    later = AuditEntry.objects.filter(region_id=region_id, action__in=list(actions), at__gt=moment, is_success=True,
+                                      before__contains=f'"{name}"').order_by("seq")
+    found: dict[str, object] = {}
+    for subject, before in later.values_list("subject", "before"):
+        told = json.loads(before)
+        if name in told:
+            found.setdefault(subject, told[name])
+    return found
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,39 @@ class PeriodEditionOut(EditionOut):
     notice_sha256 = serializers.CharField(allow_null=True)
 
 
+class UnitRowOut(serializers.Serializer):
+    """一个单位; for a name that is no unit of the library `unit` is null and `why` says why not."""
+
+    unit = serializers.IntegerField(allow_null=True, help_text="单位库里的编号")
+    name = serializers.CharField()
+    kind = serializers.CharField(help_text="部门、街道办事处等")
+    why = serializers.CharField(help_text="认不出的原因；认得的为空")
+    unsupplied = PeriodFigureOut()
+    idle = PeriodFigureOut()
+    inefficient = PeriodFigureOut()
+    combined = PeriodFigureOut()
+
+
+class UnitProposalOut(serializers.Serializer):
+    """按一条规则的建议."""
+
+    kind = serializers.CharField(help_text="support 用地政策支持，interview 约谈")
+    rule = serializers.CharField()
+    basis = serializers.CharField()
+    units = serializers.ListField(child=serializers.CharField())
+
+
+class UnitRankingOut(serializers.Serializer):
+    """单位排名 of a quarter. Proposals are read by the city's posts alone; a person decides."""
+
+    table = serializers.CharField(help_text="任务量的来源；空为没有录入")
+    rows = UnitRowOut(many=True)
+    strays = UnitRowOut(many=True, help_text="认不出的名称，计入合计，不排名")
+    total = UnitRowOut()
+    notes = serializers.ListField(child=serializers.CharField())
+    proposals = UnitProposalOut(many=True)
+
+
 class PeriodDetailOut(PeriodOut):
     """一期 with its rows; a county reads its own row of the last edition that was told, no total."""
 
@@ -89,3 +122,4 @@ class PeriodDetailOut(PeriodOut):
     missing = serializers.ListField(child=serializers.CharField(), help_text="未报的县区")
     corrections = PeriodCorrectionOut(many=True)
     editions = PeriodEditionOut(many=True)
+    units = UnitRankingOut(allow_null=True, help_text="县区自己方案的季度：各单位、街道办事处的排名；其他为空")

@@ -12,22 +12,24 @@ from landplan.lib.errors import VersionMissing
 from landplan.lib.lists import XLSX
 from landplan.lib.official import MIME
 from parcels.api.common import KEY, VERSION, read
-from tasks.selectors.plans import plan_of
 from units.api.base import ApiView, versioned, wanted_version
 
 from ..choices import PeriodKind
 from ..policies import may_check_period, may_freeze_period, may_read_city_period, may_read_periods
 from ..rules.period import COMBINED, KEYS
+from ..rules.units import Ranking, ranking_of
 from ..selectors.period_page import county_period, lines_of, page_of_period
 from ..selectors.periods import Period, periods_of
 from ..services.notices import publish_period
 from ..services.periods import check_period, freeze_period, issue_period, open_period, uncheck_period
+from ..views.asked import asked_plan
 from ..views.files import bytes_response
 from ..views.periods import asked_period, told_notice, wanted_snapshot
 from ..views.weekly import own_region
 from .period_serializers import IssueIn, PeriodDetailOut, PeriodOut
 from .week_serializers import FreezeIn
 
+PLAN = OpenApiParameter("plan", OpenApiTypes.INT, description="哪一份方案（辖区里的）；不写为本岗位所在区划的")
 EDITION = OpenApiParameter("edition", OpenApiTypes.INT, description="第几版；不写为最新一版")
 
 
@@ -37,10 +39,10 @@ class PeriodList(ApiView):
     policy = {"GET": may_read_periods}
 
     @extend_schema(responses=PeriodOut(many=True), operation_id="reports_periods_list", parameters=[
-        OpenApiParameter("kind", OpenApiTypes.STR, enum=PeriodKind.values, description="哪一种；不写为全部")])
+        OpenApiParameter("kind", OpenApiTypes.STR, enum=PeriodKind.values, description="哪一种；不写为全部"), PLAN])
     def get(self, request):
         """各期 that have begun, the newest first."""
-        plan, now, kind = plan_of(self.actor), clock.now(), request.query_params.get("kind", "")
+        plan, now, kind = asked_plan(request._request), clock.now(), request.query_params.get("kind", "")
         rows = periods_of(plan, kind) if plan and (not kind or kind in PeriodKind.values) else []
         return Response([_summary(line.period, now) for line in lines_of(rows, now)])
 
@@ -61,7 +63,7 @@ class PeriodDetail(PeriodView):
 
     policy = {"GET": may_read_periods}
 
-    @extend_schema(responses=PeriodDetailOut, operation_id="reports_periods_retrieve")
+    @extend_schema(responses=PeriodDetailOut, operation_id="reports_periods_retrieve", parameters=[PLAN])
     def get(self, request, kind: str, key: str):
         """一期: all rows for the city; a county reads its own row, once it was told."""
         return self.answer(kind, key)
@@ -72,7 +74,7 @@ class PeriodOpen(PeriodView):
 
     policy = {"POST": may_freeze_period}
 
-    @extend_schema(request=None, responses={201: PeriodDetailOut, 200: PeriodDetailOut}, parameters=[KEY])
+    @extend_schema(request=None, responses={201: PeriodDetailOut, 200: PeriodDetailOut}, parameters=[KEY, PLAN])
     def post(self, request, kind: str, key: str):
         """建这一期; 200 when it was there already."""
         one = self.period(kind, key)
@@ -97,7 +99,7 @@ class PeriodStep(PeriodView):
 def step_view(name: str, words: str, work, policy, takes=FreezeIn) -> type[PeriodStep]:
     """The view of one step, named and documented."""
     view = type(name, (PeriodStep,), {"work": staticmethod(work), "takes": takes, "policy": {"POST": policy}, "__doc__": f"{words}."})
-    return extend_schema(request=takes, responses=PeriodDetailOut, parameters=[VERSION, KEY], description=words)(view)
+    return extend_schema(request=takes, responses=PeriodDetailOut, parameters=[VERSION, KEY, PLAN], description=words)(view)
 
 
 PeriodCheck = step_view("PeriodCheck", "核对无误", check_period, may_check_period)
@@ -112,7 +114,7 @@ class PeriodExcel(PeriodView):
 
     policy = {"GET": may_read_city_period}
 
-    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY}, parameters=[EDITION])
+    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY}, parameters=[EDITION, PLAN])
     def get(self, request, kind: str, key: str) -> HttpResponse:
         """The stored bytes; X-Content-SHA256 is their digest."""
         return bytes_response(wanted_snapshot(request._request, self.period(kind, key)), XLSX)
@@ -123,7 +125,7 @@ class PeriodNoticeFile(PeriodView):
 
     policy = {"GET": may_read_periods}
 
-    @extend_schema(responses={(200, MIME): OpenApiTypes.BINARY}, parameters=[EDITION])
+    @extend_schema(responses={(200, MIME): OpenApiTypes.BINARY}, parameters=[EDITION, PLAN])
     def get(self, request, kind: str, key: str) -> HttpResponse:
         """通报 as it was issued, also for the counties."""
         return bytes_response(told_notice(request._request, self.period(kind, key)), MIME)
@@ -143,20 +145,37 @@ def _detail(one: Period, actor) -> dict:
     if not may_read_city_period(actor):
         mine = county_period(one, own_region(one, actor), now)
         return found | {"basis": None, "is_live": False, "rows": [_row(mine.row)] if mine.row else [], "total": None, "missing": [],
-                        "corrections": [], "editions": [_edition(row) for row in mine.notices]}
+                        "corrections": [], "editions": [_edition(row) for row in mine.notices],
+                        "units": _units(mine.ranking.ranking, with_proposals=False) if mine.ranking else None}
     page = page_of_period(one, now, key=COMBINED)
     return found | {"basis": page.basis, "is_live": page.is_live, "rows": [_row(row) for row in page.sheet.rows], "total": _row(page.sheet.total),
                     "missing": page.missing, "corrections": [_correction(row) for row in page.corrections],
-                    "editions": [_edition(row) for row in page.snapshots]}
+                    "editions": [_edition(row) for row in page.snapshots],
+                    "units": _units(ranking) if (ranking := ranking_of(page.sheet)) else None}
+
+
+def _units(ranking: Ranking, *, with_proposals: bool = True) -> dict:
+    def line(row, unit=None, kind="", why="") -> dict:
+        return {"unit": unit, "name": row.label, "kind": kind, "why": why} | _figures(row)
+
+    return {"table": ranking.table, "notes": ranking.notes, "total": line(ranking.total),
+            "rows": [line(one.row, one.unit_id, one.kind) for one in ranking.in_order(COMBINED)],
+            "strays": [line(one.row, why=one.why) for one in ranking.strays],
+            "proposals": [{"kind": one.kind, "rule": rule["words"], "basis": rule["basis"], "units": [found["name"] for found in rule["found"]]}
+                          for one in ranking.lists for rule in one.rules] if with_proposals else []}
 
 
 def _row(row) -> dict:
+    return {"region": row.code, "name": row.label, "is_corrected": row.is_corrected} | _figures(row)
+
+
+def _figures(row) -> dict:
     figures = {}
     for key in KEYS:
         done, quota = row.pair(key)
         figures[key] = {"quota": _text(quota), "amount": _text(row.amount(key)), "done": _text(done), "rate": row.rates.get(key, "—"),
                         "rank": row.ranks.get(key, "—"), "move": row.moves.get(key)}
-    return {"region": row.code, "name": row.label, "is_corrected": row.is_corrected} | figures
+    return figures
 
 
 def _correction(one: dict) -> dict:

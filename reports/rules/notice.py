@@ -12,6 +12,8 @@ from tasks.choices import QuotaClass
 from .period import COMBINED, PeriodRow, PeriodSheet, ranked
 from .returns import area
 from .sheet import CLASSES
+from .units import NO_TABLE, ranking_of
+from .units import title_of as units_title
 
 NAMES = {QuotaClass.UNSUPPLIED.value: "批而未供土地", QuotaClass.IDLE.value: "闲置土地", QuotaClass.INEFFICIENT.value: "低效工业用地",
          COMBINED: "三类合并"}
@@ -105,7 +107,8 @@ def notice_of(sheet: PeriodSheet) -> Notice:
     head = sheet.head
     parts = [("总体进展", _whole(sheet))]
     if sheet.has_quotas:
-        parts += [("排名情况", _ranking(sheet)), ("距阶段目标", _goals(sheet))]
+        parts += [("排名情况", [] if ranking_of(sheet) else _ranking(sheet)), ("距阶段目标", _goals(sheet))]
+    parts += [("单位排名情况", _units(sheet))]
     parts += [("任务完成情况", _tasks(sheet)), ("评估情况", _assessed(sheet)), ("更正情况", _corrections(sheet)), ("数的说明", _explained(sheet))]
     sections = [Section(f"{_ORDINALS[n]}、{name}", paragraphs) for n, (name, paragraphs) in enumerate(
         [part for part in parts if part[1]])]
@@ -115,6 +118,7 @@ def notice_of(sheet: PeriodSheet) -> Notice:
     return Notice(f"关于{head['label']}批而未用土地盘活利用进展情况的通报{edition}", opening, sections,
                   [f"{head['region']}{head['label']}批而未用土地处置进展{'及排名' if sheet.has_quotas else ''}表",
                    *(one["title"] for one in sheet.extra.get("annexes", [])),
+                   *([units_title(sheet)] if ranking_of(sheet) else []),
                    *([f"{head['label']}工作任务完成情况表"] if task_rows(sheet) else [])])
 
 
@@ -140,10 +144,25 @@ def _done(told: _Teller, row: PeriodRow, key: str) -> str:
     return f"{lead}累计处置{told.area(row, key, 'done')}" + (f"，完成率{told.word(row, key, 'rate')}" if quota else "")
 
 
+def _units(sheet: PeriodSheet) -> list[list[Sentence]]:
+    """单位、街道办事处 of a county's own plan; what is only proposed is not told."""
+    ranking = ranking_of(sheet)
+    if ranking is None:
+        return []
+    if not ranking.has_quotas:
+        return [[Sentence(f"{NO_TABLE}。")]]
+    found = _ranked_words([one.row for one in ranking.rows])
+    return [*found, [Sentence(f"各单位任务量照{ranking.table}，面积按宗地的责任单位计算。")]]
+
+
 def _ranking(sheet: PeriodSheet) -> list[list[Sentence]]:
+    return _ranked_words(sheet.rows)
+
+
+def _ranked_words(of: list[PeriodRow]) -> list[list[Sentence]]:
     told, found = _Teller(), []
     for key in (COMBINED, *CLASSES):
-        rows = ranked(sheet.rows, key)
+        rows = ranked(of, key)
         if not rows:
             continue
         first, last = rows[:_MANY], rows[_MANY:][-_MANY:]

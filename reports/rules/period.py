@@ -115,16 +115,16 @@ def period_sheet_from(text: str) -> PeriodSheet:
     data = json.loads(text)
     if data.pop("format") != FORMAT:
         raise ValueError("定稿内容的格式不认识")
-    data["rows"], data["total"] = [_row(one) for one in data["rows"]], _row(data["total"])
+    data["rows"], data["total"] = [row_from(one) for one in data["rows"]], row_from(data["total"])
     data["corrections"] = [one | {"area": Decimal(one["area"])} for one in data["corrections"]]
     data["goals"] = [one | {"percent": Decimal(one["percent"])} for one in data["goals"]]
     return PeriodSheet(**data)
 
 
-def _row(data: dict) -> PeriodRow:
-    for name in _NUMBERS:
-        data[name] = {key: None if value is None else Decimal(value) for key, value in data[name].items()}
-    return PeriodRow(**data)
+def row_from(data: dict) -> PeriodRow:
+    """A row as it was kept."""
+    numbers = {name: {key: None if value is None else Decimal(value) for key, value in data[name].items()} for name in _NUMBERS}
+    return PeriodRow(**data | numbers)
 
 
 def placed(rows: list[PeriodRow], total: PeriodRow, before: list[list[tuple[Decimal, Decimal | None]]]) -> tuple[list[PeriodRow], PeriodRow]:

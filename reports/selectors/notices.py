@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tasks.models import Plan
+from tasks.selectors.unit_standings import ranks_units
 
 from ..models import NoticeSetting
 
@@ -11,7 +12,7 @@ SETTING_NAMES = ("issuer", "recipients", "organizer", "supervisor", "copied", "p
 _PREPARED, _TOLD = "考核验收组", "督办落实组"
 DEFAULTS = {
     "issuer": "方案所在地名＋批而未用土地盘活利用工作领导小组办公室",
-    "recipients": "各县（区）人民政府（管委会）",
+    "recipients": "各县（区）人民政府（管委会）；县区自己的方案照其季通报、评比写的对象",
     "organizer": f"{_PREPARED}（有月通报的方案：驻政办〔2021〕19号 五（二）由其负责排名），其他方案空白",
     "supervisor": f"{_TOLD}（有月通报的方案：驻政办〔2021〕19号 五（四）由其公布，X-08），其他方案空白",
     "copied": "空白，不印这一行",
@@ -31,5 +32,6 @@ def issue_words(plan: Plan, kept: NoticeSetting | None = None) -> dict[str, str]
         return {name: getattr(kept, name) for name in SETTING_NAMES}
     is_monthly = plan.cycles.filter(period="monthly").exists()
     issuer = f"{plan.region.name}批而未用土地盘活利用工作领导小组办公室"
-    return {"issuer": issuer, "recipients": "各县（区）人民政府（管委会）", "organizer": _PREPARED if is_monthly else "",
+    told = plan.cycles.exclude(to="").values_list("to", flat=True).first() if ranks_units(plan) else ""
+    return {"issuer": issuer, "recipients": told or "各县（区）人民政府（管委会）", "organizer": _PREPARED if is_monthly else "",
             "supervisor": _TOLD if is_monthly else "", "copied": "", "printer": issuer}

@@ -18,17 +18,21 @@ from ..choices import PeriodKind
 from ..rules.period import PeriodSheet
 from .assessments import assessment_data
 from .periods import Period
+from .unit_ranking import has_units, unit_data
 
 _KEYS = (TableKey.ANNEX2, TableKey.ANNEX3)  # 四（三）: 统计表（详见附件2、3）
 
 
 def extra_of(period: Period, sheet: PeriodSheet, moment: datetime) -> dict:
-    """Canonical content, in the open territory of the whole plan: what was assessed, of a stage the annexes, of a quarter the tasks."""
+    """Canonical content, in the open territory of the whole plan: what was assessed, of a stage the annexes, of a quarter the tasks
+    and, in a county's own plan, the ranking of its units."""
     found = {"assessment": assessment_data(period, sheet)}
     if period.kind == PeriodKind.STAGE:
         found["annexes"] = _annexes(period, sheet.head["basis"])
     elif period.kind == PeriodKind.QUARTERLY:
         found["tasks"] = _tasks(period, min(moment, period.until))
+    if has_units(period):
+        found["units"] = unit_data(period, sheet.head["basis"])
     return found
 
 

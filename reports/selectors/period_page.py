@@ -21,6 +21,7 @@ from ..rules.period import (
     ranked,
 )
 from ..rules.sheet import CLASSES
+from ..rules.units import Ranking, Stray, UnitRow, ranking_of
 from .period_sheet import period_sheet, snapshots_of
 from .period_units import Unit, collected_of, missing_of
 from .periods import Period, periods_of
@@ -60,7 +61,24 @@ def shown_row(row: PeriodRow, key: str) -> Shown:
     decided, quota = row.pair(key)
     stated = decided if any(row.system.get(one) is not None for one in (CLASSES if key == COMBINED else (key,))) else None
     done = sum((row.done[one] for one in (CLASSES if key == COMBINED else (key,))), Decimal(0))
-    return Shown(row, quota, row.amount(key), done, stated, row.short.get(key), row.rates[key], row.ranks.get(key, "—"), row.moves.get(key))
+    return Shown(row, quota, row.amount(key), done, stated, row.short.get(key), row.rates.get(key, "—"), row.ranks.get(key, "—"), row.moves.get(key))
+
+
+@dataclass(frozen=True)
+class ShownRanking:
+    """单位排名 as the page shows it, in the order of a class: (who it is, its figures)."""
+
+    ranking: Ranking
+    rows: list[tuple[UnitRow, Shown]]
+    strays: list[tuple[Stray, Shown]]
+    total: Shown
+
+
+def shown_ranking(sheet: PeriodSheet, key: str) -> ShownRanking | None:
+    """单位排名 of a class, or of all together; None where the period has none."""
+    found = ranking_of(sheet)
+    return found and ShownRanking(found, [(one, shown_row(one.row, key)) for one in found.in_order(key)],
+                                  [(one, shown_row(one.row, key)) for one in found.strays], shown_row(found.total, key))
 
 
 @dataclass(frozen=True)
@@ -122,16 +140,20 @@ class CountyPeriod:
     row: PeriodRow | None
     cells: list[tuple[str, Shown]]
     notices: list[PeriodSnapshot]
+    ranking: ShownRanking | None = None
 
 
 def county_period(period: Period, region: Region, now: datetime) -> CountyPeriod:
-    """本县区的一期: nothing of another county is read; its figures are those of the last edition that was told."""
+    """本县区的一期: nothing of another county is read; its figures are those of the last edition that was told. Its units are shown
+    where the plan is its own."""
     told = [one for one in snapshots_of(period) if hasattr(one, "notice")]
-    rows = period_sheet_from(told[-1].payload).rows if told else []
+    sheet = period_sheet_from(told[-1].payload) if told else None
+    rows = sheet.rows if sheet else []
     unit = next((one for one in collected_of(period, now) if one.region_id == region.id), None)
     row = next((row for row in rows if row.region_id == region.id), None)
     cells = [(key, shown_row(row, key)) for key in KEYS] if row else []
-    return CountyPeriod(period.state_at(now), unit, row, cells, told)
+    ranking = shown_ranking(sheet, COMBINED) if sheet and period.plan.region_id == region.id else None
+    return CountyPeriod(period.state_at(now), unit, row, cells, told, ranking)
 
 
 def neighbours(period: Period, now: datetime) -> tuple[Period | None, Period | None]:

@@ -10,9 +10,11 @@ from landplan.lib.area import plain, show
 from landplan.lib.clock import local
 from landplan.lib.numbers import half_up
 from tasks.choices import IdlePart, QuotaClass, RowKind
+from tasks.models import Plan
 from tasks.rules.ranking import combined
 from tasks.selectors.quotas import QuotaRow, QuotaSheet, quota_sheet
 from tasks.selectors.targets import headline_quotas, next_goals, pace_to
+from tasks.selectors.unit_standings import ranks_units
 from units.models import Region
 
 from ..choices import Basis, PeriodKind
@@ -75,14 +77,20 @@ def _parts(period: Period, basis: str) -> _Parts:
     plan = period.plan
     table, old = quota_sheet(plan, period.until), quota_sheet(plan, period.after)
     regions = list(Region.objects.within(plan.region).counties().values_list("id", "code", "name"))
-    lines = table.counties if table else [QuotaRow(name, RowKind.COUNTY, key, dict.fromkeys(CLASSES)) for key, _, name in regions]
+    bare = [QuotaRow(name, RowKind.COUNTY, key, _printed_for(plan, table)) for key, _, name in regions]
+    lines = table.counties if table and table.counties else bare
     start = plan.counts_after
     after = max(period.after, start) if start else period.after
     facts = facts_of(plan, after, period.until, basis)
-    older = {one.region_id: one.quotas for one in (old.counties if old else [])}
+    older = {one.region_id: one.quotas for one in old.counties or [replace(line, quotas=_printed_for(plan, old)) for line in bare]} if old else {}
     return _Parts(period, str(basis), lines, table.total if table else None, table, older, facts,
                   facts_of(plan, after, period.until, _other(basis)), _system(period), next_goals(plan, period.until_on),
                   {key: code for key, code, _ in regions})
+
+
+def _printed_for(plan: Plan, table: QuotaSheet | None) -> ByClass:
+    """任务量 of a county that the table has no row of: in its own plan, which shares out among its units, the printed 合计; else blank."""
+    return dict(table.total.quotas) if table and table.total and ranks_units(plan) else dict.fromkeys(CLASSES)
 
 
 def _system(period: Period) -> dict[tuple[int, str], Decimal]:
@@ -159,13 +167,13 @@ def _head(parts: _Parts) -> dict:
 
 
 def _corrections(parts: _Parts) -> list[dict]:
-    """更正: recorded in the period, and recorded later but concerning it."""
+    """更正 of the plan's counties: recorded in the period, and recorded later but concerning it."""
     inside = {one.id for one in parts.facts.corrections}
     return [{"entry": one.id, "disposal": one.disposal_id, "label": f"{one.parcel_no} 第{one.number}笔", "region": one.region,
              "quota_class": quota_class, "area": one.area, "recorded_at": f"{local(one.recorded_at):%Y-%m-%d %H:%M}",
              "effective_at": f"{local(one.effective_at):%Y-%m-%d %H:%M}", "reason": one.reason, "is_recorded_here": one.id in inside}
             for one in parts.facts.moved
-            if (quota_class := class_in(parts.period.plan, one.kind))]
+            if one.region_id in parts.codes and (quota_class := class_in(parts.period.plan, one.kind))]
 
 
 def _headlines(parts: _Parts, total: PeriodRow) -> list[str]:
@@ -193,4 +201,5 @@ def _sources(parts: _Parts) -> dict:
     table = parts.table.table if parts.table else None
     return {"plan": {"id": period.plan.id, "version": period.plan.version}, "table": {"id": table.id, "version": table.version} if table else None,
             "entries": {"after": period.after, "until": period.until, "last_id": last_entry_id(),
-                        "counts": {f"{region}:{one}": count for (region, one), count in sorted(parts.facts.counts.items())}}}
+                        "counts": {f"{region}:{one}": count for (region, one), count in sorted(parts.facts.counts.items())
+                                   if region in parts.codes}}}

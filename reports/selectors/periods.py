@@ -13,6 +13,7 @@ from landplan.lib.weeks import WEEK, last_instant
 from parcels.models import AreaEntry, AreaWeek
 from tasks.models import Cycle, Plan, PrintedTable
 from tasks.rules.columns import CLASS_TABLES
+from tasks.selectors.plans import last_day_of
 from tasks.selectors.targets import goals_of
 from units.models import Region
 
@@ -146,12 +147,5 @@ def _spans(plan: Plan) -> dict[str, list[Span]]:
     goals = {day for pairs in goals_of(plan).values() for day, _ in pairs}
     if goals:
         found[PeriodKind.STAGE] = stages(goals, plan.counts_after or last_instant(plan.document.dated_on), int(plan.snapshot_lead))
-    first, last = plan.document.dated_on, _last_day(plan)
+    first, last = plan.document.dated_on, last_day_of(plan)
     return found | {kind: calendar(kind, first, last) for kind in _CALENDAR if kind in printed}
-
-
-def _last_day(plan: Plan) -> date:
-    """末日 of a plan: of its validity, its phases and its targets the latest."""
-    days = [plan.document.valid_until, plan.document.dated_on]
-    days += [one.ends_on for one in plan.phases.all()] + [one.due_on for one in plan.targets.all()]
-    return max(day for day in days if day)

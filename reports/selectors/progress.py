@@ -147,6 +147,7 @@ def _quotas(table: PrintedTable | None) -> tuple[dict[int, Quotas], Quotas]:
     rows: dict[int | None, Quotas] = {}
     if table:
         cells = PrintedCell.objects.filter(row__table=table).exclude(row__kind=RowKind.SUBTOTAL).order_by("row__sort")
+        cells = cells.exclude(row__kind=RowKind.COUNTY, row__region=None)  # a unit that is no county is no part of the printed total
         for region_id, column, value in plain_rows(cells.values_list("row__region_id", "column", micro("value"))):
             if column in _CLASS_OF_COLUMN:
                 held, one = rows.get(region_id) or rows.setdefault(region_id, dict.fromkeys(QUOTA_CLASSES)), _CLASS_OF_COLUMN[column]

@@ -31,7 +31,9 @@ from ..rules.notice import NAMES, Notice, moment_words, notice_of, task_rows
 from ..rules.period import COMBINED, PeriodRow, PeriodSheet, move_words
 from ..rules.returns import area
 from ..rules.sheet import CLASSES
+from ..rules.units import ranking_of
 from .stage import annex_note, annexes_of, cell_text, paper_head
+from .units import units_head, units_rows
 
 TASK_HEADS = ("编号", "任务", "牵头单位", "时限", "情形", "逾期（天）")
 _MARK = "\ue000"  # of private use: no text of people holds it
@@ -120,8 +122,16 @@ def _annex(document, sheet: PeriodSheet, notice: Notice) -> None:
         add_table(document, head, [[cell_text(cell) for cell in row] for row in paper.rows], widths, size=_FORM_SIZES.get(paper.key, 8.5),
                   bold_last=paper.sums[-1])
         add_line(document, annex_note(sheet), size=10, indent=False)
+    ranking = ranking_of(sheet)
+    if ranking:
+        _annex_page(document, notice, len(papers) + 1, f"数据截止：{moment_words(sheet.head['until'])}　　单位：亩")
+        head, widths = units_head(ranking)
+        add_table(document, head, units_rows(ranking), widths, size=8.5 if len(widths) > 13 else 10, bold_last=True)
+        for notes in (ranking.notes, [f"{one.name}：{one.why}" for one in ranking.strays]):
+            if notes:
+                add_line(document, f"{'。'.join(notes)}。", size=10, indent=False)
     if task_rows(sheet):
-        _annex_page(document, notice, len(papers) + 1, "")
+        _annex_page(document, notice, len(papers) + 1 + bool(ranking), "")
         add_table(document, [[(name, 1, 1) for name in TASK_HEADS]], [task_texts(one) for one in task_rows(sheet)], (22, 92, 62, 36, 22, 18), size=10)
 
 

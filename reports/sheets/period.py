@@ -36,6 +36,7 @@ from .style import (
     rounded,
     set_page,
 )
+from .units import add_units
 
 _HEADS = ("任务量", "本期处置", "累计处置", "完成率", "名次", "较上期")
 _MORE = 7  # columns of the second sheet
@@ -48,6 +49,7 @@ def period_file(sheet: PeriodSheet) -> bytes:
     first.title = "排名表" if sheet.has_quotas else "进展表"
     _figures(first, sheet)
     _more(book.create_sheet("口径与说明"), sheet)
+    add_units(book, sheet)
     add_tasks(book, sheet)
     add_assessment(book, sheet)
     add_annexes(book, sheet)

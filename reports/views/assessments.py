@@ -12,7 +12,8 @@ from landplan.lib import clock
 from landplan.lib.lists import XLSX
 from parcels.services.common import permit
 from parcels.views.common import plain_form
-from tasks.selectors.plans import counties_in, plan_of
+from tasks.selectors.plans import counties_in
+from tasks.views.common import address_of, links_of
 
 from ..choices import PeriodKind
 from ..forms.schemes import AssessForm, FindingForm, ResultForm, SchemeForm
@@ -26,6 +27,7 @@ from ..selectors.periods import kinds_of
 from ..services.assessments import MENDERS, assess_county, close_finding, enter_finding, save_scheme
 from ..services.periods import OFFICE
 from ..sheets.points import points_file, points_name
+from .asked import asked_plan
 from .files import sent
 from .periods import CITY, asked_period, county_pairs
 
@@ -36,14 +38,14 @@ _METHODS = ["GET", "HEAD", "POST"]
 def scheme(request: HttpRequest, kind: str) -> HttpResponse:
     """评估考核设置 of a rhythm."""
     permit(may_freeze_period(request.actor), OFFICE)
-    plan = plan_of(request.actor)
+    plan = asked_plan(request)
     if plan is None or kind not in kinds_of(plan):
         raise Http404
     kept = scheme_of(plan, kind)
     initial = {"version": kept.version, "method_no": kept.method_no, "below_goal": kept.rule.below_goal, "last_n": kept.rule.last_n,
                "times": kept.rule.times, "points": "\n".join(kept.points), "points_no": kept.points_no,
                "items": "\n".join(one.name if one.weight is None else f"{one.name} {one.weight}" for one in kept.headings)}
-    back = f"{reverse('reports:periods')}?kind={kind}"
+    back = f"{reverse('reports:periods')}?kind={kind}{links_of(request, plan)['and_of']}"
 
     def work(form: SchemeForm) -> HttpResponse:
         values = dict(form.cleaned_data)
@@ -65,7 +67,7 @@ def period_assess(request: HttpRequest, kind: str, key: str, region_id: int) -> 
     region = next((region for region in counties_in(one.plan, request.actor) if region.id == region_id), None)
     if region is None:
         raise Http404
-    kept, last, back = scheme_of(one.plan, kind), last_assessments(one).get(region_id), reverse("reports:period", args=[kind, key])
+    kept, last, back = scheme_of(one.plan, kind), last_assessments(one).get(region_id), address_of(request, one.plan, "reports:period", kind, key)
     initial = {"seen": last.number if last else 0}
     if last:
         initial |= {f"mark_{n}": last.marks.get(heading.name, "") for n, heading in enumerate(kept.headings)}
@@ -89,7 +91,7 @@ def finding_new(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """登记检查、观摩发现的问题."""
     permit(may_freeze_period(request.actor), OFFICE)
     one = asked_period(request, kind, key)
-    counties, back = county_pairs(request, one.plan), reverse("reports:period", args=[kind, key])
+    counties, back = county_pairs(request, one.plan), address_of(request, one.plan, "reports:period", kind, key)
 
     def work(form: FindingForm) -> HttpResponse:
         values = dict(form.cleaned_data)
@@ -107,7 +109,7 @@ def finding_result(request: HttpRequest, pk: int) -> HttpResponse:
     """登记整改结果, by the county itself or the office."""
     permit(may_mend_finding(request.actor), MENDERS)
     row = get_object_or_404(LookFinding.objects.select_related("report__plan", "region"), pk=pk)
-    back = reverse("reports:period", args=[row.report.kind, row.report.key])
+    back = address_of(request, row.report.plan, "reports:period", row.report.kind, row.report.key)
 
     def work(form: ResultForm) -> HttpResponse:
         close_finding(row.id, actor=request.actor, **form.cleaned_data)

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from landplan.lib.forms import Form
 from parcels.services.common import permit
 from parcels.views.common import plain_form, run_form
-from tasks.selectors.plans import plan_of
+from tasks.views.common import address_of
 
 from ..forms.periods import DatesForm, IssueForm, LeaveForm, NoticeSettingForm
 from ..forms.weekly import StepForm
@@ -32,6 +31,7 @@ from ..services.periods import (
     set_dates,
     uncheck_period,
 )
+from .asked import asked_plan
 from .periods import asked_period, county_pairs, period_page
 
 
@@ -46,7 +46,7 @@ def _step(request: HttpRequest, one: Period, step: str, form: Form, work: Callab
 
     def done() -> HttpResponse:
         messages.success(request, told(work(one, actor=request.actor, **form.cleaned_data)))
-        return redirect("reports:period", one.kind, one.key)
+        return redirect(address_of(request, one.plan, "reports:period", one.kind, one.key))
 
     return run_form(request, form, done, lambda form, status: period_page(request, one, form, step=step, status=status))
 
@@ -117,7 +117,7 @@ def period_publish(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 def notice_setting(request: HttpRequest) -> HttpResponse:
     """通报的抬头与版记."""
     permit(may_freeze_period(request.actor), OFFICE)
-    plan = plan_of(request.actor)
+    plan = asked_plan(request)
     if plan is None:
         raise Http404
     kept = setting_of(plan)
@@ -127,9 +127,9 @@ def notice_setting(request: HttpRequest) -> HttpResponse:
         values = dict(form.cleaned_data)
         save_notice_setting(plan, actor=request.actor, version=values.pop("version"), values=values)
         messages.success(request, "抬头与版记已保存，用于以后的通报；已通报的不变。")
-        return redirect("reports:periods")
+        return redirect(back)
 
-    back = reverse("reports:periods")
+    back = address_of(request, plan, "reports:periods")
     return plain_form(request, lambda data: NoticeSettingForm(data) if data else NoticeSettingForm(initial=initial), work, {
         "title": "通报的抬头与版记", "back": back, "crumbs": [(back, "定期报告")], "button": "保存", "failed": "没有保存",
         "sub": "空白的不印。样式按 GB/T 9704—2012，只写字体名，不带字库；不套红头。"})

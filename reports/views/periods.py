@@ -15,7 +15,8 @@ from landplan.lib.pdf import has_office, pdf_of
 from parcels.forms.disposal import new_key
 from parcels.services.common import permit
 from tasks.models import Plan
-from tasks.selectors.plans import counties_in, plan_of
+from tasks.selectors.plans import counties_in
+from tasks.views.common import links_of
 
 from ..choices import PeriodKind
 from ..forms.weekly import StepForm
@@ -33,7 +34,7 @@ from ..rules.period_steps import DUE_DEFAULTS, THREE_DATES
 from ..rules.schemes import NO_POINTS, NO_RULE, NO_WEIGHTS
 from ..selectors.assessments import findings_of
 from ..selectors.notices import issue_words
-from ..selectors.period_page import county_period, lines_of, neighbours, page_of_period
+from ..selectors.period_page import county_period, lines_of, neighbours, page_of_period, shown_ranking
 from ..selectors.period_sheet import period_sheet
 from ..selectors.period_units import duty_of
 from ..selectors.periods import Period, cycles_for, kinds_of, period_of, periods_of
@@ -43,6 +44,7 @@ from ..sheets.notice import Issue, notice_file, notice_name
 from ..sheets.period import period_file, period_name
 from ..sheets.stage import annexes_of
 from ..tables.board import LABELS
+from .asked import asked_plan, plans_here
 from .files import asked_edition, bytes_response, sent
 from .weekly import own_region
 
@@ -55,13 +57,15 @@ PDF = "application/pdf"
 def periods(request: HttpRequest) -> HttpResponse:
     """各期, by kind."""
     permit(may_read_periods(request.actor), READERS)
-    plan, now = plan_of(request.actor), clock.now()
+    plan, now = asked_plan(request), clock.now()
     kinds = kinds_of(plan) if plan else []
     asked = request.GET.get("kind", "")
     kind = next((one for one in kinds if one == asked), kinds[0] if kinds else None)
-    return render(request, "reports/periods.html", {
-        "kinds": kinds, "kind": kind, "lines": lines_of(periods_of(plan, kind), now) if kind else [], "now": now,
-        "cycles": cycles_for(plan, kind) if kind else [], "dates": DUE_DEFAULTS.get(kind, ""), "may_set": may_freeze_period(request.actor)})
+    return render(request, "reports/periods.html", links_of(request, plan) | {
+        "asked": plan, "plans": plans_here(request), "kinds": kinds, "kind": kind, "now": now,
+        "lines": lines_of(periods_of(plan, kind), now) if kind else [],
+        "cycles": cycles_for(plan, kind) if kind else [], "dates": DUE_DEFAULTS.get(kind, ""),
+        "may_set": may_freeze_period(request.actor)})
 
 
 @require_safe
@@ -72,8 +76,8 @@ def period(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 def asked_period(request: HttpRequest, kind: str, key: str) -> Period:
-    """The period of the plan that is in force for the person's post; 404 when there is none."""
-    plan = plan_of(request.actor)
+    """The period of the plan that the address names, else of the one in force for the person's post; 404 when there is none."""
+    plan = asked_plan(request)
     found = period_of(plan, kind, key) if plan else None
     if found is None:
         raise Http404
@@ -91,16 +95,18 @@ def period_page(request: HttpRequest, one: Period, form=None, *, step: str = "",
     before, after = neighbours(one, now)
     shown = {"period": one, "now": now, "before": before, "after": after, "three_dates": THREE_DATES, "cycles": cycles_for(one.plan, one.kind),
              "dates": DUE_DEFAULTS[PeriodKind(one.kind)], "form_key": new_key(), "step": step, "labels": list(LABELS.items()),
-             "findings": findings_of(one), "may_mend": may_mend_finding(request.actor), "day_now": clock.today()}
+             **links_of(request, one.plan), "findings": findings_of(one), "may_mend": may_mend_finding(request.actor), "day_now": clock.today()}
     if not may_read_city_period(request.actor):
         mine = county_period(one, own_region(one, request.actor), now)
-        return render(request, "reports/period_county.html", shown | {"mine": mine, "form": form}, status=status)
+        more = {"mine": mine, "form": form, "ranking": mine.ranking, "key": COMBINED}
+        return render(request, "reports/period_county.html", shown | more, status=status)
     asked = request.GET.get("quota_class", "")
     key = asked if asked in KEYS else COMBINED
     page = page_of_period(one, now, basis=request.GET.get("basis", ""), key=key)
     return render(request, "reports/period.html", shown | {
         "page": page, "sheet": page.sheet, "key": key, "label": LABELS[key], "form": form or StepForm(initial={"version": one.version}),
-        "notice": notice_of(page.sheet), "papers": annexes_of(page.sheet), "no_weights": NO_WEIGHTS, "no_rule": NO_RULE, "no_points": NO_POINTS,
+        "notice": notice_of(page.sheet), "ranking": shown_ranking(page.sheet, key),
+        "papers": annexes_of(page.sheet), "no_weights": NO_WEIGHTS, "no_rule": NO_RULE, "no_points": NO_POINTS,
         "duty": duty_of(one), "explanation": EXPLANATION, "may_check": may_check_period(request.actor), "may_do": may_freeze_period(request.actor),
         "counties": county_pairs(request, one.plan), "has_pdf": has_office(),
         "is_mine": bool(one.report and one.report.checked_by_id == request.actor.user_id), "today": f"{local(now):%Y-%m-%d}",

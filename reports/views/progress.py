@@ -10,7 +10,7 @@ from landplan.lib import clock
 from landplan.lib.errors import Refusal
 from landplan.lib.lists import as_download, made_by
 from parcels.services.common import permit
-from tasks.selectors.plans import plan_of
+from tasks.views.common import query_of
 from units.policies import may_work
 
 from ..choices import Basis
@@ -20,6 +20,7 @@ from ..selectors.progress import COMBINED, Board, board, opening_moment
 from ..sheets.progress import LIMIT, progress_file
 from ..tables.board import moment_text
 from ..tables.drill import DrillAsked, title_of, words_of
+from .asked import asked_plan
 from .dashboard import READERS
 
 
@@ -55,7 +56,7 @@ def progress_export(request: HttpRequest) -> FileResponse:
 
 def _read(request: HttpRequest) -> tuple[DrillForm, Figure | None, DrillAsked | None]:
     """The figure that the address names; none when the address cannot be read. 404 for what is not in the territory."""
-    plan, now = plan_of(request.actor), clock.now()
+    plan, now = asked_plan(request), clock.now()
     form = DrillForm(request.GET, now=now)
     if plan is None:
         raise Http404
@@ -65,7 +66,7 @@ def _read(request: HttpRequest) -> tuple[DrillForm, Figure | None, DrillAsked | 
     moment = form.moment or opening_moment(plan, now)[0]
     found = board(plan, moment, given["basis"], actor=request.actor)
     asked = DrillAsked(moment_text(moment) if form.moment else "", given["basis"], given["quota_class"] or COMBINED, given["span"] or TOTAL,
-                       given["region"], given["group"])
+                       given["region"], given["group"], str(plan.id) if query_of(request, plan) else "")
     return form, Figure(found, _rows(found, asked), asked.quota_class, asked.span), asked
 
 

@@ -99,6 +99,14 @@ class RuleForm(Form):
     as_of_on = DayField(label="截至", required=False, help_text="空着按当天")
     basis = WordsField(label="依据", max_length=300, required=False, help_text="文件没有印界限的，写明由哪次会议或哪份文件定的")
 
+    def __init__(self, *args, of_units: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if of_units:  # a county's own plan: the units of the quarterly bulletin
+            self.fields["months"].label = "连续（季）"
+            self.fields["metric"].choices = [(one, label.replace("几月", "几季")) for one, label in RuleMetric.choices]
+            self.fields["as_of_on"].help_text = "空着按最近一个已结束的季度；写了按那天以前最近的一个季末"
+            self.fields["places"].help_text = "各单位、街道办事处一起排，排名后几名，或前几名"
+
 
 class FormulaForm(Form):
     """定增存挂钩算法."""

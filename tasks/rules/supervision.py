@@ -20,6 +20,7 @@ from ..choices import CaseKind, CaseState, LinkWay, RuleMetric
 ZMD, SL, LY = "驻政办〔2021〕19号", "平龙政办〔2022〕50号", "洛政办〔2021〕16号"
 _ZMD_4 = f"{ZMD} 五（四）"
 _SL_3 = f"{SL} 四（三）"
+NO_UNIT_RULE = "没有定提名规则，不提建议（文件没有印“排名靠前”“排名靠后”“多次”各是几名几次；由办公室在“督办奖惩 › 提名”里定）"
 CONVENTION = "一人提出、另一人决定，决定要有文号（本系统的约定）；各文件没有印具体的界限，由办公室定提名规则（C-28）"
 INSPECTION_OFFICE = "市政府督查室"
 DUE, PARCEL, SPAN, AMOUNT, PARK, PREVIOUS = "due", "parcel", "span", "amount", "park", "previous"
@@ -133,7 +134,7 @@ def proposed_cut(ratio: Fraction | None, base: Decimal | None) -> Decimal | None
 
 @dataclass(frozen=True)
 class Standing:
-    """一个县区的情况 for the rules: figures of one class, or the combined ones, as of a day (亩)."""
+    """一个县区 (or one of its units) 的情况 for the rules: figures of one class, or the combined ones, as of a day (亩)."""
 
     region_id: int
     name: str
@@ -141,34 +142,43 @@ class Standing:
     quota: Decimal | None
     rate: Fraction | None
     rank: int | None
-    ranks: list[int | None] = field(default_factory=list)  # of the last monthly cut-offs, the latest first
+    ranks: list[int | None] = field(default_factory=list)  # of the last bulletins (months, of units quarters), the latest first
     arrears: int = 0
+    unit_id: int | None = None  # of a unit of the county, where units are ranked
 
 
 def nominated(metric: str, standings: Iterable[Standing], *, value: Decimal | None, places: int | None, months: int | None) -> list[Standing]:
-    """提名: the counties that meet a rule, in the order given. Who has no rate or no rank is never proposed by one."""
+    """提名: the counties (or units) that meet a rule, in the order given. Who has no rate or no rank is never proposed by one."""
     found = list(standings)
     ranked = [one.rank for one in found if one.rank is not None]
-    last = len(ranked) - (places or 0)
     if metric == RuleMetric.RATE_BELOW:
         return [one for one in found if one.rate is not None and one.rate * 100 < Fraction(value)]
     if metric == RuleMetric.RATE_REACHED:
         return [one for one in found if one.rate is not None and one.rate * 100 >= Fraction(value) and one.rank <= (places or len(ranked))]
     if metric == RuleMetric.LAST:
-        return [one for one in found if one.rank is not None and one.rank > last]
+        return [one for one in found if is_last(one.rank, ranked, places)]
     if metric == RuleMetric.LAST_RUNNING:
-        return [one for one in found if len(one.ranks) >= months and all(rank is not None and rank > last for rank in one.ranks[:months])]
+        held = [one for one in found if len(one.ranks) >= months]
+        columns = [[one.ranks[n] for one in held] for n in range(months)]
+        return [one for one in held if all(is_last(one.ranks[n], columns[n], places) for n in range(months))]
     return [one for one in found if one.arrears > value]
 
 
-def rule_words(metric: str, *, label: str, value: Decimal | None, places: int | None, months: int | None, as_of: str) -> str:
-    """规则 in words: 综合完成率低于 70%（截至 2021-09-30）."""
+def is_last(place: int | None, ranks: Iterable[int | None], places: int) -> bool:
+    """名次在后: among the last so many of the ranked, those that share the edge all of them; who is first is never last."""
+    ranked = sorted(one for one in ranks if one is not None)
+    return place is not None and place > 1 and place >= ranked[-places:][0]
+
+
+def rule_words(metric: str, *, label: str, value: Decimal | None, places: int | None, months: int | None, as_of: str,
+               span: str = "个月") -> str:
+    """规则 in words: 综合完成率低于 70%（截至 2021-09-30）; `span` is from one bulletin to the next."""
     number = f"{value.normalize():f}" if value is not None else ""
     told = {
         RuleMetric.RATE_BELOW: f"{label}完成率低于 {number}%",
         RuleMetric.RATE_REACHED: f"{label}完成率达到 {number}%" + (f"且排名前 {places} 名" if places else ""),
         RuleMetric.LAST: f"{label}排名后 {places} 名",
-        RuleMetric.LAST_RUNNING: f"{label}连续 {months} 个月通报排名后 {places} 名",
+        RuleMetric.LAST_RUNNING: f"{label}连续 {months} {span}通报排名后 {places} 名",
         RuleMetric.ARREARS: f"新增批而未供和闲置超过 {number} 宗",
     }[metric]
     return f"{told}（截至 {as_of}）"

@@ -61,7 +61,9 @@ def holders_of(obligation: Obligation) -> list[Holder]:
 
 
 def _units(plan: Plan) -> list[Unit]:
-    return list(Unit.objects.filter(region=plan.region, kind=UnitKind.DEPARTMENT).select_related("region"))
+    """各单位、各街道办事处; where the streets are listed, the printed word for all of them holds nothing of its own."""
+    rows = Unit.objects.filter(region=plan.region, kind__in=[UnitKind.DEPARTMENT, UnitKind.STREET])
+    return list(rows.exclude(children__kind=UnitKind.STREET).select_related("region"))
 
 
 def _parks(plan: Plan) -> list[Park]:

@@ -85,6 +85,13 @@ def standing_of(plan: Plan, now: datetime) -> Standing:
                     left if left is not None and 0 <= left <= int(plan.expiry_days) else None)
 
 
+def last_day_of(plan: Plan) -> date:
+    """末日 of a plan: of its validity, its phases and its targets the latest."""
+    days = [plan.document.valid_until, plan.document.dated_on]
+    days += [one.ends_on for one in plan.phases.all()] + [one.due_on for one in plan.targets.all()]
+    return max(day for day in days if day)
+
+
 def plan_rows() -> list[Plan]:
     """全部方案 with how many phases, targets, tasks and printed tables each holds."""
     def count(name: str) -> Count:

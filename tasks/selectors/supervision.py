@@ -25,6 +25,7 @@ from .arrears import new_arrears
 from .done import done_at
 from .plans import counties_in
 from .quotas import quota_sheet
+from .unit_standings import bulletin_days, ranks_units, unit_standings
 
 NAMED = 50  # parcels named in the figures of an accountability case
 COMBINED = ""  # the class of a rule that looks at all three together
@@ -92,26 +93,42 @@ class Nomination:
 def nominations(plan: Plan, actor: Actor, now: datetime) -> list[Nomination]:
     """各条规则的提名, for who sees the whole plan."""
     rules = list(plan.case_rules.filter(ended_at=None).order_by("id"))
-    known = {(case.rule_id, case.region_id, case.year): case for case in SupervisionCase.objects.filter(rule__in=rules)}
-    return [_nominate(plan, rule, actor, now, known) for rule in rules]
+    cases = list(SupervisionCase.objects.filter(rule__in=rules).order_by("-proposed_at"))
+    return [_nominate(plan, rule, actor, now, cases) for rule in rules]
 
 
-def _nominate(plan: Plan, rule: CaseRule, actor: Actor, now: datetime, known: dict) -> Nomination:
+def _nominate(plan: Plan, rule: CaseRule, actor: Actor, now: datetime, cases: list[SupervisionCase]) -> Nomination:
     as_of = day_of(rule, now)
     found = nominated(rule.metric, _standings_for(plan, rule, actor, now), value=rule.value, places=rule.places, months=rule.months)
-    return Nomination(rule, words_of(rule, as_of), as_of, [(one, figures_of(one, rule.metric), known.get((rule.id, one.region_id, as_of.year)))
-                                                           for one in found])
+    return Nomination(rule, words_of(rule, as_of), as_of, [(one, figures_of(one, rule.metric), _case_of(cases, rule, one, as_of)) for one in found])
+
+
+def _case_of(cases: list[SupervisionCase], rule: CaseRule, one: Standing, as_of: date) -> SupervisionCase | None:
+    """已提出的: of a county in the year, of a unit since the quarter's end that the rule looks at."""
+    for case in cases:
+        is_its = case.rule_id == rule.id and case.region_id == one.region_id
+        if is_its and (case.subject == one.name and clock.local(case.proposed_at).date() > as_of if one.unit_id else case.year == as_of.year):
+            return case
+    return None
+
+
+def looks_at_units(rule: CaseRule) -> bool:
+    """看单位的规则: of a county's own plan, by a figure that ranks; arrears are counted of the county."""
+    return rule.metric != RuleMetric.ARREARS and ranks_units(rule.plan)
 
 
 def day_of(rule: CaseRule, now: datetime) -> date:
-    """截至 of a rule: its own day, or today; never later than today."""
+    """截至 of a rule: its own day, or today; never later than today. A rule about units looks at the last quarter that had ended by then."""
     today = clock.local(now).date()
-    return min(rule.as_of_on or today, today)
+    day = min(rule.as_of_on or today, today)
+    return next(iter(bulletin_days(rule.plan, day)), day) if looks_at_units(rule) else day
 
 
 def _standings_for(plan: Plan, rule: CaseRule, actor: Actor, now: datetime) -> list[Standing]:
     """各县区的情况 that a rule looks at. Arrears need no quota: a county without one has them too."""
     as_of = day_of(rule, now)
+    if looks_at_units(rule):
+        return unit_standings(plan, as_of, rule.quota_class, quarters=rule.months or 0) if bulletin_days(plan, as_of) else []
     found = standings(plan, min(last_instant(as_of), now), rule.quota_class, months=rule.months or 0)
     if rule.metric != RuleMetric.ARREARS:
         return found
@@ -123,7 +140,7 @@ def _standings_for(plan: Plan, rule: CaseRule, actor: Actor, now: datetime) -> l
 def words_of(rule: CaseRule, as_of: date) -> str:
     """规则 in words."""
     return rule_words(rule.metric, label=rule.get_quota_class_display() or "综合", value=rule.value, places=rule.places, months=rule.months,
-                      as_of=str(as_of))
+                      as_of=str(as_of), span="个季度" if looks_at_units(rule) else "个月")
 
 
 def figures_of(one: Standing, metric: str) -> list[tuple[str, str]]:
@@ -131,20 +148,34 @@ def figures_of(one: Standing, metric: str) -> list[tuple[str, str]]:
     pairs = [("任务量（亩）", "—" if one.quota is None else show(one.quota)), ("完成（亩）", "—" if one.done is None else show(one.done)),
              ("完成率", "—" if one.rate is None else f"{half_up(one.rate * 100, 2)}%"), ("名次", str(one.rank or "—"))]
     if metric == RuleMetric.LAST_RUNNING:
-        pairs.append(("近几月名次", "、".join(str(rank or "—") for rank in one.ranks)))
+        pairs.append(("近几季名次" if one.unit_id else "近几月名次", "、".join(str(rank or "—") for rank in one.ranks)))
     if metric == RuleMetric.ARREARS:
         pairs.append(("新增（宗）", str(one.arrears)))
     return pairs
 
 
-def rule_figures(plan: Plan, rule: CaseRule, region_id: int, actor: Actor, now: datetime) -> list[tuple[str, str]]:
-    """一个县区按一条规则的数, whether it meets the rule or not."""
-    mine = [one for one in _standings_for(plan, rule, actor, now) if one.region_id == region_id]
+def unit_nominations(plan: Plan, kind: str, as_of: date, basis: str) -> list[tuple[CaseRule, str, list[tuple[Standing, list[tuple[str, str]]]]]]:
+    """一季的提名: what each rule of a kind says of the units at that quarter's end, in words and with their figures."""
+    found = []
+    for rule in plan.case_rules.filter(kind=kind, ended_at=None).exclude(metric=RuleMetric.ARREARS).order_by("id"):
+        told = unit_standings(plan, as_of, rule.quota_class, quarters=rule.months or 0, basis=basis)
+        met = nominated(rule.metric, told, value=rule.value, places=rule.places, months=rule.months)
+        found.append((rule, words_of(rule, as_of), [(one, figures_of(one, rule.metric)) for one in met]))
+    return found
+
+
+def rule_figures(plan: Plan, rule: CaseRule, region_id: int, actor: Actor, now: datetime, unit: str = "") -> list[tuple[str, str]]:
+    """一个县区 (or a unit of it) 按一条规则的数, whether it meets the rule or not."""
+    mine = [one for one in _standings_for(plan, rule, actor, now) if one.region_id == region_id and (not one.unit_id or one.name == unit)]
     return [("提名规则", words_of(rule, day_of(rule, now))), *(figures_of(mine[0], rule.metric) if mine else [])]
 
 
-def county_figures(plan: Plan, region_id: int, now: datetime) -> list[tuple[str, str]]:
-    """一个县区的三类合计 as they stand."""
+def county_figures(plan: Plan, region_id: int, now: datetime, unit: str = "") -> list[tuple[str, str]]:
+    """一个县区的三类合计 as they stand; of a unit that is named those of the last quarter that has ended."""
+    if unit and ranks_units(plan):
+        days = bulletin_days(plan, clock.local(now).date())[:1]
+        found = [(day, one) for day in days for one in unit_standings(plan, day, COMBINED) if one.name == unit]
+        return [pair for day, one in found for pair in [("截至", str(day)), *figures_of(one, RuleMetric.LAST)]]
     mine = [one for one in standings(plan, now, COMBINED) if one.region_id == region_id]
     return figures_of(mine[0], RuleMetric.LAST) if mine else []
 

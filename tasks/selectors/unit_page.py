@@ -41,6 +41,8 @@ def names_in(text: str) -> set[str]:
 def unit_tasks(unit: Unit, actor: Actor, moment: datetime) -> list[UnitTasks]:
     """各方案里本单位的任务和职责, plans of its own region or above it."""
     names, found = _names(unit), []
+    if unit.kind == UnitKind.STREET and unit.parent:  # what the document asks of 街道办事处 it asks of each
+        names |= _names(unit.parent)
     for plan in plans():
         if not plan_reaches(plan, unit.region_id):
             continue

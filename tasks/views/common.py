@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from landplan.lib import clock
 from landplan.lib.text import parse_day
@@ -43,6 +44,23 @@ def wanted_plan(request: HttpRequest) -> Plan | None:
     if plan is None:
         raise Http404
     return plan
+
+
+def query_of(request: HttpRequest, plan: Plan | None) -> str:
+    """What an address says on of the plan: nothing while it is the post's own."""
+    return f"plan={plan.id}" if plan and request.GET.get("plan", "") else ""
+
+
+def address_of(request: HttpRequest, plan: Plan | None, name: str, *args: object) -> str:
+    """The address of another page about the same plan."""
+    query = query_of(request, plan)
+    return reverse(name, args=args) + (f"?{query}" if query else "")
+
+
+def links_of(request: HttpRequest, plan: Plan | None) -> dict[str, str]:
+    """For templates: `of` follows an address without a query, `and_of` one that has a query."""
+    query = query_of(request, plan)
+    return {"of": f"?{query}", "and_of": f"&{query}"} if query else {"of": "", "and_of": ""}
 
 
 def number_in(text: str) -> int | None:

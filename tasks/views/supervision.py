@@ -43,9 +43,10 @@ from ..selectors.supervision import (
     with_light,
     words_of,
 )
+from ..selectors.unit_standings import ranks_units
 from ..services import add_case_step, close_case, decide_case, propose_case
 from ..services.supervision import parcel_of
-from .common import READERS, number_in, wanted_plan
+from .common import READERS, links_of, number_in, wanted_plan
 
 SHOWN = 200
 TABS = (("", "全部"), (CaseState.PROPOSED, "待决定"), (CaseState.OPEN, "执行中"), ("red", "逾期"), (CaseState.CLOSED, "已办结"))
@@ -74,7 +75,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=show)
     elif show == "red":
         rows = rows.filter(state=CaseState.OPEN, due_on__lt=today)
-    return render(request, "tasks/supervision.html", {
+    return render(request, "tasks/supervision.html", links_of(request, plan) | {
         "shown_plan": plan, "rows": with_light(rows[:most(SHOWN)], today), "count": rows.count(), "most": SHOWN, "tabs": TABS, "show": show,
         "kind": kind, "kinds": CaseKind.choices, "county": county, "counties": county_choices(request), "lights": LIGHTS, "today": today,
         "may_propose": may_propose_case(request.actor, ""), "tab": "cases", "convention": CONVENTION})
@@ -85,8 +86,9 @@ def supervision_nominations(request: HttpRequest) -> HttpResponse:
     """按规则的提名."""
     plan = shown_plan(request)
     permit(may_see_nominations(request.actor, plan.region_id), "提名由领导小组办公室和领导看。")
-    return render(request, "tasks/supervision_nominations.html", {
-        "shown_plan": plan, "nominations": nominations(plan, request.actor, clock.now()), "tab": "nominations", "convention": CONVENTION,
+    return render(request, "tasks/supervision_nominations.html", links_of(request, plan) | {
+        "shown_plan": plan, "of_units": ranks_units(plan),
+        "nominations": nominations(plan, request.actor, clock.now()), "tab": "nominations", "convention": CONVENTION,
         "may_govern": may_govern(request.actor, plan.region_id)})
 
 
@@ -105,7 +107,7 @@ def supervision_new(request: HttpRequest) -> HttpResponse:
         return CaseForm(sent, kind=kind, regions=county_choices(request), parks=parks, **more)
 
     def page(form: CaseForm, status: int = 200) -> HttpResponse:
-        return render(request, "tasks/supervision_form.html", {
+        return render(request, "tasks/supervision_form.html", links_of(request, plan) | {
             "form": form, "form_key": new_key(), "kind": kind, "kind_label": CaseKind(kind).label, "rule_of": KINDS[kind],
             "before": before, "rule": rule, "kept": [(name, value) for name, value in request.GET.items() if name != "kind"],
             "kinds": [(one, label) for one, label in CaseKind.choices if may_propose_case(request.actor, one)],
@@ -138,23 +140,32 @@ def _figures(request: HttpRequest, plan: Plan, rule: CaseRule | None, kind: str,
     if region_id is None or not request.actor.covers(region_id):
         return []
     if rule:
-        return rule_figures(plan, rule, region_id, request.actor, now)
+        return rule_figures(plan, rule, region_id, request.actor, now, subject)
     if kind == CaseKind.ACCOUNTABILITY:
         return arrears_figures(plan, request.actor, region_id, subject)
-    return cut_basis(plan, region_id, now)[1] if AMOUNT in KINDS[kind].needs else county_figures(plan, region_id, now)
+    return cut_basis(plan, region_id, now)[1] if AMOUNT in KINDS[kind].needs else county_figures(plan, region_id, now, subject)
 
 
 def _initial(request: HttpRequest, plan: Plan, kind: str, region_id: int | None, rule: CaseRule | None) -> dict:
     found = {"region": region_id, "subject": request.GET.get("subject", "")[:120], "year": clock.today().year, "body": KINDS[kind].body,
              "area_unit": "mu", "parcel_no": request.GET.get("parcel", "")[:40], "reason": request.GET.get("reason", "")[:500]}
     if rule and region_id:
-        found["reason"] = f"{words_of(rule, day_of(rule, clock.now()))}。"
+        found["reason"] = _reason(plan, rule, region_id, found["subject"], request.actor)
     base = request.GET.get("base", "")
     if AMOUNT in KINDS[kind].needs and region_id and base.isascii() and base.isdigit():
         ratio, _ = cut_basis(plan, region_id, clock.now())
         cut = proposed_cut(ratio, int(base[:9]))
         found |= {"base": base[:9], "amount": "" if cut is None else f"{cut:f}"}
     return found
+
+
+def _reason(plan: Plan, rule: CaseRule, region_id: int, unit: str, actor: Actor) -> str:
+    """事由 as it is offered: the rule in words; of a unit with its figures, since the case itself is the county's."""
+    words = words_of(rule, day_of(rule, clock.now()))
+    if not unit:
+        return f"{words}。"
+    figures = rule_figures(plan, rule, region_id, actor, clock.now(), unit)[1:]
+    return f"{unit}：{words}；{'，'.join(f'{label} {value}' for label, value in figures)}。"
 
 
 @require_safe

@@ -1,6 +1,6 @@
 from .actors import NOBODY, actor_of, actor_without_post, chosen, post_of, posts_of
-from .regions import counties_of, find_region, find_unit, territory
+from .regions import counties_of, find_region, find_unit, find_units, territory
 from .tokens import post_of_token
 
-__all__ = ["NOBODY", "actor_of", "actor_without_post", "chosen", "counties_of", "find_region", "find_unit", "post_of", "post_of_token",
+__all__ = ["NOBODY", "actor_of", "actor_without_post", "chosen", "counties_of", "find_region", "find_unit", "find_units", "post_of", "post_of_token",
            "posts_of", "territory"]
