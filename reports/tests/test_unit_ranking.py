@@ -1,5 +1,6 @@
 """单位排名 of 石龙's quarters through the pages: typed quotas, streets and departments, the two lists, the files, and who sees what."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -11,7 +12,7 @@ from landplan.lib import clock
 from landplan.lib.actors import system_actor
 from landplan.lib.scope import everything, scope
 from parcels import services as land
-from parcels.models import Parcel
+from parcels.models import Disposal, Parcel
 from reports.models import PeriodReport, PeriodSnapshot
 from reports.rules.period import period_sheet_from
 from reports.rules.units import ranking_of
@@ -22,6 +23,8 @@ from tests.world import MORNING, signed_in
 from tests.world import words_of_page as plain
 from units.models import Unit
 
+from .ground import entry, post
+
 pytestmark = pytest.mark.django_db
 SL = "平龙政办〔2022〕50号"
 OCTOBER, NOVEMBER, FEBRUARY = clock.shanghai(2022, 10, 8, 9), clock.shanghai(2022, 11, 15, 9), clock.shanghai(2023, 2, 15, 9)
@@ -30,8 +33,9 @@ Q4, Q1 = ("quarterly", "2022Q4"), ("quarterly", "2023Q1")
 ROWS = (("龙兴街道办", "60"), ("高庄街道办事处", "40"), ("区发改委", "20"), ("人民路街道", "0"), ("区住建局", "10"), ("合计", "130"))
 
 
-def issue_quotas(place: Place, rows=ROWS) -> None:
-    """The office types the table of quotas, a second person issues it."""
+def issue_quotas(place: Place) -> None:
+    """The office types the table of quotas and reads which names are no unit; a second person issues it."""
+    rows = ROWS
     with clock.at(OCTOBER):
         place.browser.post(f"/plans/{place.plan.id}/quotas/begin/")
         draft = PlanDraft.objects.get(plan=place.plan)
@@ -40,6 +44,7 @@ def issue_quotas(place: Place, rows=ROWS) -> None:
         form |= {f"r{n}_{key}": value for n, (label, quota) in enumerate(rows, 1)
                  for key, value in (("label", label), ("period", ""), ("quota_unsupplied", quota))}
         assert place.browser.post(f"/plans/drafts/{draft.id}/edit/quotas/", form).status_code == 302
+        assert "区住建局（单位库里没有这个名字）" in plain(place.browser.get(f"/plans/drafts/{draft.id}/"))
         draft.refresh_from_db()
         assert signed_in(place.office2).post(f"/plans/drafts/{draft.id}/issue/", {"version": draft.version}).status_code == 302
 
@@ -185,6 +190,18 @@ def test_a_quarter_keeps_its_ranking_when_a_parcel_goes_to_another_unit_and_once
         kept.refresh_from_db()
         assert (kept.sha256, kept.payload) == (sha, payload)
     assert [one.row.ranks["combined"] for one in ranking_of(period_sheet_from(payload)).in_order("combined")] == ["并列1", "并列1", "3", "—", "—"]
+
+
+def test_a_later_correction_moves_the_quarter_on_the_other_basis_and_one_of_another_plan_is_no_part_of_it(shilong):
+    own, foreign = (Disposal.objects.filter(parcel__region=place.region).earliest("id") for place in (shilong, shilong.other))
+    at, more = clock.shanghai(2023, 1, 2, 9), {"nature": "correction", "effective": NOVEMBER}
+    post(entry(shilong.region, "unsupplied", -2_500_000, at, own, **more), entry(shilong.other.region, "unsupplied", -7_000_000, at, foreign, **more))
+    with clock.at(JANUARY):
+        assert "并列1 区龙兴街道办事处 街道办事处 60 30.00 30.00 50.00%" in shown(shilong, Q4)
+        effective = shown(shilong, Q4, basis="effective")
+        assert "2 区龙兴街道办事处 街道办事处 60 27.50 27.50 45.83%" in effective and "1 区高庄街道办事处" in effective
+        sheet = period_sheet_from(freeze(shilong, Q4).payload)
+    assert [(one["region"], one["area"]) for one in sheet.corrections] == [("石龙区", Decimal("-2.5"))]
 
 
 @pytest.mark.req("RNK-07")

@@ -18,7 +18,7 @@ from parcels.models import AreaEntry
 from parcels.selectors.as_of import RECORDED
 from parcels.selectors.unit_facts import Areas, areas_by_unit, entries_with_unit
 from units.choices import RegionLevel, UnitKind
-from units.models import Unit
+from units.models import Region, Unit
 from units.selectors import find_units
 
 from ..choices import QuotaClass, Rhythm, RowKind
@@ -108,6 +108,15 @@ def _resolved(plan: Plan, table: PrintedTable | None, held: dict[str, Figures], 
     lines = [(unit, _together(figures)) for unit, figures in sorted(units.items(), key=lambda pair: (pair[0].sort, pair[0].id))]
     return UnitSheet(table, [(unit, one) for unit, one in lines if unit.kind == UnitKind.STREET or not one.is_bare],
                      [one for one in strays if not one[2].is_bare], printed)
+
+
+def unknown_names(plan_region: Region, names: Iterable[str]) -> list[tuple[str, str]]:
+    """认不出的行名 of a county's own table, each with the reason; none in a plan of counties."""
+    if plan_region.level != RegionLevel.COUNTY:
+        return []
+    collective = set(Unit.objects.filter(region=plan_region, kind=UnitKind.STREET).values_list("parent_id", flat=True))
+    known = find_units(dict.fromkeys(names), plan_region)
+    return [(name, WHY[COLLECTIVE if unit else UNKNOWN]) for name, unit in known.items() if unit is None or unit.id in collective]
 
 
 def unit_entries(plan: Plan, unit: Unit, until: datetime, basis: str = RECORDED) -> list[AreaEntry]:

@@ -21,7 +21,7 @@ from parcels.services.common import permit
 from parcels.views.common import run_form
 from units.models import Region
 
-from ..choices import DraftKind, DraftState, QuotaClass, TableKey
+from ..choices import DraftKind, DraftState, QuotaClass, RowKind, TableKey
 from ..forms.drafts import SPARE, CopyForm, FactsForm, PhasesForm, QuotaFileForm, QuotasForm, TargetsForm
 from ..models import Plan, PlanDraft
 from ..policies import may_govern, may_govern_plans
@@ -29,6 +29,7 @@ from ..rules.columns import COLUMNS
 from ..rules.drafts import CARRIED, HEADS, KEYS, Line, lacking
 from ..rules.quota_files import WIDTH, lines_of
 from ..selectors.plan_file import sums_of
+from ..selectors.unit_standings import unknown_names
 from ..services import begin_quotas, copy_plan, drop_draft, issue_draft, save_draft, save_quotas
 from ..services.drafts import OFFICE
 from .common import plan_for
@@ -93,6 +94,7 @@ def _page(request: HttpRequest, found: PlanDraft, *, refusal: Refusal | None = N
         "parts": [(key, label, counts[key]) for key, label in PARTS.items() if is_plan or key == "quotas"],
         "lacking": lacking(data, clock.today()) if is_plan and is_open else [],
         "is_own": request.actor.user_id in (found.begun_by_id, found.edited_by_id),
+        "unknown": unknown_names(found.region, [row["label"] for row in found.table["rows"] if row["kind"] == RowKind.COUNTY and not row["region"]]),
         "measures": len(data.get("measures", [])), "refusal": refusal}, status=status)
 
 
