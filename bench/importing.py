@@ -25,8 +25,9 @@ from parcels.models import Parcel
 from units.models import Region
 
 from .data import NOW, Bench
-from .measure import Line, in_turns
+from .measure import Line, Timing, in_turns
 from .memory import most_held
+from .web import web_holds
 
 MOST, STOCK, CELLS = 100_000, 3_000, 25  # of the stock library as many as it does in half a minute, of ours the same
 HEADS = ("地块编号", "地块名称", "类别", "面积（亩）", "坐落", "所在园区", "形成原因", "原因说明", "处置措施", "完成时限", "责任单位", "配合单位",
@@ -44,9 +45,12 @@ def measure(bench: Bench, rounds: int) -> list[Line]:
         found = in_turns({"ours": partial(_ours, large, clerk), "plain": partial(_plain, large)}, rounds=min(rounds, 3), warm=0)
         few = in_turns({"ours": partial(_ours, small, clerk), "stock": partial(_stock, small, clerk)}, rounds=min(rounds, 3), warm=0)
         growth = in_turns({"ours": partial(_ours, large, clerk), "tenth": partial(_ours, tenth, clerk)}, rounds=1, warm=0)
+        web_holds(tenth, clerk)  # what is loaded once
+        web = [Timing((web_holds(path, clerk),)) for path in (large, tenth)]
         worker, reader = most_held(partial(_ours, large, clerk)), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return [Line("P8", f"import of {count} × {CELLS} cells (worker at most {worker:.0f} MB, its reader {reader:.0f} MB)", found["ours"],
-                 "calamine parse + COPY of the cells", found["plain"], 2),
+    return [Line("P8", f"import of {count} × {CELLS} cells", found["ours"], "calamine parse + COPY of the cells", found["plain"], 2),
+            Line("P8", f"most that a web request allocates in an import of {count} rows (MB; worker {worker:.0f}, its reader {reader:.0f})", web[0],
+                 "of a tenth of them (MB)", web[1], 1.2),
             Line("P8", f"import of {min(STOCK, count)} rows", few["ours"], "django-import-export, its rows checked and logged by the library",
                  few["stock"], 30, at_most=False),
             Line("P8", f"import of {count} rows", growth["ours"], "a tenth of them", growth["tenth"], 13)]

@@ -14,7 +14,7 @@ from landplan.lib.geo.grid import BITS, Box, block_of, box_of, cell_of, tile_box
 from landplan.lib.geo.tile import body_of, polygons_tile
 from landplan.lib.geo.writing import geometry_of
 from parcels.models import Parcel, ParcelShape, ParcelSpot
-from parcels.selectors.shapes import inside
+from parcels.selectors.map import drawn_in
 
 from .data import Bench
 from .measure import Line, in_turns
@@ -22,6 +22,8 @@ from .naive import fetch
 
 WEST, SOUTH, WIDE = 110.5, 31.5, 5.0  # a province of made-up land, degrees
 WINDOWS, TILE = 20, 5000
+_TILE = "SELECT p.id, p.kind, p.status, s.at_x, s.at_y, s.fine FROM parcels_parcelspot s JOIN parcels_parcel p ON p.id = s.parcel_id"
+_CURRENT = "p.status NOT IN ('merged', 'split')"
 _CORNERS = np.array([(np.cos(turn), np.sin(turn)) for turn in np.linspace(0, 2 * np.pi, 12, endpoint=False)])
 
 
@@ -76,10 +78,9 @@ def _windows() -> list[Box]:
     return [tile_box(12 + n % 4, x >> BITS - 12 - n % 4, y >> BITS - 12 - n % 4) for n, (x, y) in enumerate(spots)]
 
 
-def _ours(box: Box) -> list[tuple]:
-    found = inside(ParcelSpot.objects, box).order_by().values_list("parcel_id", "at_x", "at_y", "fine")
-    sql, values = found.query.sql_with_params()
-    return [row[0] for row in fetch(sql, *values)]
+def _ours(box: Box) -> list[int]:
+    """What a tile asks for."""
+    return [row[0] for row in drawn_in(box, "fine")]
 
 
 def _best_index():
@@ -89,14 +90,12 @@ def _best_index():
             connection.check_constraints()  # deferred ones stand in the way of an index
             cursor.execute("CREATE INDEX IF NOT EXISTS bench_boxes ON parcels_parcelspot USING gist (box(point(min_x, min_y), point(max_x, max_y)))")
             cursor.execute("ANALYZE parcels_parcelspot")
-            sql = ("SELECT parcel_id, at_x, at_y, fine FROM parcels_parcelspot "
-                   "WHERE box(point(min_x, min_y), point(max_x, max_y)) && box(point(%s, %s), point(%s, %s))")
+            sql = f"{_TILE} WHERE box(point(min_x, min_y), point(max_x, max_y)) && box(point(%s, %s), point(%s, %s)) AND {_CURRENT}"
             return lambda box: [row[0] for row in fetch(sql, *box)]
         cursor.execute("CREATE VIRTUAL TABLE IF NOT EXISTS bench_boxes USING rtree(id, west, east, north, south)")
         cursor.execute("INSERT OR REPLACE INTO bench_boxes SELECT id, min_x, max_x, min_y, max_y FROM parcels_parcelspot")
-    sql = ("SELECT s.parcel_id, s.at_x, s.at_y, s.fine FROM bench_boxes b JOIN parcels_parcelspot s ON s.id = b.id "
-           "WHERE b.east >= %s AND b.south >= %s AND b.west <= %s AND b.north <= %s "
-           "AND s.max_x >= %s AND s.max_y >= %s AND s.min_x <= %s AND s.min_y <= %s")  # the tree rounds outward
+    sql = (f"{_TILE} JOIN bench_boxes b ON b.id = s.id WHERE b.east >= %s AND b.south >= %s AND b.west <= %s AND b.north <= %s "
+           f"AND s.max_x >= %s AND s.max_y >= %s AND s.min_x <= %s AND s.min_y <= %s AND {_CURRENT}")  # the tree rounds outward
     return lambda box: [row[0] for row in fetch(sql, *box, *box)]
 
 

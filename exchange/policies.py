@@ -6,8 +6,8 @@ from units.policies import holds
 
 
 def may_import(actor: Actor) -> bool:
-    """导入: the county's clerk its own records, the system administrator units and people."""
-    return actor.role in ("county_clerk", "system_admin")
+    """导入: the county's clerk its own records, the office tables of quotas, the system administrator units and people."""
+    return actor.role in ("county_clerk", "office", "system_admin")
 
 
 def may_reconcile(actor: Actor) -> bool:

@@ -15,7 +15,7 @@ from django.utils.module_loading import import_string
 
 from audit.policies import may_read_audit
 from exchange.policies import may_import, may_take_out, may_watch_jobs
-from exchange.rules.lists import LEDGER, LISTS, OWN_EXCEL
+from exchange.rules.lists import LEDGER, OWN_EXCEL, is_list
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from parcels.policies import may_accept, may_read_ledger, may_verify
@@ -93,11 +93,12 @@ def shell(request: HttpRequest) -> dict:
     if actor is None or actor.post_id is None:
         return shown
     frame = getattr(request, "frame", None) or _once(request, "frame", lambda: _called(settings.SHELL_FRAME, actor))
-    name = request.resolver_match.view_name if request.resolver_match else ""
+    match = request.resolver_match
+    name = match.view_name if match else ""
     return shown | {
         "actor": actor,
         "screen_export": {"of": request.get_full_path(), "has_own": name in OWN_EXCEL, "is_long": name == LEDGER}
-        if request.method == "GET" and name in LISTS else None,
+        if request.method == "GET" and match and is_list(name, match.kwargs) else None,
         "is_admin": not may_work(actor),
         "posts": _once(request, "posts", lambda: _posts(request, actor)),
         "nav": _once(request, "nav", lambda: _nav(request, actor, frame)),

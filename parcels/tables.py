@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
+from functools import cached_property
+from operator import attrgetter
 
 from landplan.lib.clock import local
 from landplan.lib.vocabulary import deadline_word, state_word
@@ -13,8 +14,18 @@ from landplan.lib.vocabulary import deadline_word, state_word
 from .choices import ParcelStatus
 from .models import Parcel
 from .rules.elements import FACTS, elements_of
+from .rules.parcel import left_of
 
 NOT_FILLED = "未填"
+_MEMORY = 8000  # values that a column of a file remembers; most columns say few things
+
+
+@dataclass(frozen=True)
+class Look:
+    """怎么看: the day on which parcels are looked at, and what their kinds are called there."""
+
+    today: date
+    words: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -28,17 +39,30 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """一列. `kind` says how the page writes the value; `sort` is a key of selectors.ledger.SORTS; `sum` names the
-    figure of the sums that stands under it."""
+    """一列: what it `needs` of a parcel (paths as a query writes them), and what `of` them (after the `Look`) it says; without `of`, the first
+    as it is. A page asks it of a parcel, a file of values alone, without parcels being made: the meaning is written once. `kind` says how the
+    page writes the value; `sort` is a key of selectors.ledger.SORTS; `sum` names the figure of the sums that stands under it; what `varies` from
+    parcel to parcel is not worth remembering."""
 
     key: str
     label: str
-    value: Callable[[Row], object]
+    needs: tuple[str, ...]
+    of: Callable[..., object] | None = None
     kind: str = "text"
     unit: str = ""
     sort: str = ""
     sum: str = ""
     width: int = 14
+    varies: bool = False
+
+    @cached_property
+    def _taken(self) -> tuple[Callable[[Parcel], object], ...]:
+        return tuple(_taker(path) for path in self.needs)
+
+    def value(self, row: Row) -> object:
+        """值 of a parcel."""
+        values = [taken(row.parcel) for taken in self._taken]
+        return values[0] if self.of is None else self.of(row, *values)
 
     def cell(self, row: Row) -> object:
         """值 as the file takes it: numbers and dates as such, nothing entered as 未填."""
@@ -46,9 +70,57 @@ class Column:
         return NOT_FILLED if value in (None, "") else value
 
 
+def _taker(path: str) -> Callable[[Parcel], object]:
+    """How a value is taken from a parcel; of a record that it does not have there is none."""
+    relation, _, name = path.partition("__")
+    if not name:
+        return attrgetter(path)
+    return lambda parcel: getattr(one, name) if (one := getattr(parcel, relation)) is not None else None
+
+
+class _Said(dict):
+    """What a column said of values; equal ones are asked once."""
+
+    def __init__(self, column: Column, look: Look):
+        self.column, self.look = column, look
+
+    def __missing__(self, values: tuple) -> object:
+        said = self.column.of(self.look, *values)
+        if len(self) < _MEMORY:
+            self[values] = said
+        return said
+
+
+class Reader:
+    """逐块读: values by `paths`, as a query gives them in rows, into the cells of `columns`, block by block; nothing entered is None."""
+
+    def __init__(self, columns: Sequence[Column], look: Look):
+        self.paths = list(dict.fromkeys(path for column in columns for path in column.needs))
+        self._columns = [(column, [self.paths.index(path) for path in column.needs], _Said(column, look)) for column in columns]
+        self._look = look
+
+    def cells(self, rows: Sequence[tuple]) -> Iterator[tuple]:
+        """各行的格."""
+        got = list(zip(*rows, strict=True))
+        return zip(*(self._said(column, [got[place] for place in places], memory) for column, places, memory in self._columns), strict=True)
+
+    def _said(self, column: Column, taken: list[tuple], memory: _Said) -> list:
+        if column.of is None:
+            found = taken[0]
+        elif column.varies:
+            found = [column.of(self._look, *values) for values in zip(*taken, strict=True)]
+        else:
+            found = [memory[values] for values in zip(*taken, strict=True)]
+        return [None if value == "" else value for value in found] if "" in found else found
+
+
 def done_on(parcel: Parcel) -> date | None:
     """销号日期, with which the deadline is compared."""
-    return local(parcel.written_off_at).date() if parcel.status == ParcelStatus.WRITTEN_OFF and parcel.written_off_at else None
+    return _done(parcel.status, parcel.written_off_at)
+
+
+def _done(status: str, written_off_at: datetime | None) -> date | None:
+    return local(written_off_at).date() if status == ParcelStatus.WRITTEN_OFF and written_off_at else None
 
 
 def deadline_state(row: Row):
@@ -56,62 +128,68 @@ def deadline_state(row: Row):
     return deadline_word(row.parcel.deadline_on, row.today, done_on(row.parcel))
 
 
-def missing_elements(parcel: Parcel) -> str:
-    """缺哪些要素, by name; empty when none."""
-    if parcel.elements == 5:
-        return ""
-    return "、".join(e.name for e in elements_of({name: getattr(parcel, name) for name in FACTS}) if not e.is_whole)
+def _missing(look: Look, elements: int, *facts: object) -> str:
+    """缺哪些要素, by name."""
+    if elements == 5:
+        return "不缺"
+    return "、".join(e.name for e in elements_of(dict(zip(FACTS, facts, strict=True))) if not e.is_whole) or "不缺"
 
 
-def _of(name: str) -> Callable[[Row], object]:
-    return lambda row: getattr(row.parcel, name)
+def _labels(name: str) -> dict[str, str]:
+    return {code: str(label) for code, label in Parcel._meta.get_field(name).flatchoices}  # once, not for every row of an export
 
 
-def _label(name: str) -> Callable[[Row], object]:
-    labels = {code: str(label) for code, label in Parcel._meta.get_field(name).flatchoices}  # once, not for every row of an export
-    return lambda row: labels.get(code := getattr(row.parcel, name), code)
+def _label(name: str) -> Callable[[Look, str], object]:
+    labels = _labels(name)
+    return lambda look, code: labels.get(code, code)
 
 
-_label_of_source = _label("idle_source")
+_SOURCES = _labels("idle_source")
 
 
-def _area(key: str, label: str, value: Callable[[Row], Decimal], **more) -> Column:
-    return Column(key, label, value, "area", "亩", width=12, **more)
+def _plain(key: str, label: str, path: str, kind: str = "text", **more) -> Column:
+    return Column(key, label, (path,), None, kind, **more)
+
+
+def _area(key: str, label: str, *needs: str, of: Callable[..., object] | None = None, **more) -> Column:
+    return Column(key, label, needs, of, "area", "亩", width=12, **more)
 
 
 COLUMNS = {column.key: column for column in (
-    Column("parcel_no", "地块编号", _of("parcel_no"), "no", sort="parcel_no", width=16),
-    Column("name", "地块名称", _of("name"), "name", width=28),
-    Column("region", "县区", lambda row: row.parcel.region.name),
-    Column("kind", "类别", lambda row: row.words[row.parcel.kind], "kind"),
-    _area("area", "面积", _of("area"), sort="area", sum="area"),
-    _area("accepted", "已验收", _of("accepted_area"), sum="accepted"),
-    _area("in_transit", "在途", _of("in_transit_area")),
-    _area("left", "未处置", _of("unfinished"), sort="left", sum="left"),
-    Column("cause", "形成原因", _label("cause")),
-    Column("deadline", "完成时限", _of("deadline_on"), "date", sort="deadline_on", width=12),
-    Column("days", "离时限", lambda row: deadline_state(row).label, "days", width=12),
-    Column("lead_unit", "责任单位", _of("lead_unit"), width=24),
-    Column("elements", "要素", lambda row: f"{row.parcel.elements}/5", "elements", width=8),
-    Column("gaps", "缺项", lambda row: missing_elements(row.parcel) or "不缺", "gaps", width=24),
-    Column("status", "状态", lambda row: state_word("parcel", row.parcel.status).label, "status", width=12),
-    Column("idle_source", "闲置来源", lambda row: _label_of_source(row) if row.parcel.kind == "idle" else "—", width=22),
-    Column("measure", "拟采取措施", _of("planned_measure"), width=20),
-    Column("location", "坐落", _of("location"), width=30),
-    Column("park", "所在园区", _of("park"), width=20),
-    Column("approval_no", "批准文号", lambda row: row.parcel.batch and row.parcel.batch.approval_no, width=26),
-    Column("approved_on", "批准日期", lambda row: row.parcel.batch and row.parcel.batch.approved_on, "date", width=12),
-    Column("agreed_start", "约定动工", _of("agreed_start_on"), "date", width=12),
-    Column("started", "实际动工", _of("started_on"), "date", width=12),
-    Column("land_user", "用地单位", _of("land_user"), width=24),
-    Column("cadastral_code", "宗地代码", _of("cadastral_code"), width=22),
-    Column("supervision_no", "电子监管号", _of("supervision_no"), width=22),
-    Column("sponsor", "包保领导岗位", _of("sponsor_post"), width=22),
-    Column("sponsor_unit", "分包乡办或单位", _of("sponsor_unit"), width=22),
-    Column("planning", "多规合一", _label("planning_result"), width=12),
-    Column("planning_on", "核对日期", _of("planning_on"), "date", width=12),
-    Column("planning_code", "规划编号", _of("planning_code"), width=26),
-    Column("updated", "最近更新", lambda row: local(row.parcel.updated_at).strftime("%Y-%m-%d %H:%M"), sort="updated_at", width=18),
+    _plain("parcel_no", "地块编号", "parcel_no", "no", sort="parcel_no", width=16),
+    _plain("name", "地块名称", "name", "name", width=28),
+    _plain("region", "县区", "region__name"),
+    Column("kind", "类别", ("kind",), lambda look, kind: look.words[kind], "kind"),
+    _area("area", "面积", "area", sort="area", sum="area"),
+    _area("accepted", "已验收", "accepted_area", sum="accepted"),
+    _area("in_transit", "在途", "in_transit_area"),
+    _area("left", "未处置", "area", "accepted_area", of=lambda look, area, accepted: left_of(area, accepted), sort="left", sum="left", varies=True),
+    Column("cause", "形成原因", ("cause",), _label("cause")),
+    _plain("deadline", "完成时限", "deadline_on", "date", sort="deadline_on", width=12),
+    Column("days", "离时限", ("deadline_on", "status", "written_off_at"),
+           lambda look, deadline, status, at: deadline_word(deadline, look.today, _done(status, at)).label, "days", width=12),
+    _plain("lead_unit", "责任单位", "lead_unit", width=24),
+    Column("elements", "要素", ("elements",), lambda look, elements: f"{elements}/5", "elements", width=8),
+    Column("gaps", "缺项", ("elements", *FACTS), _missing, "gaps", width=24, varies=True),
+    Column("status", "状态", ("status",), lambda look, status: state_word("parcel", status).label, "status", width=12),
+    Column("idle_source", "闲置来源", ("kind", "idle_source"),
+           lambda look, kind, source: _SOURCES.get(source, source) if kind == "idle" else "—", width=22),
+    _plain("measure", "拟采取措施", "planned_measure", width=20),
+    _plain("location", "坐落", "location", width=30),
+    _plain("park", "所在园区", "park", width=20),
+    _plain("approval_no", "批准文号", "batch__approval_no", width=26),
+    _plain("approved_on", "批准日期", "batch__approved_on", "date", width=12),
+    _plain("agreed_start", "约定动工", "agreed_start_on", "date", width=12),
+    _plain("started", "实际动工", "started_on", "date", width=12),
+    _plain("land_user", "用地单位", "land_user", width=24),
+    _plain("cadastral_code", "宗地代码", "cadastral_code", width=22),
+    _plain("supervision_no", "电子监管号", "supervision_no", width=22),
+    _plain("sponsor", "包保领导岗位", "sponsor_post", width=22),
+    _plain("sponsor_unit", "分包乡办或单位", "sponsor_unit", width=22),
+    Column("planning", "多规合一", ("planning_result",), _label("planning_result"), width=12),
+    _plain("planning_on", "核对日期", "planning_on", "date", width=12),
+    _plain("planning_code", "规划编号", "planning_code", width=26),
+    Column("updated", "最近更新", ("updated_at",), lambda look, at: f"{local(at):%Y-%m-%d %H:%M}", sort="updated_at", width=18, varies=True),
 )}
 ALWAYS = "parcel_no"
 DEFAULT = ("parcel_no", "name", "kind", "area", "accepted", "left", "cause", "deadline", "days", "lead_unit", "elements", "status")

@@ -22,7 +22,7 @@ SCREEN_LISTS = frozenset({
     "parcels:samples", "parcels:sponsors", "parcels:standards", "parcels:stock", "parcels:transfers", "parcels:used", "parcels:violations",
     "reports:baseline", "reports:baseline_parcels", "reports:corrections", "reports:periods", "reports:publishing", "reports:weekly",
     "tasks:backfills", "tasks:documents", "tasks:general", "tasks:inquiries", "tasks:obligations",
-    "tasks:package_edition", "tasks:periods", "tasks:plans", "tasks:print_check",
+    "tasks:package_edition", "tasks:periods", "tasks:plan_part", "tasks:plans", "tasks:print_check",
     "tasks:scope_check", "tasks:supervision", "tasks:supervision_cuts", "tasks:supervision_link", "tasks:supervision_nominations",
     "tasks:supervision_year",
     "tasks:task_notice", "tasks:unit", "tasks:unit_library", "tasks:work_gantt", "tasks:work_tasks",
@@ -30,9 +30,15 @@ SCREEN_LISTS = frozenset({
 }) | OWN_EXCEL
 LEDGER = "parcels:ledger"  # in its declared columns, however many rows
 LISTS = SCREEN_LISTS | {LEDGER}
+NO_LIST = {("tasks:plan_part", "groups")}  # parts of such a page that tell without a table
 AT_ONCE = 2_000  # rows up to which the file is answered at once
 SCREEN_LIMIT = 10_000  # rows of a list that is read off its page
 LEDGER_LIMIT = 500_000
 PER_PERSON, IN_ALL = 2, 8  # exports at one time
 KEPT_DAYS = 7
 PLACE = ("after", "before", "at", "open", "page")  # where one is in a list: an export begins at its head
+
+
+def is_list(view_name: str, arguments: dict) -> bool:
+    """能不能导出: whether the page of a view shows a list that goes out."""
+    return view_name in LISTS and (view_name, arguments.get("part", "")) not in NO_LIST

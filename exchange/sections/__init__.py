@@ -6,11 +6,13 @@ from .base import Importer, Place, Planned
 from .batches import Batches
 from .disposals import Disposals
 from .parcels import Parcels
+from .quotas import Quotas
 from .staff import People, Units
 from .supplies import Supplies
 from .years import Years
 
-IMPORTERS: dict[str, Importer] = {one.key: one for one in (Batches(), Parcels(), Supplies(), Disposals(), Years(), Units(), People())}
+IMPORTERS: dict[str, Importer] = {one.key: one for one in (
+    Batches(), Parcels(), Supplies(), Disposals(), Years(), Quotas(), Units(), People())}
 
 
 def offered(actor: Actor) -> list[Importer]:

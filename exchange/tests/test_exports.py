@@ -111,6 +111,20 @@ def test_the_filter_the_order_and_the_sums_of_the_screen_are_those_of_the_file(w
     assert rows_of(city)[0][1] == "批而未供 下达任务（亩）" and rows_of(city)[1][1] == 180
 
 
+def test_the_targets_of_the_parks_of_a_plan_go_out_as_the_page_shows_them_with_blank_and_dash_kept(world):
+    client, address = world.client("office"), f"/plans/{world.plan.id}/parks/"
+    page = client.get(address).content.decode()
+    assert f'name="of" value="{address}"' in page and f'name="of" value="/plans/{world.plan.id}/groups/"' not in page
+    shown = tables_of(page)[1][0]
+    rows = rows_of(content_of(exported(client, address)))
+    assert rows[0] == ["园区", "县区", "主导产业", "亩均税收目标（万元/亩）", "亩均税收（万元/亩）", "结果"]
+    assert len(rows) == len(shown.rows) + 1 > 2
+    text = content_of(exported(client, address, "csv")).decode("utf-8-sig")
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == [row[0] for row in rows[1:]] == [row[0] for row in shown.rows]
+    assert 'name="of"' not in client.get(f"/plans/{world.plan.id}/groups/").content.decode()
+    assert exported(client, f"/plans/{world.plan.id}/groups/").status_code == 400
+
+
 @pytest.mark.parametrize(("by", "address", "status"), [
     ("county_clerk", "/people/", 403), ("county_clerk", "/audit/trail/", 400), ("system_admin", "/ledger/", 403),
     ("county_clerk", "/exports/", 400), ("county_clerk", "https://example.org/", 400)])

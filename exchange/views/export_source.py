@@ -23,14 +23,14 @@ from landplan.lib.lists import made_by
 from landplan.lib.pages import whole_lists
 from landplan.lib.screen_tables import tables_of
 from parcels.policies import may_read_ledger
-from parcels.selectors.ledger import stream, sums_of, total_of
+from parcels.selectors.ledger import blocks, sums_of, total_of
 from parcels.services.common import permit
-from parcels.tables import Row, sum_cells
+from parcels.tables import Look, Reader, sum_cells
 from parcels.views.ledger import READERS, conditions, listing_of
 from units.models import User
 from units.selectors.actors import posts_of
 
-from ..rules.lists import LEDGER, LEDGER_LIMIT, LISTS, PLACE, SCREEN_LIMIT
+from ..rules.lists import LEDGER, LEDGER_LIMIT, PLACE, SCREEN_LIMIT, is_list
 
 _KINDS = {"area": "number", "date": "day"}
 
@@ -41,7 +41,7 @@ def match_of(address: str) -> ResolverMatch:
         match = resolve(address.partition("?")[0])
     except Resolver404:
         match = None
-    if match is None or match.view_name not in LISTS:
+    if match is None or not is_list(match.view_name, match.kwargs):
         raise Refusal("这个页面没有可以导出的清单。请回到清单所在的页面，用页上的“导出”。", code="no_list")
     return match
 
@@ -92,10 +92,10 @@ def _ledger(request: HttpRequest, limit: int) -> tuple[list[FlatList], int]:
     count = total.count
     columns = listing.columns
 
-    def rows() -> Iterator[list[object]]:
-        for parcel in stream(listing.rows, listing.order) if count <= LEDGER_LIMIT else ():
-            row = Row(parcel, today, listing.words)
-            yield [value if (value := column.value(row)) not in ("", None) else None for column in columns]
+    def rows() -> Iterator[tuple[object, ...]]:
+        reader = Reader(columns, Look(today, listing.words))
+        for block in blocks(listing.found, listing.order, reader.paths) if count <= LEDGER_LIMIT else ():
+            yield from reader.cells(block)
 
     heads = [f"{column.label}（{column.unit}）" if column.unit else column.label for column in columns]
     notes = [f"{name}：{value}" for name, value in conditions(request, listing)]

@@ -33,7 +33,8 @@ PAGE = 30
 def imports(request: HttpRequest) -> HttpResponse:
     """导入: what this post may bring in, with its templates, and what it brought in before."""
     permit(may_import(request.actor), WHO)
-    return _list(request, UploadForm(sections=offered(request.actor), actor=request.actor))
+    asked = {name: request.GET[name] for name in ("section", "draft") if name in request.GET}
+    return _list(request, UploadForm(sections=offered(request.actor), actor=request.actor, initial=asked))
 
 
 @require_POST

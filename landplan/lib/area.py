@@ -35,6 +35,8 @@ def to_micro(mu: Decimal | int) -> int:
 
 def to_mu(micro: int) -> Decimal:
     """10⁻⁶ 亩 -> 亩 (exact, trailing zeros dropped to at least two decimals)."""
+    if not micro % 10_000:  # nearly all are
+        return Decimal(int(micro) // 10_000).scaleb(-2)
     return Decimal(exact_text(micro))
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from rustpy_xlsxwriter import Format, write_worksheets
@@ -21,6 +23,8 @@ SHEET, NOTES = "数据", "说明"
 _WIDTHS = {"text": 22, "number": 14, "rate": 12, "day": 13}
 _FORMATS = {"text": "@", "number": "0.00####", "rate": "0.00%", "day": "yyyy-mm-dd", "count": "0"}
 MAX_ROWS = 1_048_575
+BLOCK = 1000  # rows in memory at a time
+_TEXTS, _FIGURES, _AS_THEY_ARE = {str, type(None)}, {Decimal, type(None)}, {date, int, float, bool, type(None)}
 
 
 @dataclass
@@ -40,9 +44,9 @@ class Written:
     def __init__(self):
         self.count, self.cut = 0, []
 
-    def note_cut(self, head: str) -> None:
+    def note_cut(self, head: str, row: int) -> None:
         if len(self.cut) < 100:
-            self.cut.append(f"第 {self.count + 1} 行“{head}”超过 {LIMIT} 字，已截断并标明，全文见系统")
+            self.cut.append(f"第 {row} 行“{head}”超过 {LIMIT} 字，已截断并标明，全文见系统")
 
 
 def write_xlsx(path: Path, lists: Sequence[FlatList], *, told: Callable[[int], None] = lambda count: None) -> Written:
@@ -66,21 +70,37 @@ def write_xlsx(path: Path, lists: Sequence[FlatList], *, told: Callable[[int], N
 
 
 def _records(one: FlatList, written: Written, told: Callable[[int], None], done: list[FlatList]) -> Iterator[dict]:
-    heads = [safe_text(head) for head in one.heads]
-    for row in one.rows:
-        yield dict(zip(heads, [_cell(value, written, heads[n]) for n, value in enumerate(row)], strict=True))
-        written.count += 1
-        if written.count % 5000 == 0:
+    heads, rows = [safe_text(head) for head in one.heads], iter(one.rows)
+    while block := list(islice(rows, BLOCK)):
+        columns = [_cells(values, head, written) for head, values in zip(heads, zip(*block, strict=True), strict=True)]
+        for row in zip(*columns, strict=True):
+            yield dict(zip(heads, row, strict=True))
+        written.count += len(block)
+        if written.count // 5000 != (written.count - len(block)) // 5000:
             told(written.count)
     done.append(one)
 
 
-def _cell(value: object, written: Written, head: str) -> object:
+def _cells(values: Sequence[object], head: str, written: Written) -> Sequence[object]:
+    """One column of a block. Nearly all texts are printable: they are looked at together, and only else one by one."""
+    kinds = set(map(type, values))
+    if kinds <= _AS_THEY_ARE or kinds <= _TEXTS and _is_plain("".join(filter(None, values)), values):
+        return values
+    if kinds <= _FIGURES:
+        return [None if value is None else float(value) for value in values]
+    return [_cell(value, written, head, number) for number, value in enumerate(values, written.count + 1)]
+
+
+def _is_plain(together: str, values: Sequence[str | None]) -> bool:
+    return together.isprintable() and (len(together) <= LIMIT or max(map(len, filter(None, values))) <= LIMIT)
+
+
+def _cell(value: object, written: Written, head: str, number: int) -> object:
     if isinstance(value, str):
         if "\r" in value:
             value = value.replace("\r\n", "\n").replace("\r", "\n")
         if len(value) > LIMIT:
-            written.note_cut(head)
+            written.note_cut(head, number)
             return safe_text(value)
         return legal_text(value)
     return float(value) if isinstance(value, Decimal) else value

@@ -22,6 +22,7 @@ from ..choices import (
     SupplyMode,
     UsedType,
 )
+from ..rules.parcel import left_of
 
 # the largest area a parcel may have: below what 10 digits of 亩 hold, so that sums never overflow
 AREA_LIMIT = Decimal(MAX_MICRO // MICRO // 1000)
@@ -198,7 +199,7 @@ class Parcel(NeverDeleted, RegionScoped):
     @property
     def unfinished(self) -> Decimal:
         """未处置面积 (亩) = 面积 − 已验收."""
-        return self.area - self.accepted_area
+        return left_of(self.area, self.accepted_area)
 
 
 class KindSpan(NeverDeleted, RegionScoped):

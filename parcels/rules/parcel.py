@@ -13,6 +13,11 @@ from .findings import types_of
 from .used_types import check_used_type
 
 
+def left_of(area: Decimal, accepted: Decimal) -> Decimal:
+    """未处置面积 (亩) = 面积 − 已验收."""
+    return area - accepted
+
+
 def check_facts(facts: dict, *, held: Decimal = Decimal(0)) -> list[Refusal]:
     """登记内容可否保存. `held` = 已验收 + 在途 area (亩) that the parcel must still hold."""
     found = []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from django.db.models import Count, DateTimeField, ExpressionWrapper, F, QuerySet, Sum
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
@@ -20,6 +21,7 @@ from ..models import Parcel
 
 PAGE = 50
 CAP = 1000
+_BLOCK = 2000  # rows that an export holds at a time
 
 
 @dataclass(frozen=True)
@@ -231,3 +233,10 @@ def capped_count(rows: QuerySet[Parcel], cap: int = CAP) -> str:
 def stream(rows: QuerySet[Parcel], order: Order) -> Iterator[Parcel]:
     """逐行 in order, without holding all."""
     return in_order(rows, order).iterator(chunk_size=2000)
+
+
+def blocks(rows: QuerySet[Parcel], order: Order, paths: list[str]) -> Iterator[list[tuple]]:
+    """逐块的值 in order: tuples of `paths`, a block in memory at a time; no parcel is made of them."""
+    found = in_order(rows, order).values_list(*paths).iterator(chunk_size=_BLOCK)
+    while block := list(islice(found, _BLOCK)):
+        yield block

@@ -1,14 +1,17 @@
 """一张图: its page, its tiles of one's own territory only, coarse without the right to read coordinates, and its list."""
 
+from contextvars import Context
+
 import mapbox_vector_tile
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
 from landplan.lib.geo.grid import BITS, box_of, cell_of, cells_in, degrees_of, tile_box
-from landplan.lib.scope import scope
+from landplan.lib.scope import ScopeError, scope
 from parcels import services
-from parcels.models import ParcelSpot
+from parcels.models import Parcel, ParcelSpot
+from parcels.selectors.map import drawn_among, drawn_in
 from tests.world import words_of_page as plain
 from tests.world_shapes import let_read, square
 
@@ -130,6 +133,35 @@ def test_what_is_drawn_on_the_map_is_saved_and_a_refusal_brings_it_back(land):
     assert "图上勾绘" in plain(clerk.get(f"/parcels/{parcel.id}/"))
     near = clerk.get("/map/near/?box=12689000,3885000,12699000,3895000")
     assert near.status_code == 200
+
+
+def test_the_statement_written_by_hand_finds_what_the_filter_finds_in_ones_own_territory_only(land):
+    """Windows of every size, everybody's territory, and land that went into other parcels."""
+    spots = [draw(land, land.parcel("100"), east=700 * n, side=80 * n + 40) for n in range(4)]
+    foreign = draw(land, land.parcel("100", region=land.other, by="clerk_b"), by="clerk_b", east=350)
+    gone = draw(land, land.parcel("100"), east=200)
+    Parcel.unscoped.filter(pk=gone.parcel_id).update(status="split")
+    seen = {}
+    for who in ("clerk", "clerk_b", "office"):
+        with scope(land.people[who]):
+            for z in (8, 12, 14, 16):
+                box = tile_box(z, spots[1].min_x >> (BITS - z), spots[1].min_y >> (BITS - z))
+                for body in ("fine", "coarse"):
+                    by_hand = sorted((*row[:-1], bytes(row[-1])) for row in drawn_in(box, body))
+                    assert by_hand == sorted((*row[:-1], bytes(row[-1])) for row in drawn_among(Parcel.objects.current(), box, body))
+                seen[who, z] = {row[0] for row in by_hand}
+    own = {spot.parcel_id for spot in spots}
+    assert (seen["clerk", 8], seen["clerk_b", 8], seen["office", 8]) == (own, {foreign.parcel_id}, own | {foreign.parcel_id})
+    assert len(seen["clerk", 16]) < 4
+
+
+def test_a_window_is_not_read_without_a_territory_and_is_empty_in_an_empty_one(land):
+    spot = draw(land, land.parcel("100"))
+    box = tile_box(14, spot.min_x >> (BITS - 14), spot.min_y >> (BITS - 14))
+    with pytest.raises(ScopeError):
+        Context().run(drawn_in, box, "fine")  # outside of everything that this test opened
+    with scope(land.system_admin):
+        assert drawn_in(box, "fine") == []
 
 
 def test_a_window_finds_every_drawing_that_touches_it_whatever_its_size():

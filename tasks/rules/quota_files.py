@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 
+from landplan.lib.area import plain as without_zeros
 from landplan.lib.errors import Refusal
 
 from .drafts import HEADS, KEYS, Line
@@ -13,6 +15,7 @@ WIDTH, DEEP = 40, 10  # columns that are read, and rows among which the head is 
 _NEEDED = {"label"}
 _NO_FIGURE = {"/", "-", "—", "——", "–", "−"}
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_FIGURE = re.compile(r"\d{1,9}(\.\d{1,9})?")
 _QUOTAS = {key for key in KEYS if key.startswith("quota_")}
 
 
@@ -34,7 +37,14 @@ def _cell(key: str, text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain in _NO_FIGURE:
         return ""
+    if key.startswith("rate_") and _FIGURE.fullmatch(plain):
+        return f"{without_zeros(percent_of(Decimal(plain), has_sign=False))}%"
     return plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
+
+
+def percent_of(value: Decimal, *, has_sign: bool) -> Decimal:
+    """任务率 in %: a spreadsheet keeps 60% as 0.6 and only shows the sign; nobody sets a rate of one per cent or less without writing it."""
+    return value if has_sign or value > 1 else value * 100
 
 
 def _places(head: list[str]) -> dict[str, int]:

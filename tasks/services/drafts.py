@@ -112,12 +112,8 @@ def save_draft(draft_id: int, *, actor: Actor, version: int | None, parts: dict[
     return _saved(draft, actor, before, after)
 
 
-@transaction.atomic
-def save_quotas(draft_id: int, *, actor: Actor, version: int | None, head: dict, lines: Sequence[Line]) -> PlanDraft:
-    """填任务分解: rows as typed or as a file brought them; a blank cell is blank, not 0. Raises NotAllowed, Conflict, Refusals."""
-    draft = _open(draft_id, actor)
-    check_version(draft, version)
-    lines = [line for line in lines if not line.is_empty]
+def quota_rows(lines: Sequence[Line], region: Region) -> tuple[list[Refusal], list[dict]]:
+    """各行 as a draft keeps them, and all that is wrong with them (field `r<number>_<key>`); a blank cell is blank, not 0."""
     found, rows = check_lines(lines), []
     groups = grouped([line.texts["label"] for line in lines])
     for at, line in enumerate(lines):
@@ -130,18 +126,27 @@ def save_quotas(draft_id: int, *, actor: Actor, version: int | None, head: dict,
                 found.append(refusal)
         label = line.texts["label"]
         rows.append({"label": label, "period": line.texts["period"], "seq": None, "kind": kind_of(label), "group": groups[at],
-                     "region": _code(label, draft.region), "cells": cells})
+                     "region": _code(label, region), "cells": cells})
+    return found, rows
+
+
+@transaction.atomic
+def save_quotas(draft_id: int, *, actor: Actor, version: int | None, head: dict, lines: Sequence[Line], reason: str = "") -> PlanDraft:
+    """填任务分解: rows as typed or as a file brought them (`reason` names it). Raises NotAllowed, Conflict, Refusals."""
+    draft = _open(draft_id, actor)
+    check_version(draft, version)
+    found, rows = quota_rows([line for line in lines if not line.is_empty], draft.region)
     refuse(found)
     before = draft.table
     draft.data["printed_tables"] = [before | head | {"rows": rows}]
-    return _saved(draft, actor, {"quotas": {"rows": len(before["rows"])}}, {"quotas": {"rows": len(rows), **head}})
+    return _saved(draft, actor, {"quotas": {"rows": len(before["rows"])}}, {"quotas": {"rows": len(rows), **head}}, reason)
 
 
-def _saved(draft: PlanDraft, actor: Actor, before: dict, after: dict) -> PlanDraft:
+def _saved(draft: PlanDraft, actor: Actor, before: dict, after: dict, reason: str = "") -> PlanDraft:
     draft.edited_at, draft.edited_by_id = clock.now(), actor.user_id
     draft.version += 1
     draft.save()
-    record(actor=actor, action="edit_draft", obj=draft, region_id=draft.region_id, before=before, after=after)
+    record(actor=actor, action="edit_draft", obj=draft, region_id=draft.region_id, before=before, after=after, reason=reason)
     return draft
 
 

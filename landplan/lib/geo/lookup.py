@@ -21,9 +21,14 @@ class Touches(Lookup):
 
     def as_sql(self, compiler, connection):
         cell, params = self.process_lhs(compiler, connection)
-        table, (west, north, east, south) = cell.rpartition(".")[0], map(int, self.rhs)
-        return (f"({_in_cells(cell, self.rhs)} AND {table}.max_x >= {west} AND {table}.max_y >= {north} "
-                f"AND {table}.min_x <= {east} AND {table}.min_y <= {south})", params)
+        return touching(cell.rpartition(".")[0], self.rhs), params
+
+
+def touching(table: str, box: Box) -> str:
+    """碰到窗口的条件 on the spots of `table`, for a statement written by hand: the one that the lookup writes."""
+    west, north, east, south = map(int, box)
+    return (f"({_in_cells(f'{table}.cell', box)} AND {table}.max_x >= {west} AND {table}.max_y >= {north} "
+            f"AND {table}.min_x <= {east} AND {table}.min_y <= {south})")
 
 
 def _in_cells(cell: str, box: Box) -> str:

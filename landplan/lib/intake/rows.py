@@ -145,7 +145,8 @@ class _Plan:
         self.printed = {cell for number, cells in sheet.head(layout.head_rows[1]) if number >= layout.head_rows[0]
                         for cell in cells[:self.width] if isinstance(cell, str)}
         self.totals = {head_key(word) for word in section.total_words}
-        self.total_end = re.compile(f"[{''.join({re.escape(word[-1]) for word in self.totals})}](?:{_COUNT.pattern})?[^\\w\n]*$", re.MULTILINE)
+        ends = f"[{''.join({re.escape(word[-1]) for word in self.totals})}](?:{_COUNT.pattern})?[^\\w\n]*$" if self.totals else "(?!)"  # none
+        self.total_end = re.compile(ends, re.MULTILINE)
         self.merged, self.wide = _merged_below(sheet, layout, dict(self.columns))
         self.last_merged: dict[int, tuple[int, Cell]] = {}
 
