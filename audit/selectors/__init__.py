@@ -1,11 +1,11 @@
 from .history import (
     ChainReport,
+    changes_of,
     entries_for,
     history_of,
     sign_ins_refused,
     values,
-    values_before,
     verify_chain,
 )
 
-__all__ = ["ChainReport", "entries_for", "history_of", "sign_ins_refused", "values", "values_before", "verify_chain"]
+__all__ = ["ChainReport", "changes_of", "entries_for", "history_of", "sign_ins_refused", "values", "verify_chain"]

@@ -37,16 +37,11 @@ def values(entry: AuditEntry) -> tuple[dict, dict]:
     return json.loads(entry.before), json.loads(entry.after)
 
 
-def values_before(name: str, moment: datetime, *, region_id: int, actions: Collection[str]) -> dict[str, object]:
-    """当时的值 of everything in a region whose value of that name was changed after `moment`: subject -> what it was then."""
-    later = AuditEntry.objects.filter(region_id=region_id, action__in=list(actions), at__gt=moment, is_success=True,
-                                      before__contains=f'"{name}"').order_by("seq")
-    found: dict[str, object] = {}
-    for subject, before in later.values_list("subject", "before"):
-        told = json.loads(before)
-        if name in told:
-            found.setdefault(subject, told[name])
-    return found
+def changes_of(name: str, *, region_id: int, actions: Collection[str]) -> list[tuple[datetime, str, object]]:
+    """一项的变动 in a region, in order: (when, subject, what it was before)."""
+    rows = AuditEntry.objects.filter(region_id=region_id, action__in=list(actions), is_success=True, before__contains=f'"{name}"').order_by("seq")
+    told = ((at, subject, json.loads(before)) for at, subject, before in rows.values_list("at", "subject", "before"))
+    return [(at, subject, before[name]) for at, subject, before in told if name in before]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from landplan.lib.clock import local
+from parcels.selectors.unit_facts import UnitTrail
 from tasks.choices import CaseKind
 from tasks.rules.ranking import combined
 from tasks.rules.supervision import NO_UNIT_RULE
@@ -28,8 +29,9 @@ def has_units(period: Period) -> bool:
 
 def unit_data(period: Period, basis: str) -> dict:
     """单位排名 of a quarter as canonical content, in the open territory of the whole plan."""
-    plan = period.plan
-    now, then = unit_sheet(plan, period.until, after=period.after, basis=basis), unit_sheet(plan, period.after, basis=basis)
+    plan, trail = period.plan, UnitTrail(period.plan.region_id)
+    now = unit_sheet(plan, period.until, after=period.after, basis=basis, trail=trail)
+    then = unit_sheet(plan, period.after, basis=basis, trail=trail)
     rows = [_row(unit.name, figures) for unit, figures in now.lines]
     strays = [(name, WHY[why], _row(name, figures)) for name, why, figures in now.strays]
     rows, total = placed(rows, _row("合 计", now.total), _before(period, now, then))
@@ -40,7 +42,7 @@ def unit_data(period: Period, basis: str) -> dict:
         "table": f"{table.document_no} {table.section}".strip() if table else "",
         "sources": {"table": {"id": table.id, "version": table.version} if table else None},
         "notes": notes_of(rows, total, now.printed, has_table=table is not None, has_strays=bool(strays)),
-        "lists": [_list(period, kind, title, basis) for kind, title in _LISTS]}
+        "lists": [_list(period, kind, title, basis, trail) for kind, title in _LISTS]}
 
 
 def _row(label: str, figures: Figures) -> PeriodRow:
@@ -62,9 +64,9 @@ def _before(period: Period, now: UnitSheet, then: UnitSheet) -> list[list[tuple[
     return [[pair(unit.id, key) for unit, _ in now.lines] for key in KEYS]
 
 
-def _list(period: Period, kind: str, title: str, basis: str) -> dict:
+def _list(period: Period, kind: str, title: str, basis: str, trail: UnitTrail) -> dict:
     """一份建议名单: what the office's rules say of this quarter; without a rule it says so."""
-    rules = unit_nominations(period.plan, kind, period.until_on, basis)
+    rules = unit_nominations(period.plan, kind, period.until_on, basis, trail)
     return {"kind": str(kind), "title": title, "told": "" if rules else NO_UNIT_RULE,
             "rules": [{"words": words, "basis": rule.basis, "found": [{"name": one.name, "figures": [list(pair) for pair in figures]}
                                                                     for one, figures in found]} for rule, words, found in rules]}

@@ -16,6 +16,7 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.numbers import half_up
 from landplan.lib.weeks import last_instant, month_cutoffs
+from parcels.selectors.unit_facts import UnitTrail
 
 from ..choices import CaseKind, CaseState, Compares, QuotaClass, RuleMetric
 from ..models import CaseRule, LinkFormula, Plan, SupervisionCase
@@ -154,11 +155,12 @@ def figures_of(one: Standing, metric: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def unit_nominations(plan: Plan, kind: str, as_of: date, basis: str) -> list[tuple[CaseRule, str, list[tuple[Standing, list[tuple[str, str]]]]]]:
+def unit_nominations(plan: Plan, kind: str, as_of: date, basis: str, trail: UnitTrail) -> list[
+        tuple[CaseRule, str, list[tuple[Standing, list[tuple[str, str]]]]]]:
     """一季的提名: what each rule of a kind says of the units at that quarter's end, in words and with their figures."""
     found = []
     for rule in plan.case_rules.filter(kind=kind, ended_at=None).exclude(metric=RuleMetric.ARREARS).order_by("id"):
-        told = unit_standings(plan, as_of, rule.quota_class, quarters=rule.months or 0, basis=basis)
+        told = unit_standings(plan, as_of, rule.quota_class, quarters=rule.months or 0, basis=basis, trail=trail)
         met = nominated(rule.metric, told, value=rule.value, places=rule.places, months=rule.months)
         found.append((rule, words_of(rule, as_of), [(one, figures_of(one, rule.metric)) for one in met]))
     return found

@@ -16,7 +16,7 @@ from landplan.lib.area import to_mu
 from landplan.lib.weeks import last_instant
 from parcels.models import AreaEntry
 from parcels.selectors.as_of import RECORDED
-from parcels.selectors.unit_facts import Areas, areas_by_unit, entries_with_unit
+from parcels.selectors.unit_facts import Areas, UnitTrail, areas_by_unit, entries_with_unit
 from units.choices import RegionLevel, UnitKind
 from units.models import Region, Unit
 from units.selectors import find_units
@@ -78,16 +78,16 @@ def ranks_units(plan: Plan) -> bool:
     return plan.region.level == RegionLevel.COUNTY
 
 
-def unit_sheet(plan: Plan, until: datetime, *, after: datetime | None = None, basis: str = RECORDED) -> UnitSheet:
+def unit_sheet(plan: Plan, until: datetime, *, after: datetime | None = None, basis: str = RECORDED, trail: UnitTrail | None = None) -> UnitSheet:
     """各单位 as of `until`, with what was disposed of in (after, until]; of a street each, of another unit where it has any figure."""
     table = class_table(plan, until)
     if table and table.valid_from > clock.local(until).date():
         table = None  # nothing had been given to them yet
     quotas, printed = _quotas(table)
-    region, start = plan.region_id, plan.counts_after
-    done = _by_class(plan, areas_by_unit(region, until, after=start, basis=basis))
+    trail, start = trail or UnitTrail(plan.region_id), plan.counts_after
+    done = _by_class(plan, areas_by_unit(trail, until, after=start, basis=basis))
     window = max(filter(None, (after, start)), default=None)
-    amounts = _by_class(plan, areas_by_unit(region, until, after=window, basis=basis)) if after else {}
+    amounts = _by_class(plan, areas_by_unit(trail, until, after=window, basis=basis)) if after else {}
     names = list(dict.fromkeys([*quotas, *done, *amounts]))
     held = {name: Figures(quotas.get(name, dict.fromkeys(CLASSES)), done.get(name, _nothing()), amounts.get(name, _nothing())) for name in names}
     return _resolved(plan, table, held, printed)
@@ -121,7 +121,7 @@ def unknown_names(plan_region: Region, names: Iterable[str]) -> list[tuple[str, 
 
 def unit_entries(plan: Plan, unit: Unit, until: datetime, basis: str = RECORDED) -> list[AreaEntry]:
     """一个单位的入账 as of `until`, newest first, by any of its names: they add up to its 累计处置."""
-    rows = entries_with_unit(plan.region_id, until, after=plan.counts_after, basis=basis)
+    rows = entries_with_unit(UnitTrail(plan.region_id), until, after=plan.counts_after, basis=basis)
     known, classes = find_units({name for name, _ in rows if name}, plan.region), class_by_kind(plan.counts_used_unsupplied)
     return [entry for name, entry in rows if known.get(name) == unit and classes[entry.kind]]
 
@@ -137,12 +137,14 @@ def bulletin_days(plan: Plan, day: date) -> list[date]:
     return [one.last for one in quarters if one.last <= day][::-1]
 
 
-def unit_standings(plan: Plan, as_of: date, quota_class: str, *, quarters: int = 0, basis: str = RECORDED) -> list[Standing]:
+def unit_standings(plan: Plan, as_of: date, quota_class: str, *, quarters: int = 0, basis: str = RECORDED,
+                   trail: UnitTrail | None = None) -> list[Standing]:
     """各单位的情况 at the end of a quarter: figures, rank, and the ranks of the last so many quarters, that one first."""
-    sheet = unit_sheet(plan, _end(as_of), basis=basis)
+    trail = trail or UnitTrail(plan.region_id)
+    sheet = unit_sheet(plan, _end(as_of), basis=basis, trail=trail)
     ranks: dict[int, list[int | None]] = {unit.id: [] for unit, _ in sheet.lines}
     for day in bulletin_days(plan, as_of)[:quarters]:
-        for place in unit_places(unit_sheet(plan, _end(day), basis=basis), quota_class):
+        for place in unit_places(unit_sheet(plan, _end(day), basis=basis, trail=trail), quota_class):
             ranks.setdefault(place.key, []).append(place.rank)
     return [Standing(plan.region_id, unit.name, *figures.pair(quota_class), place.rate, place.rank, ranks[unit.id], unit_id=unit.id)
             for (unit, figures), place in zip(sheet.lines, unit_places(sheet, quota_class), strict=True)]

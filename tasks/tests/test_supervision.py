@@ -15,7 +15,7 @@ from landplan.lib.actors import system_actor
 from landplan.lib.scope import everything
 from parcels.models import Restriction
 from tasks.models import CaseRule, SupervisionCase
-from tasks.rules.supervision import light, proposed_cut, unmet_ratio
+from tasks.rules.supervision import is_last, light, proposed_cut, unmet_ratio
 from tasks.selectors.quotas import quota_sheet
 from tasks.selectors.supervision import cut_basis
 from tests.world import PDF
@@ -289,3 +289,8 @@ def test_a_county_sees_its_own_decided_cases_only(five):
     assert five.client("clerk").get(f"/supervision/{waiting.id}/").status_code == 404
     assert five.client("clerk2").get(f"/supervision/{case.id}/").status_code == 404
 
+
+def test_who_shares_the_last_place_is_last_and_the_first_never_is():
+    assert [is_last(one, [1, 2, 3, 3, None], 1) for one in (1, 2, 3, None)] == [False, False, True, False]
+    assert [is_last(one, [1, 2, 2, 4], 2) for one in (1, 2, 4)] == [False, True, True]
+    assert not is_last(1, [1, 1, 1], 2) and not is_last(1, [1], 3)
