@@ -27,4 +27,5 @@ def measure(bench: Bench, rounds: int) -> list[Line]:
     return [Line("P10", "figures as of a past day", found["past"], f"the dashboard's {raw.rows()} rows, raw", found["raw"], 2.5),
             Line("P10", "figures as of a past day", found["past"], "scan of the covering index", found["scan"], 20, at_most=False),
             Line("P11", "cells of a week to freeze", found["cells"], "scan of the disposals", found["week scan"], 30, at_most=False),
-            Line("P11", "figures of a freeze, with numbers and cumulative", found["facts"], "scans, week and cumulative", found["scans"], 30, at_most=False)]
+            Line("P11", "figures of a freeze, with numbers and cumulative", found["facts"], "scans, week and cumulative", found["scans"],
+                 30, at_most=False)]

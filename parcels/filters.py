@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from landplan.lib import clock
 from landplan.lib.codes import prefix_range
 from landplan.lib.errors import Refusal
+from landplan.lib.filters import IdFilter, WholeNumberFilter
 from landplan.lib.forms import SentencesMixin
 from landplan.lib.text import clean_text, parse_day
 from units.models import Region
@@ -59,10 +60,6 @@ class DayFilter(filters.Filter):
     field_class = DayField
 
 
-class NumberFilter(filters.Filter):
-    field_class = forms.IntegerField
-
-
 class FilterForm(SentencesMixin, forms.Form):
     """The filters as a form whose refusals are sentences."""
 
@@ -77,7 +74,7 @@ class LedgerFilter(filters.FilterSet):
     cause = filters.ChoiceFilter(label="形成原因", choices=Cause.choices)
     idle_source = filters.ChoiceFilter(label="闲置来源", choices=IdleSource.choices)
     tag = filters.ChoiceFilter(label="标签", choices=[(code, tag.label) for code, tag in TAGS.items()], method="with_tag")
-    cohort = NumberFilter(label="形成年代", min_value=1, max_value=2**62, method="in_cohort")
+    cohort = WholeNumberFilter(label="形成年代", min_value=1, method="in_cohort")
     unit = filters.CharFilter(label="责任单位", max_length=100, method="of_unit")
     deadline = filters.ChoiceFilter(label="完成时限", choices=DEADLINES, method="in_deadline")
     due_by = DayFilter(label="时限不晚于", field_name="deadline_on", lookup_expr="lte")
@@ -89,7 +86,7 @@ class LedgerFilter(filters.FilterSet):
     risk = filters.ChoiceFilter(label="风险", choices=(("relapse", "再次闲置风险"),), method="with_risk")
     low_type = filters.ChoiceFilter(label="低效类型", field_name="inefficient_type", choices=InefficientType.choices)
     planning = filters.ChoiceFilter(label="多规合一", field_name="planning_result", choices=PlanningResult.choices)
-    batch = NumberFilter(label="批次", field_name="batch_id", min_value=1, max_value=2**62)
+    batch = IdFilter("batch_id", "批次")
     q = filters.CharFilter(label="包含文字", max_length=60, method="with_text")
 
     class Meta:

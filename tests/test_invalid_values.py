@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
+import django_filters
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
+from django.urls import get_resolver
 
 from landplan.lib.errors import Refusal
 from landplan.lib.scope import scope
@@ -102,3 +104,28 @@ def test_the_database_itself_refuses_what_cannot_stand(land):
     assert taken == []
     assert before == [list(model.unscoped.order_by("pk").values()) for model in (Parcel, Disposal, AreaEntry)]
     assert row.disposed_on == date(2021, 9, 22)
+
+
+def lists_asked_by_number(patterns=None, address="/"):
+    """(address, names) of every list of the interface that can be narrowed by a number."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        here = address + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from lists_asked_by_number(one.url_patterns, here)
+        elif "<" not in here and (filterset := getattr(getattr(one.callback, "view_class", None), "filterset_class", None)):
+            if names := [name for name, asked in filterset.base_filters.items() if isinstance(asked, django_filters.NumberFilter)]:
+                yield here, names
+
+
+@pytest.mark.claim("C34")
+def test_every_list_of_the_interface_refuses_a_number_that_no_database_holds(world, client_of):
+    client, found = client_of("office"), list(lists_asked_by_number())
+    assert len(found) > 20
+    wrong = []
+    for address, names in found:
+        for name in names:
+            for text in ("-1865490999512573e60", "9" * 40, "1.5"):
+                answer = client.get(address, {name: text})
+                if answer.status_code != 400 or b'"message"' not in answer.content:
+                    wrong.append((address, name, text, answer.status_code))
+    assert wrong == []

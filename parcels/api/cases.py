@@ -7,6 +7,8 @@ import django_filters as filters
 from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 
+from landplan.lib.filters import IdFilter
+
 from ..choices import BatchUse, HurdleTopic, Kind, LawsuitKind, LawsuitStage, PlanState, SupplyMode
 from ..models import (
     BatchEntry,
@@ -23,8 +25,6 @@ from ..policies import may_read_ledger
 from . import case_serializers as out
 from .common import ApiList
 
-_MOST = 2**62
-
 
 class RegionFilter(filters.FilterSet):
     """县区, by its code."""
@@ -38,7 +38,7 @@ class RegionFilter(filters.FilterSet):
 class ParcelCaseFilter(RegionFilter):
     """宗地, by its id or its number."""
 
-    parcel = filters.NumberFilter(label="宗地的 id", field_name="parcel_id", max_value=_MOST)
+    parcel = IdFilter("parcel_id", "宗地的 id")
     parcel_no = filters.CharFilter(label="地块编号", field_name="parcel__parcel_no")
 
 
@@ -83,9 +83,9 @@ class SupplyFilter(ParcelCaseFilter):
 
 
 class BatchEntryFilter(RegionFilter):
-    batch = filters.NumberFilter(label="批次的 id", field_name="batch_id", max_value=_MOST)
+    batch = IdFilter("batch_id", "批次的 id")
     approval_no = filters.CharFilter(label="批准文号", field_name="batch__approval_no")
-    parcel = filters.NumberFilter(label="供应所属宗地的 id", field_name="supply__parcel_id", max_value=_MOST)
+    parcel = IdFilter("supply__parcel_id", "供应所属宗地的 id")
     use = filters.MultipleChoiceFilter(label="用途", choices=BatchUse.choices)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import django_filters as filters
 
+from landplan.lib.filters import IdFilter
+
 from ..choices import DisposalState, Kind
 from ..filters import LedgerFilter
 from ..models import Disposal, Evidence
@@ -15,7 +17,7 @@ class DisposalFilter(filters.FilterSet):
     state = filters.MultipleChoiceFilter(choices=DisposalState.choices)
     kind = filters.MultipleChoiceFilter(choices=Kind.choices)
     region = filters.CharFilter(field_name="region__code")
-    parcel = filters.NumberFilter(field_name="parcel_id", max_value=2**62)
+    parcel = IdFilter("parcel_id", "宗地的 id")
     parcel_no = filters.CharFilter(field_name="parcel__parcel_no")
     doc_no = filters.CharFilter(field_name="doc_no")
     updated_after = filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
@@ -40,8 +42,8 @@ class ParcelFilter(LedgerFilter):
 class EvidenceFilter(filters.FilterSet):
     """佐证: of a parcel or a disposal."""
 
-    parcel = filters.NumberFilter(field_name="parcel_id", max_value=2**62)
-    disposal = filters.NumberFilter(field_name="disposal_id", max_value=2**62)
+    parcel = IdFilter("parcel_id", "宗地的 id")
+    disposal = IdFilter("disposal_id", "处置的 id")
 
     class Meta:
         model = Evidence

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import django_filters as filters
 
+from landplan.lib.filters import IdFilter, WholeNumberFilter
+
 from .. import choices
 from ..choices import procedure
 from . import record_serializers as out
 from .cases import RegionFilter, case_list
-
-_MOST = 2**62
 
 
 def _one_of(column: str, label: str, values) -> filters.Filter:
@@ -18,7 +18,7 @@ def _one_of(column: str, label: str, values) -> filters.Filter:
 
 
 def _id(column: str, label: str) -> filters.Filter:
-    return filters.NumberFilter(label=label, field_name=f"{column}_id", max_value=_MOST)
+    return IdFilter(f"{column}_id", label)
 
 
 def _day(column: str, label: str, way: str) -> filters.Filter:
@@ -42,7 +42,7 @@ RECORDS = {
     "enterprises": ("Enterprises", "企业。", out.EnterpriseOut, {
         "name": _words("name", "企业名称"), "credit_code": _words("credit_code", "信用代码")}),
     "enterprise-years": ("EnterpriseYears", "企业年度指标和更正。", out.EnterpriseYearOut,
-                         {"enterprise": _id("enterprise", "企业的 id"), "year": filters.NumberFilter(label="年度", max_value=9999)}),
+                         {"enterprise": _id("enterprise", "企业的 id"), "year": WholeNumberFilter(label="年度", max_value=9999)}),
     "land-uses": ("LandUses", "企业实际用地。", out.LandUseOut, _of_parcel(
         enterprise=_id("enterprise", "企业的 id"), current=_empty("until_on", "还在用"))),
     "parks": ("Parks", "园区。", out.ParkOut, {"name": _words("name", "园区名称")}),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import django_filters as filters
 from django.db.models import QuerySet
 
+from landplan.lib.filters import IdFilter
 from parcels.api.cases import CaseList, RegionFilter, case_list
 from parcels.api.record_serializers import out_of, related_of
 from units.policies import may_work
 
 from ..choices import PackageState
 from ..models import Package, PackageEdition, PackageRemark
-
-_MOST = 2**62
 
 PackageOut = out_of(Package, "报送包: 一项应办事项、一个县区一个.", "duty", "state", "number", "first_sent_at", "sent_at", "decided_at", "decided_by",
                     "opinion", "version", duty_title="duty.title")
@@ -22,17 +21,17 @@ PackageRemarkOut = out_of(PackageRemark, "逐宗审核意见.", "row", "text", "
 
 
 class PackageFilter(RegionFilter):
-    duty = filters.NumberFilter(label="应办事项的 id", field_name="duty_id", max_value=_MOST)
+    duty = IdFilter("duty_id", "应办事项的 id")
     state = filters.MultipleChoiceFilter(label="状态", choices=PackageState.choices)
 
 
 class PackageEditionFilter(RegionFilter):
-    package = filters.NumberFilter(label="报送包的 id", field_name="package_id", max_value=_MOST)
+    package = IdFilter("package_id", "报送包的 id")
 
 
 class PackageRemarkFilter(RegionFilter):
-    edition = filters.NumberFilter(label="报送的 id", field_name="row__edition_id", max_value=_MOST)
-    parcel = filters.NumberFilter(label="宗地的 id", field_name="row__parcel_id", max_value=_MOST)
+    edition = IdFilter("row__edition_id", "报送的 id")
+    parcel = IdFilter("row__parcel_id", "宗地的 id")
 
 
 class PackageList(CaseList):

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
+from landplan.lib.filters import BIGGEST, IdFilter, WholeNumberFilter
 from parcels.api.cases import RegionFilter
 from parcels.api.common import KEY, VERSION, ApiList, read
 from parcels.api.record_serializers import out_of
@@ -27,7 +28,6 @@ from ..selectors.supervision import county_figures, visible_cases
 from ..services import add_case_step, close_case, decide_case, propose_case
 from ..services.supervision import parcel_of
 
-_MOST = 2**62
 _Columns = out_of(SupervisionCase, "督办奖惩事项.", "plan", "kind", "state", "parcel", "park", "before", "year", "subject", "reason", "figures",
                   "body", "due_on", "from_on", "until_on", "base", "amount", "proposed_at", "proposed_by", "decided_at", "decided_by", "decided_on",
                   "decision_no", "opinion", "closed_on", "result", "result_no", "version")
@@ -60,7 +60,7 @@ class CaseDetailOut(CaseOut):
 class CaseNew(StrictSerializer):
     """提出一件; what a kind asks for beyond the reason is refused by name when it is missing."""
 
-    plan = serializers.IntegerField(max_value=_MOST, help_text="方案的 id")
+    plan = serializers.IntegerField(min_value=1, max_value=BIGGEST, help_text="方案的 id")
     region = serializers.CharField(max_length=20, help_text="县区代码")
     kind = serializers.ChoiceField(CaseKind.choices)
     subject = TextField(label="对象", required=False, default="", max_length=120, help_text="写职务，不写姓名")
@@ -73,8 +73,8 @@ class CaseNew(StrictSerializer):
     base = MuField(required=False, allow_null=True, label="下一年度计划指标")
     amount = MuField(required=False, allow_null=True, label="核减或奖励的面积")
     parcel_no = TextField(label="宗地编号", required=False, max_length=40)
-    park = serializers.IntegerField(required=False, allow_null=True, max_value=_MOST)
-    before = serializers.IntegerField(required=False, allow_null=True, max_value=_MOST, help_text="前一事项的 id")
+    park = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=BIGGEST)
+    before = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=BIGGEST, help_text="前一事项的 id")
 
 
 class DecideIn(StrictSerializer):
@@ -105,10 +105,10 @@ class CloseIn(StrictSerializer):
 
 
 class CaseFilter(RegionFilter):
-    plan = filters.NumberFilter(label="方案的 id", field_name="plan_id", max_value=_MOST)
+    plan = IdFilter("plan_id", "方案的 id")
     kind = filters.MultipleChoiceFilter(label="事项", choices=CaseKind.choices)
     state = filters.MultipleChoiceFilter(label="状态", choices=CaseState.choices)
-    year = filters.NumberFilter(label="年度", field_name="year", max_value=9999)
+    year = WholeNumberFilter(label="年度", field_name="year", max_value=9999)
     due_until = filters.DateFilter(label="时限不晚于", field_name="due_on", lookup_expr="lte")
 
 

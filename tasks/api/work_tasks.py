@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from landplan.lib import clock
 from landplan.lib.errors import NotAllowed
+from landplan.lib.filters import BIGGEST
 from parcels.api.common import KEY, VERSION, read
 from parcels.api.record_serializers import out_of
 from parcels.api.serializers import DayField, TextField
@@ -25,7 +26,7 @@ from ..rules.work_tasks import MarkState
 from ..selectors.work_tasks import TaskLine, own_plans, progress_of, seats_in, task_lines
 from ..services import decide_closing, propose_closing, report_progress
 
-_MOST, _SHOWN = 2**62, 200
+_SHOWN = 200
 ProgressOut = out_of(TaskProgress, "任务进展.", "unit", "unit_name", "state", "percent", "text", "entered_at", "entered_by")
 ClosingOut = out_of(TaskClosing, "任务办结.", "task", "milestone", "unit_name", "done_on", "text", "state", "proposed_at", "proposed_by",
                     "decided_at", "decided_by", "opinion", "version")
@@ -78,7 +79,7 @@ class TaskDetailOut(TaskOut):
 class ProgressIn(StrictSerializer):
     """报进展."""
 
-    unit = serializers.IntegerField(max_value=_MOST, help_text="责任单位的 id，见 units")
+    unit = serializers.IntegerField(min_value=1, max_value=BIGGEST, help_text="责任单位的 id，见 units")
     state = serializers.ChoiceField(ProgressState.choices)
     percent = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0, max_value=100)
     text = TextField(label="进展情况", required=True, max_length=2000)
@@ -87,7 +88,8 @@ class ProgressIn(StrictSerializer):
 class ClosingIn(StrictSerializer):
     """提出办结."""
 
-    milestone = serializers.IntegerField(required=False, allow_null=True, default=None, max_value=_MOST, help_text="时限的 id；没有时限的任务不写")
+    milestone = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=1, max_value=BIGGEST,
+                                         help_text="时限的 id；没有时限的任务不写")
     done_on = DayField(label="完成日期")
     text = TextField(label="完成情况", required=True, max_length=2000)
 
