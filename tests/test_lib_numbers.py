@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,9 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landplan.lib import clock
-from landplan.lib.area import in_unit, plain, read_area, show, to_micro, to_mu
+from landplan.lib.area import exact_column, exact_text, in_unit, plain, read_area, show, to_micro, to_mu
 from landplan.lib.errors import Refusal
-from landplan.lib.numbers import half_up, parse_decimal
+from landplan.lib.numbers import (
+    half_up,
+    half_up_column,
+    half_up_ratio,
+    hundredths,
+    parse_decimal,
+    rounded_column,
+)
 from landplan.lib.text import clean_text, name_key, parse_day
 from landplan.lib.weeks import closing_cutoff, cutoffs, month_cutoffs, week_window
 
@@ -130,3 +138,19 @@ def test_the_plan_of_zhumadian_has_thirty_weeks_and_seven_months():
 def test_a_percentage_sign_or_a_unit_in_a_number_is_refused():
     with pytest.raises(Refusal):
         parse_decimal("60%", name="率", places=2)
+
+
+@given(st.lists(st.none() | st.tuples(st.integers(-10**20, 10**20), st.integers(1, 10**12)), max_size=8), st.integers(0, 4))
+def test_a_column_is_rounded_as_exact_decimals_are(pairs, places):
+    unit = Decimal(10) ** places
+    expected = [None if one is None else int(half_up(Fraction(*one), places) * unit) for one in pairs]
+    by_hand = [None if one is None else floor(abs(Fraction(*one)) * 10**places + Fraction(1, 2)) * (-1 if one[0] < 0 else 1) for one in pairs]
+    assert half_up_column(pairs, places) == expected == by_hand
+    assert rounded_column(pairs) == [None if one is None else hundredths(half_up_ratio(*one, 2)) for one in pairs]
+
+
+@given(st.integers(-10**18, 10**18))
+def test_the_exact_text_of_an_area_is_the_area_with_two_decimals_at_least(micro):
+    text = exact_text(micro)
+    assert exact_column([micro, None]) == [text, None]
+    assert Decimal(text).scaleb(6) == micro and len(text.partition(".")[2]) >= 2 and not (len(text.partition(".")[2]) > 2 and text.endswith("0"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -45,8 +46,14 @@ def exact_text(micro: int) -> str:
     if not micro % 10_000:  # nearly all are
         return hundredths(int(micro // 10_000))
     whole, rest = divmod(abs(int(micro)), MICRO)
-    text = f"{rest:06d}".rstrip("0")
-    return f"{'-' if micro < 0 else ''}{whole}.{text:0<2}"
+    return f"{'-' if micro < 0 else ''}{whole}.{rest:06d}".rstrip("0")
+
+
+def exact_column(micros: Iterable[int | None]) -> list[str | None]:
+    """`exact_text` of a column, None where there is nothing: for thousands of figures."""
+    return [None if micro is None else exact_text(micro) if micro < 0
+            else f"{micro // MICRO}.{micro % MICRO:06d}".rstrip("0") if micro % 10_000 else f"{micro // MICRO}.{micro // 10_000 % 100:02d}"
+            for micro in micros]
 
 
 def show_micro(micro: int) -> str:

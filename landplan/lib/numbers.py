@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -21,14 +22,26 @@ def half_up(value: Decimal | Fraction | int, places: int = 0) -> Decimal:
 
 
 def half_up_ratio(part: int, whole: int, places: int = 0) -> int:
-    """四舍五入 of part ÷ whole (> 0) in units of the last place: the same rule on whole numbers, for hundreds of figures."""
-    found = (2 * abs(part) * 10**places + whole) // (2 * whole)
-    return -found if part < 0 else found
+    """四舍五入 of part ÷ whole (> 0) in units of the last place: the same rule on whole numbers."""
+    return half_up_column(((part, whole),), places)[0]
+
+
+def half_up_column(pairs: Iterable[tuple[int, int] | None], places: int = 0) -> list[int | None]:
+    """四舍五入 of many (part, whole), None where there is none: for thousands of figures."""
+    unit = 2 * 10**places
+    return [None if pair is None else (pair[0] * unit + pair[1]) // (2 * pair[1]) if pair[0] >= 0 else -((pair[1] - pair[0] * unit) // (2 * pair[1]))
+            for pair in pairs]
 
 
 def hundredths(count: int) -> str:
     """百分位整数 as text with two decimals: 5001 -> 50.01."""
     return f"{count // 100}{_HUNDREDTHS[count % 100]}" if count >= 0 else f"-{hundredths(-count)}"
+
+
+def rounded_column(pairs: Iterable[tuple[int, int] | None]) -> list[str | None]:
+    """各比值 as texts with two decimals, half up; None where there is none."""
+    return [None if count is None else f"{count // 100}{_HUNDREDTHS[count % 100]}" if count >= 0 else hundredths(count)
+            for count in half_up_column(pairs, 2)]
 
 
 def parse_decimal(text: object, *, name: str, places: int, field: str | None = None,

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from html import escape
 
 from django import forms, template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from landplan.lib.area import in_unit, plain, to_micro
@@ -150,6 +151,7 @@ def nav_key(label: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=200)
 def icon(name: str) -> SafeString:
     """图标: a drawing of templates/_sprite.html, hidden from readers (the word stands beside it)."""
     if not name:
@@ -196,8 +198,8 @@ def elements(done: int, total: int = 5) -> SafeString:
 @register.simple_tag
 def county_options(regions: list[dict], chosen: object) -> SafeString:
     """县区的选项 (code, name): written here, not in a template, because there may be hundreds on every page of a list."""
-    return format_html_join("", '<option value="{}"{}>{}</option>', (
-        (one["code"], mark_safe(" selected") if one["code"] == chosen else "", one["name"]) for one in regions))
+    return mark_safe("".join(f'<option value="{escape(one["code"])}"{" selected" if one["code"] == chosen else ""}>{escape(one["name"])}</option>'
+                             for one in regions))
 
 
 @register.simple_tag

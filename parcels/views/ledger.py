@@ -14,6 +14,7 @@ from landplan.lib import clock
 from landplan.lib.errors import Refusal
 from landplan.lib.lists import as_download, made_by
 from units.models import Region
+from units.selectors import region_of
 
 from ..filters import LedgerFilter
 from ..forms.disposal import numbers_in
@@ -57,6 +58,8 @@ class Listing:
     @cached_property
     def without_kind(self) -> LedgerFilter:
         """The same without the kinds, for the sums that one chooses kinds by."""
+        if "kind" not in self.asked:
+            return self.filter
         rest = self.asked.copy()
         rest.pop("kind", None)
         return LedgerFilter(rest, queryset=Parcel.objects.all())
@@ -146,13 +149,13 @@ def ledger_page(request: HttpRequest, asked: QueryDict, *, refusal: Refusal | No
 
 def listing_of(request: HttpRequest, asked: QueryDict) -> Listing:
     """The listing of an address for whoever asks."""
-    region = Region.objects.get(pk=request.actor.region_id)
+    region = region_of(request.actor.region_id)
     return Listing(asked, has_counties=len(request.actor.regions or ()) > 1, region=region, document=document_of(region))
 
 
 def words_for(request: HttpRequest) -> dict[str, str]:
     """类别的叫法 of the document that this person works under."""
-    return kind_words(Region.objects.get(pk=request.actor.region_id))
+    return kind_words(region_of(request.actor.region_id))
 
 
 def _figures(request: HttpRequest, listing: Listing) -> dict:

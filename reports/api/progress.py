@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from landplan.lib import clock
 from tasks.models import Plan
-from tasks.selectors.plans import counties_in
+from tasks.selectors.plans import counties_in, plan_by_id
 from units.api.base import ApiView
 from units.policies import may_work
 
@@ -83,7 +83,7 @@ class PlanProgress(ApiView):
         OpenApiParameter("quota_class", OpenApiTypes.STR, enum=[value for value, _ in CLASSES], description="任务口径；默认全部"),
         OpenApiParameter("basis", OpenApiTypes.STR, enum=Basis.values, description="口径：按原报（默认）、按更正后")])
     def get(self, request, pk: int):
-        plan = Plan.objects.select_related("document", "region").filter(pk=pk).first()
+        plan = plan_by_id(pk)
         if plan is None or not may_see(plan, self.actor):
             raise Http404
         form = ProgressForm({name: request.query_params.get(name, "") for name in NAMES}, now=clock.now())

@@ -7,37 +7,33 @@ counties of the reader's territory are read. Ranks need everybody: a part of the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from django.db.models import prefetch_related_objects
+from functools import cached_property
 
 from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro, to_mu
 from landplan.lib.clock import local
-from landplan.lib.rows import plain_rows
 from landplan.lib.weeks import FRIDAY, WEEK, Window, closing_cutoff
-from parcels.selectors.as_of import RECORDED, micro, sums_at
+from parcels.selectors.as_of import RECORDED, sums_at
 from tasks.choices import QuotaClass, RowKind
-from tasks.models import Plan, PrintedCell, PrintedTable
-from tasks.rules.columns import QUOTA_COLUMNS
+from tasks.models import Plan, PrintedTable
 from tasks.rules.quota import class_by_kind
-from tasks.selectors.quotas import QuotaRow, QuotaSheet, class_table
+from tasks.selectors.plans import read_paper
+from tasks.selectors.quotas import QuotaRow, QuotaSheet, class_quotas, class_table
 from tasks.selectors.targets import Goal, headline_quotas, next_goals
-from units.models import Region
+from units.selectors import county_rows
 
-from ..rules.board import UNRANKED, Figure, Place, combined, needed_for, places_of
+from ..rules.board import UNRANKED, Column, Figure, Place, needed_for, places_of, summed
 from .frozen import frozen_places
 
 COMBINED = "combined"
 QUOTA_CLASSES = tuple(QuotaClass.values)
 CLASSES = (*QUOTA_CLASSES, COMBINED)
-_CLASS_OF_COLUMN = {column: one.value for one, column in QUOTA_COLUMNS.items()}
-Areas = dict[tuple[int, str], int]  # (region id, class) -> 10⁻⁶ 亩
+Areas = dict[str, dict[int, int]]  # class -> region id -> 10⁻⁶ 亩
 Quotas = dict[str, int | None]  # class -> 10⁻⁶ 亩
-Cells = dict[str, list[tuple[int | None, int, int, int | None]]]  # class -> quota, done, both at the start of the week, by county
 Places = dict[str, tuple[list[Place], list[Place]]]  # class -> now and at the start of the week, by county
+Cells = dict[str, tuple[list[int | None], list[int], list[int], list[int | None]]]  # class -> quota, done, both at the start of the week
 
 
 @dataclass(frozen=True)
@@ -53,14 +49,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """看板. `rows` in printed order; `total` (with the headline quotas) and `computed` (Σ of the rows' quotas) only for
-    who sees the whole plan; `goals` by class, None where there is none."""
+    """看板. `regions` (id, code, name, group) in printed order and `columns` by class in the same order are what the `rows` are made of;
+    `total` (with the headline quotas) and `computed` (Σ of the rows' quotas) only for who sees the whole plan; `goals` by class, None
+    where there is none."""
 
     plan: Plan
     moment: datetime
     basis: str
     week: Window
-    rows: list[Row]
+    regions: list[tuple[int, str, str, str]]
+    columns: dict[str, Column]
     groups: list[Row]
     total: Row | None
     computed: Quotas
@@ -69,9 +67,16 @@ class Board:
     table_id: int | None = None
     frozen_as_of: datetime | None = None
 
+    @cached_property
+    def rows(self) -> list[Row]:
+        """各县区 in printed order."""
+        figures = {one: column.figures for one, column in self.columns.items()}
+        return [Row(name, {one: found[n] for one, found in figures.items()}, region_id, code, group)
+                for n, (region_id, code, name, group) in enumerate(self.regions)]
+
     @property
     def region_ids(self) -> list[int]:
-        return [row.region_id for row in self.rows]
+        return [region_id for region_id, *_ in self.regions]
 
     def difference(self, quota_class: str) -> int | None:
         """印发合计减各县区之和; None when either is blank or the reader sees a part only."""
@@ -98,14 +103,14 @@ def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor) 
     """看板 as of `moment`, inside the open territory of `actor`."""
     week = week_of(plan, moment)
     is_whole = actor.covers(plan.region_id)
-    prefetch_related_objects([plan], "tables", "targets")
+    read_paper(plan)
     frame = _frame(plan, moment, week.after, actor)
     cells = _cells(frame, *_areas(plan, week, basis))
     places, held = (_ranks(cells), None) if is_whole else _frozen_ranks(plan, moment, frame)
-    rows = _county_rows(frame, cells, places)
-    total = _sum_row(frame, rows, plan.region.name, frame.headline, frame.headline_before) if is_whole else None
-    return Board(plan, moment, basis, week, rows, _groups(frame, rows) if is_whole else [], total, _computed(rows), frame.goals,
-                 is_whole, frame.table_id, held)
+    columns = {one: Column(*cell, [needed_for(quota, frame.percents[one]) for quota in cell[0]], *places[one]) for one, cell in cells.items()}
+    total = _sum_row(frame, cells, plan.region.name, frame.headline, frame.headline_before) if is_whole else None
+    return Board(plan, moment, basis, week, frame.regions, columns, _groups(frame, cells) if is_whole else [], total,
+                 {one: summed(cell[0]) for one, cell in cells.items()}, frame.goals, is_whole, frame.table_id, held)
 
 
 def week_of(plan: Plan, moment: datetime) -> Window:
@@ -138,22 +143,12 @@ def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor) -> _Fra
 def _regions(plan: Plan, quotas: dict[int, Quotas], actor: Actor) -> list[tuple]:
     """县区 in printed order, then those that the table does not name; only the actor's."""
     order = {region_id: n for n, region_id in enumerate(quotas)}
-    rows = Region.objects.within(plan.region).counties().values_list("id", "code", "name", "group")
-    return sorted((row for row in rows if actor.covers(row[0])), key=lambda row: order.get(row[0], len(order)))
+    return sorted((row for row in county_rows(plan.region) if actor.covers(row[0])), key=lambda row: order.get(row[0], len(order)))
 
 
 def _quotas(table: PrintedTable | None) -> tuple[dict[int, Quotas], Quotas]:
-    """(任务量 by county in printed order, the printed total's), as whole numbers straight from the cells."""
-    rows: dict[int | None, Quotas] = {}
-    if table:
-        cells = PrintedCell.objects.filter(row__table=table).exclude(row__kind=RowKind.SUBTOTAL).order_by("row__sort")
-        cells = cells.exclude(row__kind=RowKind.COUNTY, row__region=None)  # a unit that is no county is no part of the printed total
-        for region_id, column, value in plain_rows(cells.values_list("row__region_id", "column", micro("value"))):
-            if column in _CLASS_OF_COLUMN:
-                held, one = rows.get(region_id) or rows.setdefault(region_id, dict.fromkeys(QUOTA_CLASSES)), _CLASS_OF_COLUMN[column]
-                held[one] = value if held[one] is None or value is None else held[one] + value  # a county may have a row for each period
-    for quotas in rows.values():
-        quotas[COMBINED] = combined([(0, quotas[one]) for one in QUOTA_CLASSES])[1]
+    """(任务量 by county in printed order, the printed total's), as whole numbers."""
+    rows = {region_id: dict(zip(CLASSES, (*quotas, summed(quotas)), strict=True)) for region_id, *quotas in class_quotas(table)}
     total = rows.pop(None, dict.fromkeys(CLASSES))
     return rows, total
 
@@ -163,7 +158,7 @@ def _headline(plan: Plan, table: PrintedTable | None, printed: Quotas) -> Quotas
     total = QuotaRow("", RowKind.TOTAL, None, {one: None if printed[one] is None else to_mu(printed[one]) for one in QUOTA_CLASSES})
     quotas = headline_quotas(plan, QuotaSheet(table, [total]) if table else None)
     found = {one: None if (value := quotas.get(one)) is None else to_micro(value) for one in QUOTA_CLASSES}
-    return found | {COMBINED: combined([(0, value) for value in found.values()])[1]}
+    return found | {COMBINED: summed(found.values())}
 
 
 def _common(goals: list[Goal]) -> Goal | None:
@@ -180,12 +175,12 @@ def _areas(plan: Plan, week: Window, basis: str) -> tuple[Areas, Areas]:
     """(done at the start of the week, done at its end), both since the base date; one statement adds them up."""
     start = plan.counts_after
     moments = [max(moment, start) if start else moment for moment in (week.after, week.until)]
-    then, now = defaultdict(int), defaultdict(int)
+    then, now = ({one: defaultdict(int) for one in QUOTA_CLASSES} for _ in moments)
     classes = class_by_kind(plan.counts_used_unsupplied)
     for (region_id, kind), (before, until) in sums_at(moments, basis, since=start).items():
         if one := classes[kind]:
-            then[region_id, one] += before
-            now[region_id, one] += until
+            then[one][region_id] += before
+            now[one][region_id] += until
     return then, now
 
 
@@ -196,50 +191,30 @@ _NONE: Quotas = dict.fromkeys(CLASSES)
 
 def _cells(frame: _Frame, before: Areas, done: Areas) -> Cells:
     """各县区的数 in the order of the frame; combined is the sum of the classes."""
-    cells: Cells = {one: [] for one in CLASSES}
-    for region_id, *_ in frame.regions:
-        quotas, old = frame.quotas.get(region_id, _NONE), frame.quotas_before.get(region_id, _NONE)
-        all_done = all_before = 0
-        for one in QUOTA_CLASSES:
-            now, then = done.get((region_id, one), 0), before.get((region_id, one), 0)
-            cells[one].append((quotas[one], now, then, old[one]))
-            all_done, all_before = all_done + now, all_before + then
-        cells[COMBINED].append((quotas[COMBINED], all_done, all_before, old[COMBINED]))
-    return cells
+    ids = [region_id for region_id, *_ in frame.regions]
+    quotas, old = ([held.get(region_id, _NONE) for region_id in ids] for held in (frame.quotas, frame.quotas_before))
+    areas = {one: [[found[one].get(region_id, 0) for region_id in ids] for found in (done, before)] for one in QUOTA_CLASSES}
+    areas[COMBINED] = [list(map(sum, zip(*parts, strict=True))) for parts in zip(*areas.values(), strict=True)]
+    return {one: ([held[one] for held in quotas], *areas[one], [held[one] for held in old]) for one in CLASSES}
 
 
-def _county_rows(frame: _Frame, cells: Cells, places: Places) -> list[Row]:
-    figures = {one: [Figure(*cell, needed_for(cell[0], frame.percents[one]), now, then)
-                     for cell, now, then in zip(cells[one], *places[one], strict=True)] for one in CLASSES}
-    return [Row(name, {one: figures[one][n] for one in CLASSES}, region_id, code, group)
-            for n, (region_id, code, name, group) in enumerate(frame.regions)]
+def _sum_row(frame: _Frame, cells: Cells, name: str, quotas: Quotas, old: Quotas, group: str = "") -> Row:
+    return Row(name, {one: Figure(quotas[one], sum(done), sum(before), old[one], needed_for(quotas[one], frame.percents[one]))
+                      for one, (_, done, before, _) in cells.items()}, group=group)
 
 
-def _figures(frame: _Frame, done: dict[str, int], before: dict[str, int], quotas: Quotas, old: Quotas) -> dict[str, Figure]:
-    done, before = done | {COMBINED: sum(done.values())}, before | {COMBINED: sum(before.values())}
-    return {one: Figure(quotas[one], done[one], before[one], old[one], needed_for(quotas[one], frame.percents[one])) for one in CLASSES}
-
-
-def _sum_row(frame: _Frame, rows: Iterable[Row], name: str, quotas: Quotas, old: Quotas, group: str = "") -> Row:
-    rows = list(rows)
-    done = {one: sum(row.figures[one].done for row in rows) for one in QUOTA_CLASSES}
-    before = {one: sum(row.figures[one].before for row in rows) for one in QUOTA_CLASSES}
-    return Row(name, _figures(frame, done, before, quotas, old), group=group)
-
-
-def _groups(frame: _Frame, rows: list[Row]) -> list[Row]:
+def _groups(frame: _Frame, cells: Cells) -> list[Row]:
     """小计 of the printed groups: sums of their counties, unranked."""
-    members: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.group:
-            members[row.group].append(row)
-    return [_sum_row(frame, inside, f"{name}合计", _computed(inside), _computed(inside, "quota_before"), name)
-            for name, inside in members.items()]
-
-
-def _computed(rows: list[Row], name: str = "quota") -> Quotas:
-    """测算合计 of the quotas."""
-    return {one: combined([(0, getattr(row.figures[one], name)) for row in rows])[1] for one in CLASSES}
+    members: dict[str, list[int]] = defaultdict(list)
+    for n, (*_, group) in enumerate(frame.regions):
+        if group:
+            members[group].append(n)
+    found = []
+    for group, inside in members.items():
+        part = {one: tuple([column[n] for n in inside] for column in cell) for one, cell in cells.items()}
+        quotas, old = ({one: summed(cell[at]) for one, cell in part.items()} for at in (0, 3))
+        found.append(_sum_row(frame, part, f"{group}合计", quotas, old, group))
+    return found
 
 
 # --- ranks ------------------------------------------------------------------------------------------
@@ -247,8 +222,8 @@ def _computed(rows: list[Row], name: str = "quota") -> Quotas:
 
 def _ranks(cells: Cells) -> Places:
     """名次 of each class among all counties of the plan, now and at the start of the week."""
-    return {one: (places_of((done, quota) for quota, done, _, _ in column), places_of((before, old) for _, _, before, old in column))
-            for one, column in cells.items()}
+    return {one: (places_of(zip(done, quota, strict=True)), places_of(zip(before, old, strict=True)))
+            for one, (quota, done, before, old) in cells.items()}
 
 
 def _frozen_ranks(plan: Plan, moment: datetime, frame: _Frame) -> tuple[Places, datetime | None]:

@@ -16,7 +16,7 @@ from tasks.choices import QuotaClass
 from tasks.selectors.targets import Goal
 
 from ..choices import Basis
-from ..rules.board import Exact, Figure, Place
+from ..rules.board import Exact, Figure, Place, change_of, in_mu, pace_to
 from ..selectors.progress import COMBINED, Board
 
 NONE, MINUS = "—", "−"
@@ -92,9 +92,9 @@ def signed_mu(micro: int | None) -> str:
 
 
 def points_of(figure: Figure) -> int | None:
-    """完成率较上周 in hundredths of a percent point: the exact difference of the two rates, rounded once."""
-    quota, old = figure.quota, figure.quota_before
-    return half_up_ratio((figure.done * old - figure.before * quota) * 100, quota * old, 2) if quota and old else None
+    """完成率较上周 in hundredths of a percent point, rounded once."""
+    change = change_of(figure.done, figure.quota, figure.before, figure.quota_before)
+    return half_up_ratio(*change, 2) if change else None
 
 
 def points_text(figure: Figure) -> str:
@@ -105,7 +105,7 @@ def points_text(figure: Figure) -> str:
 
 def exact_mu(micro: Exact | None) -> str:
     """亩 of an exact amount."""
-    return NONE if micro is None else hundredths(half_up_ratio(micro.numerator, micro.denominator * MICRO, 2)).replace("-", MINUS)
+    return NONE if micro is None else hundredths(half_up_ratio(*in_mu(micro), 2)).replace("-", MINUS)
 
 
 def rank_text(place: Place) -> str:
@@ -132,8 +132,9 @@ def days_to(board: Board, quota_class: str) -> int:
 
 
 def pace_of(short: Exact | None, days: int) -> str | None:
-    """每周需 (亩): what is missing, spread evenly (`tasks.rules.targets.per_week`), rounded once; None = nothing to reach, no day left."""
-    return hundredths(half_up_ratio(short.numerator * 7, short.denominator * days * MICRO, 2)) if short and days else None
+    """每周需 (亩), rounded once."""
+    pace = pace_to(short, days)
+    return hundredths(half_up_ratio(*pace, 2)) if pace else None
 
 
 def percent_text(percent) -> str:

@@ -1,14 +1,20 @@
-"""进度 of the interface: the board as plain rows, every figure written once from its whole number."""
+"""进度 of the interface: the board as plain rows, every figure written once from its whole number, a column at a time."""
 
 from __future__ import annotations
 
-from landplan.lib.area import MICRO, exact_text
-from landplan.lib.clock import local
-from landplan.lib.numbers import half_up_ratio, hundredths
+from collections.abc import Iterable
+from itertools import chain
+from operator import sub
 
-from ..rules.board import Exact, Figure
+from landplan.lib.area import exact_column
+from landplan.lib.clock import local
+from landplan.lib.numbers import rounded_column
+
+from ..rules.board import Column, change_of, distance, in_mu, moved, pace_to, rate_of
 from ..selectors.progress import CLASSES, Board, Row
-from .board import days_to, pace_of, percent_text, points_of
+from .board import days_to, percent_text
+
+Head = tuple[str, str, str]  # code, name, group
 
 
 def progress_data(board: Board, quota_class: str = "") -> dict:
@@ -21,31 +27,37 @@ def progress_data(board: Board, quota_class: str = "") -> dict:
         "ranks_as_of": local(board.frozen_as_of).isoformat() if board.frozen_as_of else None,
         "goals": [{"quota_class": goal.quota_class, "percent": percent_text(goal.percent), "due_on": goal.due_on.isoformat()}
                   for goal in goals if goal],
-        "rows": _rows(board, board.rows, classes), "subtotals": _rows(board, board.groups, classes),
-        "totals": [_figure(board.total, one, days_to(board, one)) | {
-            "quota_computed": _text(board.computed[one]), "difference": _text(board.difference(one))} for one in classes] if board.total else []}
+        "rows": _mixed(_column(board, [head for _, *head in board.regions], one, board.columns[one]) for one in classes),
+        "subtotals": _mixed(_of_rows(board, board.groups, one) for one in classes), "totals": _totals(board, classes)}
 
 
-def _rows(board: Board, rows: list[Row], classes: list[str]) -> list[dict]:
-    days = {one: days_to(board, one) for one in classes}
-    return [_figure(row, one, days[one]) for row in rows for one in classes]
+def _mixed(columns: Iterable[list[dict]]) -> list[dict]:
+    """Row by row, in each its classes."""
+    return list(chain.from_iterable(zip(*columns, strict=True)))
 
 
-def _figure(row: Row, quota_class: str, days: int) -> dict:
-    one: Figure = row.figures[quota_class]
-    points, short, place, quota, done = points_of(one), one.short_by, one.place, one.quota, one.done
-    return {
-        "region": row.code, "name": row.name, "group": row.group, "quota_class": quota_class, "quota": _text(quota),
-        "done": exact_text(done), "rate": hundredths(half_up_ratio(done * 100, quota, 2)) if quota else None,
-        "rank": place.rank, "is_shared": place.is_shared, "week": exact_text(done - one.before),
-        "rate_change": None if points is None else hundredths(points), "rank_change": one.rank_change,
-        "short_by": _exact(short), "per_week": pace_of(short, days)}
+def _of_rows(board: Board, rows: list[Row], quota_class: str) -> list[dict]:
+    return _column(board, [(row.code, row.name, row.group) for row in rows], quota_class, Column.of(row.figures[quota_class] for row in rows))
 
 
-def _text(micro: int | None) -> str | None:
-    return None if micro is None else exact_text(micro)
+def _totals(board: Board, classes: list[str]) -> list[dict]:
+    if not board.total:
+        return []
+    more = [exact_column([board.computed[one], board.difference(one)]) for one in classes]
+    return [_of_rows(board, [board.total], one)[0] | {"quota_computed": computed, "difference": difference}
+            for one, (computed, difference) in zip(classes, more, strict=True)]
 
 
-def _exact(micro: Exact | None) -> str | None:
-    """亩 with two decimals; an amount that is no whole number of 10⁻⁶ 亩 has no exact text."""
-    return None if micro is None else hundredths(half_up_ratio(micro.numerator, micro.denominator * MICRO, 2))
+def _column(board: Board, heads: list[Head], quota_class: str, column: Column) -> list[dict]:
+    """一类 of all rows. An amount that is no whole number of 10⁻⁶ 亩 (a distance) has no exact text: two decimals."""
+    days, short = days_to(board, quota_class), list(map(distance, column.needed, column.done))
+    rates = rounded_column(map(rate_of, column.done, column.quota))
+    changes = rounded_column(map(change_of, column.done, column.quota, column.before, column.quota_before))
+    shorts, paces = rounded_column(map(in_mu, short)), rounded_column([pace_to(one, days) for one in short])
+    moves, weeks = map(moved, column.place, column.place_before), map(sub, column.done, column.before)
+    texts = zip(heads, exact_column(column.quota), exact_column(column.done), rates, column.place, exact_column(weeks), changes, moves,
+                shorts, paces, strict=True)
+    return [{"region": code, "name": name, "group": group, "quota_class": quota_class, "quota": quota, "done": done, "rate": rate,
+             "rank": rank, "is_shared": is_shared, "week": week, "rate_change": change, "rank_change": move, "short_by": short_by,
+             "per_week": pace}
+            for (code, name, group), quota, done, rate, (rank, is_shared), week, change, move, short_by, pace in texts]

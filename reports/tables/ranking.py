@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -139,8 +140,14 @@ def line_of(row: Row, quota_class: str, days: int) -> Line:
         exact_mu(figure.short_by), figure.is_reached,
         signed_mu(figure.week), pace_of(figure.short_by, days) or NONE,
         [Cell(rate_text(one.done, one.quota), rank_text(one.place)) for one in map(row.figures.__getitem__, QUOTA_CLASSES)],
-        urlencode({"region": row.code} if row.code else {"group": row.group} if row.group else {}) + ("&" if row.code or row.group else ""),
+        _where(row.code, row.group),
         figure, not row.code)
+
+
+@lru_cache(maxsize=4000)
+def _where(code: str, group: str) -> str:
+    """The part of an address that names the row."""
+    return urlencode({"region": code} if code else {"group": group} if group else {}) + ("&" if code or group else "")
 
 
 def _move(figure: Figure) -> tuple[str, str]:

@@ -53,9 +53,10 @@ def _point(week: Week, asked: Asked, region: str) -> Point:
         return Point(label, [], [])
     as_of = asked.as_of if week.is_open else moment_text(week.cutoff)
 
+    when = urlencode({name: value for name, value in (("region", region), ("as_of", as_of), ("basis", asked.basis)) if value})
+
     def query(one: str, span: str) -> str:
-        given = {"region": region, "quota_class": one, "span": span, "as_of": as_of, "basis": asked.basis}
-        return urlencode({name: value for name, value in given.items() if value})
+        return f"quota_class={one}&span={span}&{when}"
 
     return Point(label,
                  [Cell(rate_text(week.total[one], week.quotas[one]).removesuffix("%"), query(one, "total")) for one in QUOTA_CLASSES],

@@ -9,16 +9,35 @@ from django.db.models import Count, QuerySet
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.prepared import Prepared, hold
 from landplan.lib.weeks import last_instant
 from units.models import Region
+from units.selectors import region_of
 
-from ..models import Plan
+from ..models import Plan, PrintedTable, Target
 from ..rules.phases import PhaseState, is_over, phases_at
+
+_PLANS = Prepared(lambda: Plan.objects.select_related("document", "region"))
+_PLAN = Prepared(lambda pk: Plan.objects.select_related("document", "region").filter(pk=pk), pk=-1)
+_TABLES = Prepared(lambda plan_id: PrintedTable.objects.filter(plan_id=plan_id), plan_id=-1)
+_TARGETS = Prepared(lambda plan_id: Target.objects.filter(plan_id=plan_id), plan_id=-1)
 
 
 def plans() -> list[Plan]:
     """全部方案 with document and region."""
-    return list(Plan.objects.select_related("document", "region"))
+    return _PLANS.objects()
+
+
+def plan_by_id(pk: int) -> Plan | None:
+    """一个方案 with document and region."""
+    return next(iter(_PLAN.objects(pk=pk)), None)
+
+
+def read_paper(plan: Plan) -> None:
+    """任务分解表 (their heads) and targets of a plan, read once for all that asks for them."""
+    for name, prepared in (("tables", _TABLES), ("targets", _TARGETS)):
+        if name not in getattr(plan, "_prefetched_objects_cache", ()):
+            hold(plan, name, prepared.objects(plan_id=plan.id))
 
 
 def plan_of_region(region: Region | None) -> Plan | None:
@@ -32,7 +51,7 @@ def plan_of_region(region: Region | None) -> Plan | None:
 
 def plan_of(actor: Actor) -> Plan | None:
     """本岗位所在区划的方案."""
-    return plan_of_region(Region.objects.filter(pk=actor.region_id).first())
+    return plan_of_region(region_of(actor.region_id))
 
 
 def counties_in(plan: Plan, actor: Actor) -> list[Region]:

@@ -1,6 +1,6 @@
 from .actors import NOBODY, actor_of, actor_without_post, chosen, post_of, posts_of
-from .regions import counties_of, find_region, find_unit, find_units, territory
+from .regions import counties_of, county_rows, find_region, find_unit, find_units, region_of, territory
 from .tokens import post_of_token
 
-__all__ = ["NOBODY", "actor_of", "actor_without_post", "chosen", "counties_of", "find_region", "find_unit", "find_units", "post_of", "post_of_token",
-           "posts_of", "territory"]
+__all__ = ["NOBODY", "actor_of", "actor_without_post", "chosen", "counties_of", "county_rows", "find_region", "find_unit", "find_units", "post_of",
+           "post_of_token", "posts_of", "region_of", "territory"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from landplan.lib.actors import Actor
+from landplan.lib.prepared import Prepared
 
 from ..choices import ADMIN_ROLES, HOLDERS
 from ..models import Post, User
@@ -10,12 +11,13 @@ from ..rules import held_by
 from .functions import decided_in
 from .regions import territory
 
+_POSTS = Prepared(lambda user_id: Post.objects.filter(user_id=user_id, is_active=True).select_related("user", "unit__region"), user_id=-1)
 NOBODY = Actor(user_id=None, name="", role="anonymous", role_label="未登录")
 
 
 def posts_of(user: User) -> list[Post]:
     """在岗岗位 of a person, oldest first."""
-    return list(user.posts.filter(is_active=True).select_related("user", "unit__region"))
+    return _POSTS.objects(user_id=user.id)
 
 
 def post_of(user: User, post_id: int | None) -> Post | None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from landplan.lib.prepared import Prepared
 from landplan.lib.text import name_key
 
 from ..choices import HOLDERS, Function, RegionLevel, Role
 from ..models import Holding, Region
 from ..rules import DOES, held_by
 
+_HELD = Prepared(lambda region_id: Holding.objects.filter(region_id=region_id, is_held=True).values_list("role", "function").order_by(), region_id=-1)
+
 
 def decided_in(region_id: int) -> set[tuple[str, str]] | None:
     """定了的职能 of a city, as pairs of role and function; None where nothing was decided."""
-    return set(Holding.objects.filter(region_id=region_id, is_held=True).values_list("role", "function").order_by()) or None
+    return set(_HELD.rows(region_id=region_id)) or None
 
 
 @dataclass(frozen=True)

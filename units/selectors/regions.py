@@ -6,10 +6,13 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from landplan.lib.prepared import Prepared
 from landplan.lib.text import name_key
 
 from ..choices import RegionLevel
 from ..models import Region, RegionAlias, Unit, UnitAlias
+
+_REGION = Prepared(lambda pk: Region.objects.filter(pk=pk), pk=-1)
 
 
 def territory(region: Region) -> frozenset[int]:
@@ -21,9 +24,22 @@ def territory(region: Region) -> frozenset[int]:
         return frozenset(region_id for region_id, in cursor.fetchall())
 
 
+def region_of(pk: int | None) -> Region | None:
+    """一个区划 by its id."""
+    return next(iter(_REGION.objects(pk=pk)), None) if pk else None
+
+
 def counties_of(region: Region) -> list[Region]:
     """下辖县区 in the printed order; a county gives itself."""
     return list(Region.objects.within(region).counties())
+
+
+def county_rows(region: Region) -> list[tuple[int, str, str, str]]:
+    """下辖县区 as (id, code, name, group), in the printed order; a county gives itself. Written by hand, as `territory` is."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT id, code, name, "group" FROM units_region WHERE path LIKE %s AND level = %s ORDER BY sort, code',
+                       [f"{region.path}%", RegionLevel.COUNTY])
+        return cursor.fetchall()
 
 
 def find_region(name: str, within: Region) -> Region | None:

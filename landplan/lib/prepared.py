@@ -1,0 +1,71 @@
+"""备好的语句: a queryset whose SQL is written once for the process, for what nearly every request asks - to build such a
+statement anew takes several times as long as to run it (docs/performance.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from datetime import datetime
+from types import SimpleNamespace
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable
+
+
+class Prepared:
+    """`Prepared(lambda pk: Plan.objects.filter(pk=pk), pk=-1)`: `build` gives the queryset, and each of the `examples` the place of a value.
+
+    An example is of the type that is given later and occurs nowhere else in the statement; a value that a lookup rewrites (the
+    beginning of a text), or NULL, cannot be one. Never for data with a territory: it is part of the statement.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet], **examples: object):
+        self._build, self._examples, self._written = build, examples, {}
+
+    def objects(self, **values: object) -> list[Model]:
+        """The model's instances, with what `select_related` brings."""
+        compiler, sql, params = self._ready(values)
+        compiler.as_sql = lambda: (sql, params)
+        rows = SimpleNamespace(db=DEFAULT_DB_ALIAS, _known_related_objects={}, query=SimpleNamespace(get_compiler=lambda using: compiler))
+        return list(ModelIterable(rows))
+
+    def rows(self, **values: object) -> list[tuple]:
+        """The rows of a `values_list` as the driver gives them: whole numbers and text only."""
+        compiler, sql, params = self._ready(values)
+        with compiler.connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+
+    def _ready(self, values: dict[str, object]) -> tuple:
+        connection = connections[DEFAULT_DB_ALIAS]
+        written, sql, places = self._written.get(connection.vendor) or self._write(connection)
+        given = {name: _adapted(connection, value) for name, value in values.items()}
+        compiler = copy(written)
+        compiler.connection = connection
+        return compiler, sql, tuple(given[name] if name else constant for name, constant in places)
+
+    def _write(self, connection) -> tuple:
+        compiler = self._build(**self._examples).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        marks = {(type(mark), mark): name for name, value in self._examples.items() if (mark := _adapted(connection, value)) is not None}
+        places = [(marks.get((type(param), param), ""), param) for param in params]
+        if missing := set(self._examples) - {name for name, _ in places}:
+            raise ValueError(f"in {sql} nothing is {', '.join(sorted(missing))}: another example is needed, or a plain queryset")
+        compiler.connection = None  # it belongs to this thread alone
+        self._written[connection.vendor] = compiler, sql, places
+        return self._written[connection.vendor]
+
+
+def _adapted(connection, value: object) -> object:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def hold(owner: Model, name: str, rows: list[Model]) -> None:
+    """What `prefetch_related` of a reverse relation leaves behind, with rows that were read already."""
+    held = getattr(owner, name).all()
+    held._result_cache, held._prefetch_done = rows, True
+    back = owner._meta.get_field(name).field.name
+    for row in rows:
+        setattr(row, back, owner)
+    owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = held
