@@ -45,6 +45,7 @@ class Listing:
     region: Region
     document: str
     picked: list[int] = field(default_factory=list)
+    selects = ("quota", "status", "cause", "deadline", "idle_source", "start", "gap", "open")  # conditions with a list to choose from
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -17,8 +17,9 @@ from reports.rules.board import combined, places_of
 from reports.selectors.drill import TOTAL, WEEK, Figure, entries_of, sum_of
 from reports.selectors.progress import CLASSES, board
 from reports.selectors.trend import trend_of
-from tasks.models import Plan
+from tasks.models import Plan, PrintedCell, PrintedRow, PrintedTable
 from tasks.rules.ranking import rank
+from tasks.selectors.quotas import class_quotas
 
 from .ground import entry, post
 
@@ -154,3 +155,18 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(world, django_asse
         post(*[entry(world.counties[key], kind, 5_000_000, at, disposal) for key in "AB" for kind in CLASS_OF for at in FRIDAYS[:20]])
         with django_assert_num_queries(8):
             board(Plan.objects.get(), clock.now(), actor=office)
+
+
+def test_the_quotas_of_a_countys_periods_add_up_a_blank_one_adds_nothing_and_a_row_that_is_no_county_joins_no_total(world):
+    a, b = (world.counties[key].id for key in "AB")
+    table = PrintedTable.objects.create(plan=world.plan, key="annex4", version=9, title="测", unit="亩", document_no="测", section="附件",
+                                        valid_from=BASE.date(), entered_at=BASE)
+    printed = [(b, "county", (1, 2, 3)), (a, "county", (5, None, None)), (a, "county", (None, 3, None)), (None, "county", (7, 7, 7)),
+               (None, "subtotal", (9, 9, 9)), (None, "total", (100, None, 1))]
+    for sort, (region_id, kind, values) in enumerate(printed):
+        row = PrintedRow.objects.create(table=table, sort=sort, label="行", region_id=region_id, kind=kind)
+        for one, value in zip(("unsupplied", "idle", "inefficient"), values, strict=True):
+            PrintedCell.objects.create(row=row, column=f"quota_{one}", text="", value=value)
+    mu = 10**6
+    assert class_quotas(table) == [(b, mu, 2 * mu, 3 * mu), (a, 5 * mu, 3 * mu, None), (None, 100 * mu, None, mu)]
+    assert class_quotas(None) == []

@@ -12,7 +12,7 @@ from landplan.lib.actors import Actor
 from landplan.lib.prepared import Prepared, hold
 from landplan.lib.weeks import last_instant
 from units.models import Region
-from units.selectors import region_of
+from units.selectors import county_rows, region_of
 
 from ..models import Plan, PrintedTable, Target
 from ..rules.phases import PhaseState, is_over, phases_at
@@ -59,6 +59,11 @@ def counties_in(plan: Plan, actor: Actor) -> list[Region]:
     return list(_counties(plan, actor))
 
 
+def county_ids_in(plan: Plan, actor: Actor) -> set[int]:
+    """The same, by their ids."""
+    return {region_id for region_id, *_ in county_rows(plan.region) if actor.covers(region_id)}
+
+
 def plan_reaches(plan: Plan, region_id: int | None) -> bool:
     """方案管不管这个区划: its own, or one inside it."""
     return Region.objects.within(plan.region).filter(pk=region_id).exists()
@@ -66,7 +71,7 @@ def plan_reaches(plan: Plan, region_id: int | None) -> bool:
 
 def has_counties(plan: Plan, actor: Actor) -> bool:
     """方案里有没有本辖区的县区."""
-    return _counties(plan, actor).exists()
+    return bool(county_ids_in(plan, actor))
 
 
 def _counties(plan: Plan, actor: Actor) -> QuerySet[Region]:

@@ -19,7 +19,7 @@ from ..choices import ClosingState, TaskGroup
 from ..models import Milestone, Plan, TaskClosing, TaskProgress, WorkTask, WorkTaskUnit
 from ..policies import may_confirm_closing, speaks_for
 from ..rules.work_tasks import Mark, MarkState, Voice, group_of, mark_of, voice_of
-from .plans import counties_in, plan_reaches, plans
+from .plans import county_ids_in, plan_reaches, plans
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def task_lines(plan: Plan, actor: Actor, moment: datetime, tasks: QuerySet[WorkT
     """工作任务 of a plan as they stood at `moment`, for the eyes of this actor: of a task that every county closes for itself, a county
     sees its own part."""
     rows = list((plan.tasks.all() if tasks is None else tasks).prefetch_related("units__unit", "milestones"))
-    counties = {region.id for region in counties_in(plan, actor)}
+    counties = county_ids_in(plan, actor)
     closings = _by_task(closings_at(rows, actor, moment))
     last = _last_words(rows, moment)
     return [_line(plan, task, counties, closings.get(task.id, []), last.get(task.id), moment) for task in rows]
