@@ -229,7 +229,7 @@ def test_a_foreign_county_and_a_foreign_plan_are_not_found_and_administrators_ar
     for path in ("/progress/?region=419902", "/progress/export/?region=419902", "/progress/?group=别的组"):
         assert clerk.get(path).status_code == 404, path
     assert clerk.get("/progress/?region=419901").status_code == 200
-    assert clerk.get("/api/v1/plans/999/progress/").status_code == 404
+    assert [clerk.get(f"/api/v1/plans/{pk}/progress/").status_code for pk in (999, 2**63, 10**30)] == [404] * 3
     for path in ("/dashboard/", "/dashboard/export/", "/progress/", "/progress/export/", f"/api/v1/plans/{world.plan.id}/progress/"):
         assert client_of("audit_admin").get(path).status_code == 403, path
 

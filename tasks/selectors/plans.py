@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.filters import BIGGEST
 from landplan.lib.prepared import Prepared, hold
 from landplan.lib.weeks import last_instant
 from units.models import Region
@@ -29,8 +30,8 @@ def plans() -> list[Plan]:
 
 
 def plan_by_id(pk: int) -> Plan | None:
-    """一个方案 with document and region."""
-    return next(iter(_PLAN.objects(pk=pk)), None)
+    """一个方案 with document and region; none where no database holds such a number."""
+    return next(iter(_PLAN.objects(pk=pk)), None) if pk <= BIGGEST else None
 
 
 def read_paper(plan: Plan) -> None:
