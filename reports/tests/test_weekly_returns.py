@@ -1,7 +1,9 @@
 """县区周报: confirmed or stated otherwise, in time or late, again with history - on the county's own page."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -70,6 +72,16 @@ def test_the_counties_figures_have_no_total_before_the_first_return(world):
         none, one = (office.get(reverse("reports:week", args=[number])).context["page"] for number in (NUMBER - 1, NUMBER))
     assert none.returned == 0 and set(none.confirmed.values()) == {None}
     assert one.returned == 1 and one.confirmed["idle"] == Decimal("0.00")  # 乙县 has returned this week
+
+
+@pytest.mark.parametrize("moment", [MORNING, EVENING])
+def test_every_figure_of_the_returns_opens_to_its_rows_while_the_week_runs_and_after_it(world, moment):
+    with clock.at(moment):
+        for role in ("office", "county_clerk"):
+            client = world.client(role)
+            links = re.findall(r'href="([^"]*/progress/[^"]*)"', client.get(PAGE).content.decode())
+            assert links
+            assert {client.get(unescape(link)).status_code for link in links} == {200}
 
 
 def test_a_stale_page_returns_nothing_and_says_what_changed(world):
