@@ -39,11 +39,11 @@ class PeriodOut(serializers.Serializer):
 
 
 class PeriodFigureOut(serializers.Serializer):
-    """一类: exact areas in 亩 as text; rate and rank as shown, 「—」 without a quota."""
+    """一类: exact areas in 亩 as text; rate and rank as shown, 「—」 without a quota, 「无数据」 while the ledger is empty."""
 
     quota = serializers.CharField(allow_null=True)
-    amount = serializers.CharField(help_text="本期处置")
-    done = serializers.CharField(help_text="累计处置；有部系统数的用部系统数")
+    amount = serializers.CharField(help_text="本期处置；null 为无数据（台账里没有宗地），不是 0", allow_null=True)
+    done = serializers.CharField(help_text="累计处置；有部系统数的用部系统数；null 为无数据", allow_null=True)
     rate = serializers.CharField()
     rank = serializers.CharField()
     move = serializers.IntegerField(allow_null=True, help_text="较上期升几位，负为降")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from landplan.lib.numbers import half_up
 from tasks.choices import QuotaClass
 
-from .period import COMBINED, PeriodRow, PeriodSheet, ranked
+from .period import COMBINED, NO_DATA, PeriodRow, PeriodSheet, ranked
 from .returns import area
 from .sheet import CLASSES
 from .units import NO_TABLE, ranking_of
@@ -66,9 +66,10 @@ class _Teller:
     def area(self, row: PeriodRow, key: str, what: str) -> str:
         """亩, two decimals (任务量 as printed)."""
         value = _value(row, key, what)
-        self._note(row, key, what, "" if value is None else str(value))
+        nothing = "—" if what == "quota" else NO_DATA
+        self._note(row, key, what, nothing if value is None else str(value))
         if value is None:
-            return "—"
+            return nothing
         return f"{value.normalize():f}亩" if what == "quota" else f"{area(value)}亩"
 
     def word(self, row: PeriodRow, key: str, what: str) -> str:
@@ -190,21 +191,32 @@ def _named(told: _Teller, rows: list[PeriodRow], key: str) -> str:
 def _goals(sheet: PeriodSheet) -> list[list[Sentence]]:
     told, found = _Teller(), []
     for key in CLASSES:
-        goal, rows = sheet.goal(key), [row for row in sheet.rows if row.short.get(key) is not None]
+        goal, rows = sheet.goal(key), [row for row in sheet.rows if row.quotas.get(key)]
         if goal is None or not rows:
             continue
-        day, behind = date.fromisoformat(goal["due_on"]), [row for row in rows if row.short[key] > 0]
-        text = f"{NAMES[key]}{day.year}年{day.month}月{day.day}日前应完成任务量的{goal['percent'].normalize():f}%，"
+        day = date.fromisoformat(goal["due_on"])
         for row in rows:
             told.area(row, key, "short")
-        if behind:
-            reached = len(rows) - len(behind)
-            text += (f"{len(rows)}个有任务的县区中{reached}个已达到，未达到的有：" if reached else f"{len(rows)}个有任务的县区都没有达到：") + \
-                "、".join(f"{row.label}（差{told.area(row, key, 'short')}）" for row in behind)
-        else:
-            text += f"{len(rows)}个有任务的县区全部达到"
-        found.append([told.say(text + "。")])
+        text = f"{NAMES[key]}{day.year}年{day.month}月{day.day}日前应完成任务量的{goal['percent'].normalize():f}%，{_reached(told, rows, key)}。"
+        found.append([told.say(text)])
     return found
+
+
+def _reached(told: _Teller, rows: list[PeriodRow], key: str) -> str:
+    """Of those with a quota: who reached the goal, who did not and by how much, of whom nothing is known - which is not 0."""
+    unknown = [row.label for row in rows if row.short.get(key) is None]
+    behind = [row for row in rows if row.short.get(key)]
+    reached, many = len(rows) - len(unknown) - len(behind), f"{len(rows)}个有任务的县区"
+    named = "、".join(f"{row.label}（差{told.area(row, key, 'short')}）" for row in behind)
+    without = f"{len(unknown)}个无数据（台账里还没有宗地）：{'、'.join(unknown)}"
+    if len(unknown) == len(rows):
+        return f"{many}都无数据，台账里还没有宗地"
+    if unknown:
+        parts = [f"{reached}个已达到"] * bool(reached) + [f"{len(behind)}个未达到：{named}"] * bool(behind) + [without]
+        return f"{many}中{'；'.join(parts)}"
+    if not behind:
+        return f"{many}全部达到"
+    return f"{many}中{reached}个已达到，未达到的有：{named}" if reached else f"{many}都没有达到：{named}"
 
 
 def task_rows(sheet: PeriodSheet) -> list[dict]:

@@ -8,13 +8,15 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 
 from landplan.lib.numbers import half_up
-from tasks.rules.ranking import combined, rank, rank_words
+from tasks.rules.ranking import Place, combined, rank, rank_words
 
+from .returns import area
 from .sheet import CLASSES, ByClass
 
 COMBINED = "combined"
 KEYS = (*CLASSES, COMBINED)
 FORMAT = 1
+NO_DATA = "无数据"
 _NUMBERS = ("quotas", "amounts", "other_amounts", "done", "other_done", "system", "short")
 # how a figure of a ranking came about, told beside every ranking (RNK-01, RNK-02, RNK-03)
 EXPLANATION = (
@@ -22,6 +24,7 @@ EXPLANATION = (
     ("用的数", "处置面积是方案基准日以后、数据截止时刻以前验收的逐笔面积之和；任务量照印发数。不用上报数，也不用各期报告相加。"),
     ("并列", "按未舍入的完成率比较；完全相等的并列，下一名次跳过（1、2、2、4）。小计、合计不排名。"),
     ("没有任务量", "任务量为 0 或空白的，完成率、名次写“—”，不排名；其处置面积仍计入合计。"),
+    ("无数据", "截止时台账里一宗也没有的县区，处置面积写“无数据”，不当作 0，不算完成率，不排名。"),
     ("舍入", "面积显示到 0.01 亩，完成率显示到 0.01%，四舍五入；合计由未舍入的各行相加，尾差在表下注明。"),
 )
 
@@ -30,7 +33,8 @@ EXPLANATION = (
 class PeriodRow:
     """一行: a county, or 合计. `amounts` is what was disposed of in the period, `done` since the base date, `other_…` the same on
     the other basis. `system` is the ministry's figure where one was entered: it decides the rate. `short` is what the next goal
-    still lacks (0 = reached). `ranks_before` are the ranks at the end of the period before, `moves` how many places up (−: down)."""
+    still lacks (0 = reached). `ranks_before` are the ranks at the end of the period before, `moves` how many places up (−: down).
+    Where the county's ledger was empty, `amounts` and `done` and what is made of them are None (无数据)."""
 
     label: str
     region_id: int | None = None
@@ -48,20 +52,20 @@ class PeriodRow:
     moves: dict[str, int | None] = field(default_factory=dict)
     is_corrected: bool = False
 
-    def decides(self, one: str) -> Decimal:
+    def decides(self, one: str) -> Decimal | None:
         """定结果的累计数 of a class: the ministry's where it stands, else that of the ledger."""
         stated = self.system.get(one)
-        return (self.done.get(one) or Decimal(0)) if stated is None else stated
+        return self.done.get(one) if stated is None else stated
 
-    def pair(self, key: str) -> tuple[Decimal, Decimal | None]:
+    def pair(self, key: str) -> tuple[Decimal | None, Decimal | None]:
         """(done, quota) of a class, or of all together."""
         if key == COMBINED:
             return combined((self.decides(one), self.quotas.get(one)) for one in CLASSES)
         return self.decides(key), self.quotas.get(key)
 
-    def amount(self, key: str) -> Decimal:
+    def amount(self, key: str) -> Decimal | None:
         """本期处置 of a class, or of all together."""
-        return sum((self.amounts.get(one) or Decimal(0) for one in (CLASSES if key == COMBINED else (key,))), Decimal(0))
+        return added(self.amounts, key)
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ def row_from(data: dict) -> PeriodRow:
     return PeriodRow(**data | numbers)
 
 
-def placed(rows: list[PeriodRow], total: PeriodRow, before: list[list[tuple[Decimal, Decimal | None]]]) -> tuple[list[PeriodRow], PeriodRow]:
+def placed(rows: list[PeriodRow], total: PeriodRow, before: list[list[tuple[Decimal | None, Decimal | None]]]) -> tuple[list[PeriodRow], PeriodRow]:
     """完成率、名次 of each class and combined, and the move since `before` ((done, quota) by key, then by row); 合计 is not ranked."""
     told = [{"rates": {}, "ranks": {}, "ranks_before": {}, "moves": {}} for _ in rows]
     whole = {}
@@ -135,15 +139,26 @@ def placed(rows: list[PeriodRow], total: PeriodRow, before: list[list[tuple[Deci
         now = rank([(i, *row.pair(key)) for i, row in enumerate(rows)])
         then = rank([(i, *pair) for i, pair in enumerate(before[n])])
         for one, place, old in zip(told, now, then, strict=True):
-            one["rates"][key], one["ranks"][key], one["ranks_before"][key] = percent(place.rate), rank_words(place), rank_words(old)
+            one["rates"][key], one["ranks"][key], one["ranks_before"][key] = rate_words(place), rank_words(place), rank_words(old)
             one["moves"][key] = old.rank - place.rank if old.rank and place.rank else None
-        whole[key] = percent(rank([(0, *total.pair(key))])[0].rate)
+        whole[key] = rate_words(rank([(0, *total.pair(key))])[0])
     return [replace(row, **one) for row, one in zip(rows, told, strict=True)], replace(total, rates=whole)
 
 
-def percent(rate) -> str:
-    """完成率 as shown."""
-    return "—" if rate is None else f"{half_up(rate * 100, 2)}%"
+def added(areas: ByClass, key: str) -> Decimal | None:
+    """一类, or Σ of the three; None where one of them is not known."""
+    found = [areas.get(one) for one in (CLASSES if key == COMBINED else (key,))]
+    return None if any(one is None for one in found) else sum(found, Decimal(0))
+
+
+def rate_words(place: Place) -> str:
+    """完成率 as shown: 「无数据」 with a quota and an empty ledger, 「—」 without a quota."""
+    return f"{half_up(place.rate * 100, 2)}%" if place.rate is not None else NO_DATA if place.done is None and place.quota else "—"
+
+
+def area_words(value: Decimal | None) -> str:
+    """面积 in sentences and tables of a paper; what is not known is said."""
+    return NO_DATA if value is None else area(value)
 
 
 def move_words(move: int | None) -> str:

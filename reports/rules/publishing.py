@@ -24,7 +24,7 @@ PUBLIC_KEYS = ("title", "kind", "document", "body", "as_of", "rows", "from_on", 
 DICTIONARY = (
     ("county", "县区", "", "县区名称，次序照任务分解表"),
     ("unsupplied_quota", "批而未供任务量", "亩", "下达的任务量；空为文件没有下达"),
-    ("unsupplied_done", "批而未供完成", "亩", "基准日以来已验收的处置面积"),
+    ("unsupplied_done", "批而未供完成", "亩", "基准日以来已验收的处置面积；台账里一宗也没有的为空，不是 0"),
     ("unsupplied_rate", "批而未供完成率", "%", "完成 ÷ 任务量，两位小数；空为没有任务量"),
     ("idle_quota", "闲置任务量", "亩", "同上"), ("idle_done", "闲置完成", "亩", "同上"), ("idle_rate", "闲置完成率", "%", "同上"),
     ("inefficient_quota", "低效任务量", "亩", "同上"), ("inefficient_done", "低效完成", "亩", "同上"),

@@ -16,6 +16,7 @@ from ..rules.period import (
     Difference,
     PeriodRow,
     PeriodSheet,
+    added,
     differences,
     period_sheet_from,
     ranked,
@@ -42,8 +43,8 @@ class Shown:
 
     row: PeriodRow
     quota: Decimal | None
-    amount: Decimal
-    done: Decimal
+    amount: Decimal | None
+    done: Decimal | None
     system: Decimal | None
     short: Decimal | None
     rate: str
@@ -60,8 +61,8 @@ def shown_row(row: PeriodRow, key: str) -> Shown:
     """一行 of a class, or of all together."""
     decided, quota = row.pair(key)
     stated = decided if any(row.system.get(one) is not None for one in (CLASSES if key == COMBINED else (key,))) else None
-    done = sum((row.done[one] for one in (CLASSES if key == COMBINED else (key,))), Decimal(0))
-    return Shown(row, quota, row.amount(key), done, stated, row.short.get(key), row.rates.get(key, "—"), row.ranks.get(key, "—"), row.moves.get(key))
+    return Shown(row, quota, row.amount(key), added(row.done, key), stated, row.short.get(key), row.rates.get(key, "—"), row.ranks.get(key, "—"),
+                 row.moves.get(key))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,6 +13,7 @@ from landplan.lib.numbers import half_up
 from tasks.choices import IdlePart, QuotaClass, RowKind
 from tasks.models import Plan
 from tasks.rules.ranking import combined
+from tasks.selectors.done import known_regions
 from tasks.selectors.quotas import QuotaRow, QuotaSheet, quota_sheet
 from tasks.selectors.targets import headline_quotas, next_goals, pace_to
 from tasks.selectors.unit_standings import ranks_units
@@ -24,7 +26,7 @@ from ..rules.sheet import CLASSES, ByClass
 from .period_extra import extra_of, stated_of
 from .period_units import collected_of
 from .periods import Period, cycles_for
-from .week_facts import Facts, class_in, facts_of, last_entry_id
+from .week_facts import Facts, Key, class_in, facts_of, last_entry_id
 
 ZERO = Decimal("0.00")
 
@@ -44,6 +46,8 @@ class _Parts:
     system: dict
     goals: dict
     codes: dict[int, str]
+    known: set[int]
+    known_before: set[int]
 
 
 def period_sheet(period: Period, moment: datetime, *, basis: str = Basis.RECORDED, before: PeriodSheet | None = None) -> PeriodSheet:
@@ -83,9 +87,12 @@ def _parts(period: Period, basis: str) -> _Parts:
     after = max(period.after, start) if start else period.after
     facts = facts_of(plan, after, period.until, basis)
     older = {one.region_id: one.quotas for one in old.counties or [replace(line, quotas=_printed_for(plan, old)) for line in bare]} if old else {}
+    known = known_regions(facts.done, [key for key, _, _ in regions], period.until)
+    cells = facts.recorded if basis == Basis.RECORDED else facts.effective
+    known_before = known_regions({key: area - cells.get(key, 0) for key, area in facts.done.items()}, known, period.after)
     return _Parts(period, str(basis), lines, table.total if table else None, table, older, facts,
                   facts_of(plan, after, period.until, _other(basis)), _system(period), next_goals(plan, period.until_on),
-                  {key: code for key, code, _ in regions})
+                  {key: code for key, code, _ in regions}, known, known_before)
 
 
 def _printed_for(plan: Plan, table: QuotaSheet | None) -> ByClass:
@@ -107,13 +114,17 @@ def _system(period: Period) -> dict[tuple[int, str], Decimal]:
 
 
 def _row(parts: _Parts, line: QuotaRow) -> PeriodRow:
-    keys = {one: (line.region_id, one) for one in CLASSES}
+    """一县区. Of an empty ledger nothing is known, and what is not known is not 0."""
+    keys, is_known = {one: (line.region_id, one) for one in CLASSES}, line.region_id in parts.known
+
+    def figures(value: Callable[[Key], Decimal | None]) -> ByClass:
+        return {one: (value(key) or ZERO) if is_known else None for one, key in keys.items()}
+
     row = PeriodRow(
         label=line.label, region_id=line.region_id, code=parts.codes[line.region_id], quotas=dict(line.quotas),
-        amounts={one: parts.facts.cell(parts.basis, key) or ZERO for one, key in keys.items()},
-        other_amounts={one: parts.facts.cell(_other(parts.basis), key) or ZERO for one, key in keys.items()},
-        done={one: parts.facts.total(key) for one, key in keys.items()}, other_done={one: parts.other.total(key) for one, key in keys.items()},
-        system={one: parts.system.get(key) for one, key in keys.items()})
+        amounts=figures(lambda key: parts.facts.cell(parts.basis, key)),
+        other_amounts=figures(lambda key: parts.facts.cell(_other(parts.basis), key)),
+        done=figures(parts.facts.total), other_done=figures(parts.other.total), system={one: parts.system.get(key) for one, key in keys.items()})
     return replace(row, short={one: _short(parts, row, one) for one in CLASSES})
 
 
@@ -125,21 +136,24 @@ def _short(parts: _Parts, row: PeriodRow, one: str) -> Decimal | None:
 def _total(parts: _Parts, rows: list[PeriodRow]) -> PeriodRow:
     """合计: quotas as printed, figures as exact sums. Its ministry's figure is that of the counties that have one, else the ledger's."""
     def added(name: str) -> ByClass:
-        return {one: sum((getattr(row, name).get(one) or Decimal(0) for row in rows), ZERO) for one in CLASSES}
+        found = {one: [value for row in rows if (value := getattr(row, name).get(one)) is not None] for one in CLASSES}
+        return {one: sum(values, ZERO) if values else None for one, values in found.items()}
 
     quotas = headline_quotas(parts.period.plan, parts.table) if parts.table else dict.fromkeys(CLASSES)
-    stated = {one: sum((row.decides(one) for row in rows), ZERO) if any(row.system.get(one) is not None for row in rows) else None for one in CLASSES}
+    stated = {one: sum((row.decides(one) or ZERO for row in rows), ZERO) if any(row.system.get(one) is not None for row in rows) else None
+              for one in CLASSES}
     total = PeriodRow(label=parts.total.label if parts.total else "合 计", quotas=quotas, amounts=added("amounts"),
                       other_amounts=added("other_amounts"), done=added("done"), other_done=added("other_done"), system=stated)
     return replace(total, short={one: _short(parts, total, one) for one in CLASSES})
 
 
-def _pair_before(parts: _Parts, row: PeriodRow, key: str) -> tuple[Decimal, Decimal | None]:
+def _pair_before(parts: _Parts, row: PeriodRow, key: str) -> tuple[Decimal | None, Decimal | None]:
     """(done, quota) at the end of the period before: what was done then, by the same facts and basis. Before the base date nothing
     counts and nobody is ranked."""
     start = parts.period.plan.counts_after
     quotas = {} if start and parts.period.after <= start else parts.older.get(row.region_id, {})
-    pairs = {one: (row.done[one] - row.amounts[one], quotas.get(one)) for one in CLASSES}
+    was_known = row.region_id in parts.known_before
+    pairs = {one: (row.done[one] - row.amounts[one] if was_known else None, quotas.get(one)) for one in CLASSES}
     return combined(pairs.values()) if key == COMBINED else pairs[key]
 
 
@@ -188,7 +202,7 @@ def _tails(rows: list[PeriodRow], total: PeriodRow) -> list[str]:
     """尾差: where the rounded total of what was done differs from the sum of the rounded rows."""
     notes = []
     for one in CLASSES:
-        shown, whole = sum((half_up(row.done[one], 2) for row in rows), Decimal(0)), half_up(total.done[one], 2)
+        shown, whole = sum((half_up(row.done[one], 2) for row in rows if row.done[one] is not None), Decimal(0)), half_up(total.done[one] or ZERO, 2)
         if shown != whole:
             notes.append(f"尾差：{QuotaClass(one).label}累计处置合计 {show(whole)} 由未舍入的各行相加后四舍五入，与各行所列之和 {show(shown)} 相差 "
                          f"{show(abs(whole - shown))}。")

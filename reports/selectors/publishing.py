@@ -74,13 +74,14 @@ def has_written(row: Publication, user_id: int | None) -> bool:
 
 
 def figure_rows(plan: Plan, day: date) -> list[dict[str, str]]:
-    """各县区的数 at the end of a day, in printed order; blank where no quota was handed down."""
+    """各县区的数 at the end of a day, in printed order; blank where no quota was handed down, or where the ledger is empty."""
     moment, found = last_instant(day), {}
     for one in QuotaClass:
         for region_id, (name, total) in totals_of(plan, moment, one.value).items():
             rate = completion(total.done, total.quota)
             found.setdefault(region_id, {"county": name}).update({
-                f"{one.value}_quota": "" if total.quota is None else show(total.quota), f"{one.value}_done": show(total.done),
+                f"{one.value}_quota": "" if total.quota is None else show(total.quota),
+                f"{one.value}_done": "" if total.done is None else show(total.done),
                 f"{one.value}_rate": "" if rate is None else str(half_up(rate * 100, 2))})
     return list(found.values())
 

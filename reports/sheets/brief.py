@@ -13,8 +13,7 @@ from docx.shared import Mm
 from landplan.lib.official import BODY, HEADING, add_line, add_table, add_title, as_bytes, new_paper
 
 from ..rules.notice import NAMES, moment_words
-from ..rules.period import COMBINED, PeriodRow, PeriodSheet, move_words, ranked
-from ..rules.returns import area
+from ..rules.period import COMBINED, PeriodRow, PeriodSheet, area_words, move_words, ranked
 from ..rules.sheet import CLASSES
 from ..selectors.period_units import MISSING
 
@@ -52,7 +51,8 @@ def brief_name(sheet: PeriodSheet) -> str:
 
 def _total(sheet: PeriodSheet, key: str) -> list[str]:
     done, quota = sheet.total.pair(key)
-    return [NAMES[key], "—" if quota is None else f"{quota.normalize():f}", area(sheet.total.amount(key)), area(done), sheet.total.rates[key]]
+    return [NAMES[key], "—" if quota is None else f"{quota.normalize():f}",
+            area_words(sheet.total.amount(key)), area_words(done), sheet.total.rates[key]]
 
 
 def _places(document, sheet: PeriodSheet) -> None:
@@ -64,7 +64,9 @@ def _places(document, sheet: PeriodSheet) -> None:
         goal = sheet.goal(key)
         behind = [row.label for row in sheet.rows if row.short.get(key)]
         if goal:
-            words = f"未达到的：{_named(behind)}。" if behind else "有任务的县区都已达到。"
+            unknown = [row.label for row in sheet.rows if row.quotas.get(key) and row.short.get(key) is None]
+            words = f"未达到的：{_named(behind)}。" if behind else "" if unknown else "有任务的县区都已达到。"
+            words += f"无数据的：{_named(unknown)}。" if unknown else ""
             _line(document, f"{NAMES[key]}（{goal['due_on']}前{goal['percent'].normalize():f}%）：{words}")
 
 

@@ -28,8 +28,7 @@ from parcels.documents.word import fill, names_alone, put_in_place
 from tasks.choices import TableKey
 
 from ..rules.notice import NAMES, Notice, moment_words, notice_of, task_rows
-from ..rules.period import COMBINED, PeriodRow, PeriodSheet, move_words
-from ..rules.returns import area
+from ..rules.period import COMBINED, PeriodRow, PeriodSheet, area_words, move_words
 from ..rules.sheet import CLASSES
 from ..rules.units import ranking_of
 from .stage import annex_note, annexes_of, cell_text, paper_head
@@ -157,12 +156,12 @@ def table_head(sheet: PeriodSheet) -> tuple[list[list[tuple[str, int, int]]], li
 def table_row(sheet: PeriodSheet, row: PeriodRow) -> list[str]:
     """一行 in words."""
     if not sheet.has_quotas:
-        return [row.label, *(area(value) for one in (*CLASSES, COMBINED) for value in (row.amount(one), row.pair(one)[0]))]
+        return [row.label, *(area_words(value) for one in (*CLASSES, COMBINED) for value in (row.amount(one), row.pair(one)[0]))]
     found = [row.label]
     for one in CLASSES:
         quota = row.quotas.get(one)
-        found += ["" if quota is None else f"{quota.normalize():f}", area(row.decides(one)), row.rates[one], row.ranks.get(one, "")]
-    return [*found, area(row.amount(COMBINED)), row.rates[COMBINED], row.ranks.get(COMBINED, ""), move_words(row.moves.get(COMBINED))]
+        found += ["" if quota is None else f"{quota.normalize():f}", area_words(row.decides(one)), row.rates[one], row.ranks.get(one, "")]
+    return [*found, area_words(row.amount(COMBINED)), row.rates[COMBINED], row.ranks.get(COMBINED, ""), move_words(row.moves.get(COMBINED))]
 
 
 def task_texts(one: dict) -> list[str]:

@@ -3,6 +3,7 @@ what the units reported, corrections, how it is computed, editions. Made of the 
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -14,7 +15,7 @@ from landplan.lib.lists import BOX, MIDDLE
 from tasks.choices import QuotaClass
 
 from ..rules.notice import NAMES, moment_words, notice_of
-from ..rules.period import COMBINED, EXPLANATION, PeriodRow, PeriodSheet, differences, move_words
+from ..rules.period import COMBINED, EXPLANATION, NO_DATA, PeriodRow, PeriodSheet, differences, move_words
 from ..rules.returns import signed
 from ..rules.sheet import CLASSES
 from ..selectors.period_units import LABELS
@@ -117,12 +118,16 @@ def _line(page: Worksheet, number: int, sheet: PeriodSheet, row: PeriodRow) -> N
         at = len(values) + 1
         if sheet.has_quotas:
             formats |= {at + 1: NUMBER, at + 2: NUMBER}
-            values += [as_printed(quota), rounded(row.amount(key)), rounded(done), row.rates[key], row.ranks.get(key), move_words(row.moves.get(key))]
+            values += [as_printed(quota), _area(row.amount(key)), _area(done), row.rates[key], row.ranks.get(key), move_words(row.moves.get(key))]
         else:
             formats |= {at: NUMBER, at + 1: NUMBER}
-            values += [rounded(row.amount(key)), rounded(done)]
+            values += [_area(row.amount(key)), _area(done)]
     _cells(page, number, values, formats, FONT if len(values) < 12 else SMALL)
     page.row_dimensions[number].height = ROW
+
+
+def _area(value: Decimal | None) -> Decimal | str:
+    return NO_DATA if value is None else rounded(value)
 
 
 def _cells(page: Worksheet, number: int, values: list, formats: dict[int, str] | None = None, font=SMALL) -> None:

@@ -1,5 +1,6 @@
 """阶段报告 of the real plan: 附件2、3 with progress, the ministry's figures first; the summaries, and which counties lack one."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -107,3 +108,16 @@ def test_a_plan_with_a_table_of_its_own_and_no_rhythm_is_looked_at_for_its_stage
     PrintedTable.objects.create(plan=plan, key=TableKey.OWN, version=1, title="任务分解表", unit="亩", document_no="测试〔2021〕1号", section="附件",
                                 valid_from=date(2021, 6, 1), entered_at=clock.now())
     assert plan in reporting_plans()
+
+
+def test_of_a_county_whose_ledger_is_empty_nothing_is_told_that_it_does_not_have(ground):
+    inside = regions(ground)
+    post(entry(inside["遂平县"], "unsupplied", 330 * 10**6, clock.shanghai(2021, 9, 30, 9), ground.disposal))
+    with clock.at(OCTOBER_4):
+        jobs.open_periods()
+        answer = signed_in(ground.people["office"]).get(reverse("reports:period", args=["stage", SEPTEMBER]) + "?quota_class=unsupplied")
+        page = plain(answer)
+        row = re.search(r"<tr[^>]*>(?:(?!</tr>).)*西平县.*?</tr>", answer.content.decode(), re.S)[0]
+        assert re.sub(r"<[^>]+>", " ", row).split()[-8:] == ["—", "西平县", "2098", "无数据", "无数据", "—", "无数据", "无数据"]
+        goal = "批而未供土地2021年9月30日前应完成任务量的70%，13个有任务的县区中2个未达到：驿城区（差1259.30亩）、遂平县（差132.00亩）；11个无数据"
+        assert goal in page and "都没有达到" not in page and "西平县（第" not in page

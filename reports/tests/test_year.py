@@ -92,7 +92,7 @@ def disposal_in(county: Region) -> Disposal:
     """What the entries of a county hang on."""
     user, _ = User.objects.get_or_create(username="year", defaults={"name": "全年"})
     parcel = Parcel.objects.create(region=county, parcel_no=f"{county.code}-全年", name="全年地块", location="路北", kind="unsupplied",
-                                   area=Decimal(1000), registered_at=MORNING, updated_at=MORNING)
+                                   area=Decimal(1000), registered_at=clock.shanghai(2021, 1, 1), updated_at=MORNING)
     return Disposal.objects.create(region=county, parcel=parcel, number=1, kind="unsupplied", measure=Measure.objects.first(), area=Decimal(1),
                                    created_at=MORNING, updated_at=MORNING, created_by=user)
 
@@ -110,11 +110,13 @@ def shown_at(plan: Plan, tick: Tick):
 
 
 def check(sheet, facts: list[Fact], tick: Tick, *, used: bool, base: datetime | None) -> None:
-    """Every figure of every row, the sums, and the ranks of each class."""
+    """Every figure of every row, the sums, and the ranks of each class. Of a county without any parcel a period knows nothing."""
+    known = {row.region_id for row in sheet.rows} if tick.kind == "weekly" else {fact.region for fact in facts}
     here, whole = ("cells", "cumulative") if tick.kind == "weekly" else ("amounts", "done")
     after = max(tick.after, base) if base else tick.after
     for one in CLASSES:
-        done = {row.region_id: amount(facts, row.region_id, one, base, tick.until, used=used) for row in sheet.rows}
+        done = {row.region_id: amount(facts, row.region_id, one, base, tick.until, used=used) if row.region_id in known else None
+                for row in sheet.rows}
         grown = {row.region_id: amount(facts, row.region_id, one, after, tick.until, used=used) for row in sheet.rows}
         moved = {row.region_id: amount(facts, row.region_id, one, after, tick.until, used=used, by="effective") for row in sheet.rows}
         places = ranks({row.region_id: (done[row.region_id], row.quotas.get(one)) for row in sheet.rows})
@@ -122,7 +124,8 @@ def check(sheet, facts: list[Fact], tick: Tick, *, used: bool, base: datetime | 
             key, other = row.region_id, row.other if tick.kind == "weekly" else row.other_amounts
             got = (getattr(row, here)[one] or 0, other[one] or 0, getattr(row, whole)[one], row.ranks[one])
             assert got == (grown[key], moved[key], done[key], places[key]), (tick, row.label, one)
-        assert (getattr(sheet.total, here)[one], getattr(sheet.total, whole)[one]) == (sum(grown.values()), sum(done.values())), (tick, one)
+        sums = sum(grown.values()), sum(filter(None, done.values()))
+        assert (getattr(sheet.total, here)[one], getattr(sheet.total, whole)[one]) == sums, (tick, one)
 
 
 def tick_through(number: str, facts: list[Fact]) -> list[Tick]:

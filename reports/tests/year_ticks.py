@@ -101,9 +101,9 @@ def amount(facts: list[Fact], region: int, one: str, after: datetime | None, unt
                 and getattr(fact, by) <= until and (after is None or getattr(fact, by) > after)), Decimal(0))
 
 
-def ranks(pairs: dict[int, tuple[Decimal, Decimal | None]]) -> dict[int, str]:
-    """名次 by the exact rate: equals share one (并列), the next is skipped; no quota, no rank."""
-    rates = {key: Fraction(done) / Fraction(quota) for key, (done, quota) in pairs.items() if quota}
+def ranks(pairs: dict[int, tuple[Decimal | None, Decimal | None]]) -> dict[int, str]:
+    """名次 by the exact rate: equals share one (并列), the next is skipped; no quota or no data, no rank."""
+    rates = {key: Fraction(done) / Fraction(quota) for key, (done, quota) in pairs.items() if quota and done is not None}
 
     def word(rate: Fraction) -> str:
         same = sum(other == rate for other in rates.values())

@@ -11,10 +11,10 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Place:
-    """名次: `rate` and `rank` are None when there is no quota (「—」); `is_shared` = 并列."""
+    """名次: `rate` and `rank` are None when there is no quota (「—」) or no data (`done` None, 「无数据」); `is_shared` = 并列."""
 
     key: Hashable
-    done: Decimal
+    done: Decimal | None
     quota: Decimal | None
     rate: Fraction | None
     rank: int | None = None
@@ -26,8 +26,8 @@ def completion(done: Decimal | None, quota: Decimal | None) -> Fraction | None:
     return None if done is None or not quota else Fraction(done) / Fraction(quota)
 
 
-def rank(items: Iterable[tuple[Hashable, Decimal, Decimal | None]]) -> list[Place]:
-    """排名 of (key, done, quota), in the order given. Subtotals are not passed in: they are not ranked."""
+def rank(items: Iterable[tuple[Hashable, Decimal | None, Decimal | None]]) -> list[Place]:
+    """排名 of (key, done, quota), in the order given; who has no quota or no data is not ranked. Subtotals are not passed in."""
     rates = [(key, done, quota, completion(done, quota)) for key, done, quota in items]
     held = Counter(rate for *_, rate in rates if rate is not None)
     ranks, next_rank = {}, 1
@@ -36,11 +36,12 @@ def rank(items: Iterable[tuple[Hashable, Decimal, Decimal | None]]) -> list[Plac
     return [Place(key, done, quota, rate, ranks.get(rate), held[rate] > 1) for key, done, quota, rate in rates]
 
 
-def combined(parts: Iterable[tuple[Decimal, Decimal | None]]) -> tuple[Decimal, Decimal | None]:
-    """综合: (Σ done, Σ quota) of the classes; blank quotas add nothing, all blank is blank."""
+def combined(parts: Iterable[tuple[Decimal | None, Decimal | None]]) -> tuple[Decimal | None, Decimal | None]:
+    """综合: (Σ done, Σ quota) of the classes; blank quotas add nothing, all blank is blank. A class without data leaves the whole without."""
     parts = list(parts)
     quotas = [quota for _, quota in parts if quota is not None]
-    return sum((done for done, _ in parts), Decimal(0)), sum(quotas, Decimal(0)) if quotas else None
+    done = None if any(one is None for one, _ in parts) else sum((one for one, _ in parts), Decimal(0))
+    return done, sum(quotas, Decimal(0)) if quotas else None
 
 
 def rank_words(place: Place) -> str:

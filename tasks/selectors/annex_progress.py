@@ -17,10 +17,10 @@ from ..choices import IdlePart, QuotaClass, RowKind, TableKey
 from ..models import Plan
 from ..rules.ranking import Place, completion, rank
 from .annexes import Annex, AnnexRow
-from .done import Done, done_at
+from .done import Done, done_at, known_regions
 from .plans import counties_in
 from .system_figures import Key
-from .targets import Goal, known_done, next_goals, pace_to
+from .targets import Goal, next_goals, pace_to
 
 # table -> (heading, column of the quota, quota class, part of 闲置)
 GROUPS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -58,32 +58,34 @@ def progress_of(plan: Plan, annex: Annex, moment: datetime, basis: str = RECORDE
 
     `stated` are figures of the ministry's system that decide before the ledger's; the remark then says both."""
     counties = counties_in(plan, actor)
-    done, inside = known_done(done_at(plan, moment, basis), counties, moment), {county.id for county in counties}
-    if done is None:
+    done, inside = done_at(plan, moment, basis), {county.id for county in counties}
+    known = known_regions(done.areas, inside, moment)
+    if not known:
         return [ProgressRow(row, [ProgressCell(row.value(group[1]), None, None) for group in GROUPS[annex.table.key]]) for row in annex.rows]
     is_whole, day = actor.covers(plan.region_id), local(moment).date()
     goals = next_goals(plan, day)
-    columns = [_column(annex, group, done, inside, is_whole, goals.get(group[2]), day, stated or {}) for group in GROUPS[annex.table.key]]
+    columns = [_column(annex, group, done, known, inside, is_whole, goals.get(group[2]), day, stated or {}) for group in GROUPS[annex.table.key]]
     return [ProgressRow(row, [column[i] for column in columns]) for i, row in enumerate(annex.rows)]
 
 
-def _column(annex: Annex, group: tuple, done: Done, inside: set[int], is_whole: bool, goal: Goal | None, day: date,
+def _column(annex: Annex, group: tuple, done: Done, known: set[int], inside: set[int], is_whole: bool, goal: Goal | None, day: date,
             stated: Mapping[Key, Decimal]) -> list[ProgressCell]:
     _, key, quota_class, part = group
-    ledger = {region: done.part(part, region) if part else done.area(region, quota_class) for region in inside}
-    areas = {region: stated.get((region, quota_class, part), area) for region, area in ledger.items()}
+    ledger = {region: done.part(part, region) if part else done.area(region, quota_class) for region in known}
+    areas = ledger | {region: stated[region, quota_class, part] for region in inside if (region, quota_class, part) in stated}
     counties = [row for row in annex.rows if not row.is_sum]
     places: dict[int, Place] = {}
     if is_whole:
-        known = [row for row in counties if row.row.region_id]
-        places = {one.key: one for one in rank((row.row.region_id, areas.get(row.row.region_id, Decimal(0)), row.value(key)) for row in known)}
+        named = [row for row in counties if row.row.region_id]
+        places = {one.key: one for one in rank((row.row.region_id, areas.get(row.row.region_id), row.value(key)) for row in named)}
     cells = []
     for row in annex.rows:
         quota, amount = row.value(key), _amount(row, counties, areas, is_whole)
         place = places.get(row.row.region_id) if not row.is_sum else None
         remark, region = _remark(amount, quota, goal, day), None if row.is_sum else row.row.region_id
-        if (region, quota_class, part) in stated and region in ledger:
-            remark = f"部系统数，台账验收{show(ledger[region])}亩" + (f"；{remark}" if remark else "")
+        if (region, quota_class, part) in stated and region in inside:
+            mine = f"台账验收{show(ledger[region])}亩" if region in ledger else "台账无数据"
+            remark = f"部系统数，{mine}" + (f"；{remark}" if remark else "")
         cells.append(ProgressCell(quota, amount, completion(amount, quota), place.rank if place else None, bool(place and place.is_shared), remark))
     return cells
 

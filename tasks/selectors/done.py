@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from landplan.lib.area import to_mu
 from parcels.choices import IdleSource, Kind
+from parcels.models import Parcel
 from parcels.selectors.as_of import RECORDED, Totals, added, totals_at
+from units.models import Region
 
 from ..choices import IdlePart
 from ..models import Plan
@@ -27,7 +32,7 @@ class Done:
     parts: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def area(self, region_id: int, quota_class: str) -> Decimal:
-        """亩 of one county and class; nothing accepted is a true zero."""
+        """亩 of one county and class; nothing accepted is a true zero where the county's ledger is not empty (`known_regions`)."""
         return to_mu(self.areas.get((region_id, quota_class), 0))
 
     def part(self, part: str, region_id: int) -> Decimal:
@@ -39,6 +44,15 @@ def done_at(plan: Plan, moment: datetime, basis: str = RECORDED) -> Done:
     """累计完成量 after the base date up to and including `moment` (mission: cumulative figures come from facts)."""
     before = totals_at(plan.counts_after, basis) if plan.base_at else None
     return _by_class(plan, added([totals_at(moment, basis)], minus=before))
+
+
+def known_regions(areas: Mapping[tuple[int, str], int], regions: Iterable[int], moment: datetime) -> set[int]:
+    """有数据的县区: something was accepted there (`areas` by region and class), or a parcel was registered by `moment`. Of an empty ledger
+    nothing is known, which is not 0."""
+    wanted = set(regions)
+    found = {region for (region, _), area in areas.items() if area} & wanted
+    mine = Parcel.objects.filter(region=OuterRef("pk"), registered_at__lte=moment)
+    return found | set(Region.objects.filter(Exists(mine), pk__in=wanted - found).values_list("pk", flat=True))
 
 
 def _by_class(plan: Plan, totals: Totals) -> Done:

@@ -23,7 +23,7 @@ from ..models import CaseRule, LinkFormula, Plan, SupervisionCase
 from ..rules.ranking import combined, completion, rank
 from ..rules.supervision import RESTRICTED, Standing, light, linked_change, nominated, rule_words, unmet_ratio
 from .arrears import new_arrears
-from .done import done_at
+from .done import done_at, known_regions
 from .plans import counties_in
 from .quotas import quota_sheet
 from .unit_standings import bulletin_days, ranks_units, unit_standings
@@ -52,7 +52,7 @@ def with_light(rows: Iterable[SupervisionCase], today: date) -> list[Supervision
 
 @dataclass(frozen=True)
 class Totals:
-    """一个县区在一刻: Σ of the classes, or one of them (亩)."""
+    """一个县区在一刻: Σ of the classes, or one of them (亩); `done` None while its ledger is empty (无数据, not 0)."""
 
     done: Decimal | None
     quota: Decimal | None
@@ -64,8 +64,10 @@ def totals_of(plan: Plan, moment: datetime, quota_class: str = COMBINED) -> dict
     if sheet is None:
         return {}
     done, classes = done_at(plan, moment), [quota_class] if quota_class else list(QuotaClass.values)
-    return {row.region_id: (row.label, Totals(*combined((done.area(row.region_id, one), row.quotas.get(one)) for one in classes)))
-            for row in sheet.counties if row.region_id}
+    rows = [row for row in sheet.counties if row.region_id]
+    known = known_regions(done.areas, [row.region_id for row in rows], moment)
+    return {row.region_id: (row.label, Totals(*combined((done.area(row.region_id, one) if row.region_id in known else None, row.quotas.get(one))
+                                                        for one in classes))) for row in rows}
 
 
 def standings(plan: Plan, moment: datetime, quota_class: str, *, months: int = 0) -> list[Standing]:
@@ -83,12 +85,14 @@ def standings(plan: Plan, moment: datetime, quota_class: str, *, months: int = 0
 
 @dataclass(frozen=True)
 class Nomination:
-    """一条提名: the rule in words, the day, and the counties that meet it, each with its figures and a case that is there already."""
+    """一条提名: the rule in words, the day, and the counties that meet it, each with its figures and a case that is there already; `unknown`
+    are those with a quota whose ledger is empty: no rule on figures proposes them, and nobody may take that for a figure."""
 
     rule: CaseRule
     words: str
     as_of: date
     found: list[tuple[Standing, list[tuple[str, str]], SupervisionCase | None]]
+    unknown: list[str]
 
 
 def nominations(plan: Plan, actor: Actor, now: datetime) -> list[Nomination]:
@@ -100,8 +104,10 @@ def nominations(plan: Plan, actor: Actor, now: datetime) -> list[Nomination]:
 
 def _nominate(plan: Plan, rule: CaseRule, actor: Actor, now: datetime, cases: list[SupervisionCase]) -> Nomination:
     as_of = day_of(rule, now)
-    found = nominated(rule.metric, _standings_for(plan, rule, actor, now), value=rule.value, places=rule.places, months=rule.months)
-    return Nomination(rule, words_of(rule, as_of), as_of, [(one, figures_of(one, rule.metric), _case_of(cases, rule, one, as_of)) for one in found])
+    looked_at = _standings_for(plan, rule, actor, now)
+    found = nominated(rule.metric, looked_at, value=rule.value, places=rule.places, months=rule.months)
+    return Nomination(rule, words_of(rule, as_of), as_of, [(one, figures_of(one, rule.metric), _case_of(cases, rule, one, as_of)) for one in found],
+                      [one.name for one in looked_at if one.quota and one.done is None] if rule.metric != RuleMetric.ARREARS else [])
 
 
 def _case_of(cases: list[SupervisionCase], rule: CaseRule, one: Standing, as_of: date) -> SupervisionCase | None:
@@ -146,13 +152,18 @@ def words_of(rule: CaseRule, as_of: date) -> str:
 
 def figures_of(one: Standing, metric: str) -> list[tuple[str, str]]:
     """提名时的数 as pairs of words, kept with the case."""
-    pairs = [("任务量（亩）", "—" if one.quota is None else show(one.quota)), ("完成（亩）", "—" if one.done is None else show(one.done)),
+    pairs = [("任务量（亩）", "—" if one.quota is None else show(one.quota)), ("完成（亩）", _done_words(one)),
              ("完成率", "—" if one.rate is None else f"{half_up(one.rate * 100, 2)}%"), ("名次", str(one.rank or "—"))]
     if metric == RuleMetric.LAST_RUNNING:
         pairs.append(("近几季名次" if one.unit_id else "近几月名次", "、".join(str(rank or "—") for rank in one.ranks)))
     if metric == RuleMetric.ARREARS:
         pairs.append(("新增（宗）", str(one.arrears)))
     return pairs
+
+
+def _done_words(one: Standing | Totals) -> str:
+    """What was done; of an empty ledger nothing is known, and where nothing was handed down nothing is asked."""
+    return show(one.done) if one.done is not None else "无数据" if one.quota else "—"
 
 
 def unit_nominations(plan: Plan, kind: str, as_of: date, basis: str, trail: UnitTrail) -> list[
@@ -206,7 +217,7 @@ def cut_basis(plan: Plan, region_id: int, now: datetime) -> tuple[Fraction | Non
     _, total = totals_of(plan, min(last_instant(day), now)).get(region_id, ("", Totals(None, None)))
     ratio = unmet_ratio(total.done, total.quota)
     return ratio, [("截至", str(day)), ("任务量（亩）", "—" if total.quota is None else show(total.quota)),
-                   ("完成（亩）", "—" if total.done is None else show(total.done)),
+                   ("完成（亩）", _done_words(total)),
                    ("未完成比例", "—" if ratio is None else f"{half_up(ratio * 100, 2)}%")]
 
 
@@ -241,7 +252,7 @@ class LinkLine:
     region_id: int
     name: str
     rates: dict[str, Fraction | None]
-    done: Decimal
+    done: Decimal | None
     quota: Decimal | None
     ratio: Fraction | None
     change: Fraction | None

@@ -10,7 +10,6 @@ from fractions import Fraction
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
 from parcels.choices import Kind
-from parcels.models import Parcel
 from parcels.selectors.as_of import RECORDED
 from parcels.selectors.findings import found_and_done
 from units.models import Region
@@ -19,7 +18,7 @@ from ..choices import Compares, GoalBase, IdlePart, Operator, QuotaClass, RowKin
 from ..models import Plan, Target
 from ..rules.target_kinds import PARKS, SHARES, allowed
 from ..rules.targets import NO_DATA, REACHED, SHORT, WAITING, Outcome, judge, needed_area, per_week
-from .done import Done, done_at
+from .done import Done, done_at, known_regions
 from .plans import counties_in
 from .quotas import QuotaSheet, idle_part_quotas, lines_of, part_areas, quota_sheet, table_at
 from .system_figures import Stated, figures_on
@@ -125,10 +124,7 @@ def _pace(target: Target, outcome: Outcome | None, day: date) -> Fraction | None
 
 def known_done(done: Done, counties: list[Region], moment: datetime) -> Done | None:
     """已知的完成量; None while the ledger of the territory is empty: nothing is known then, which is not 0."""
-    inside = [county.id for county in counties]
-    if any(region in inside for region, _ in done.areas):
-        return done
-    return done if Parcel.objects.filter(region_id__in=inside, registered_at__lte=moment).exists() else None
+    return done if known_regions(done.areas, [county.id for county in counties], moment) else None
 
 
 class _Board:
@@ -136,6 +132,7 @@ class _Board:
 
     def __init__(self, plan: Plan, moment: datetime, counties: list[Region], done: Done | None, basis: str):
         self.counties, self.done = counties, done
+        self.known = known_regions(done.areas, [county.id for county in counties], moment) if done else set()
         self.sheet = quota_sheet(plan, moment)
         self.quotas = {row.region_id: row.quotas for row in self.sheet.counties} if self.sheet else {}
         self.headline = headline_quotas(plan, self.sheet)
@@ -177,7 +174,8 @@ class _Board:
 
     def _line(self, target: Target, county: Region) -> CountyLine:
         quota, stated = self._quota(target, county.id), self.stated(target, county.id)
-        ledger = self._judged(target, None if self.done is None else self._done(target, county.id), quota)
+        is_told = county.id in self.known or (self.known and not quota)  # without a quota nothing is asked of it
+        ledger = self._judged(target, self._done(target, county.id) if is_told else None, quota)
         return CountyLine(county, self._judged(target, stated.area, quota), stated, ledger) if stated else CountyLine(county, ledger)
 
     def _found(self, target: Target, regions: list[int]) -> Outcome:
@@ -246,9 +244,9 @@ def next_goals(plan: Plan, day: date) -> dict[str, Goal]:
     return found
 
 
-def pace_to(goal: Goal | None, done: Decimal, quota: Decimal | None, day: date) -> Pace | None:
-    """距目标与每周需; None without a goal or a quota (「—」)."""
-    needed = needed_area(compares=Compares.QUOTA_RATE, value=goal.percent, quota=quota) if goal else None
+def pace_to(goal: Goal | None, done: Decimal | None, quota: Decimal | None, day: date) -> Pace | None:
+    """距目标与每周需; None without a goal or a quota (「—」), or without data."""
+    needed = needed_area(compares=Compares.QUOTA_RATE, value=goal.percent, quota=quota) if goal and done is not None else None
     if needed is None:
         return None
     short_by = max(needed - done, Decimal(0))

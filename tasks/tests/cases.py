@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from landplan.lib import clock
 from tasks.models import SupervisionCase
+from tasks.selectors.quotas import quota_sheet
 from tests.world import words_of_page as plain
 from units.models import Region
 
-from .five import COUNTY
+from .five import COUNTY, ZMD, plan_of
 
 NUMBER = "驻督〔2021〕7号"
 
@@ -48,3 +51,9 @@ def close(five, case, by="leader", **values):
     case.refresh_from_db()
     return five.client(by).post(f"/supervision/{case.id}/close/", {
         "version": case.version, "closed_on": str(clock.today()), "result": "已办好", "result_no": "", **values})
+
+
+def quotas_of(code: str) -> list[Decimal]:
+    """任务量 of a county by class, as annex 4 prints them."""
+    sheet, region = quota_sheet(plan_of(ZMD), clock.now()), Region.objects.get(code=code)
+    return [quota for row in sheet.counties if row.region_id == region.id for quota in row.quotas.values() if quota is not None]

@@ -16,14 +16,13 @@ from landplan.lib.scope import everything
 from parcels.models import Restriction
 from tasks.models import CaseRule, SupervisionCase
 from tasks.rules.supervision import is_last, light, proposed_cut, unmet_ratio
-from tasks.selectors.quotas import quota_sheet
 from tasks.selectors.supervision import cut_basis
 from tests.world import PDF
 from tests.world import words_of_page as plain
 from units.models import Region
 
-from .cases import NUMBER, close, county, decide, decided, on, propose
-from .five import LY, ZMD, _person, plan_of
+from .cases import NUMBER, close, county, decide, decided, on, propose, quotas_of
+from .five import COUNTY, LY, OTHER, ZMD, _person, plan_of
 from .pages import row_of
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +74,7 @@ def test_an_order_not_obeyed_becomes_a_criticism_with_a_new_deadline_and_the_cha
 @pytest.mark.req("SUP-03")
 def test_a_rule_below_70_percent_lists_exactly_such_counties_and_a_person_confirms(five):
     five.accept("100", at=clock.shanghai(2021, 9, 20))
+    five.accept(f"{sum(quotas_of(OTHER)):f}", at=clock.shanghai(2021, 9, 20), county=OTHER)
     office = five.client("office")
     refused = office.post("/supervision/rules/new/", {"form_key": "rule-key-0", "kind": "interview", "metric": "rate_below", "basis": "调度会"})
     assert refused.status_code == 400 and "数值没有填" in plain(refused)
@@ -83,8 +83,10 @@ def test_a_rule_below_70_percent_lists_exactly_such_counties_and_a_person_confir
     with on(10, 1):
         html = office.get("/supervision/nominations/").content.decode()
         page = plain(office.get("/supervision/nominations/"))
-        assert "约谈：综合完成率低于 70%（截至 2021-09-30）" in page and "13 个" in page  # nobody reached 70 % here
-        assert "完成（亩） 100.00；完成率 1." in page  # the figures stand beside each
+        assert "约谈：综合完成率低于 70%（截至 2021-09-30） 1 个" in page and "完成（亩） 100.00；完成率 1." in page  # its figures beside it
+        without = re.search(r"无数据 (\S+)（(\d+) 个）", page)  # their ledgers are empty: that is no 0 % to be called in for
+        assert without[2] == "11" and "西平县" in without[1] and "驿城区" not in without[1]
+        assert "正阳县" not in page.split("按规则的提名")[1], "who reached it is neither"
         rule = CaseRule.objects.get()
         link = re.search(rf'/supervision/new/\?kind=interview&amp;rule={rule.id}&amp;region={county().id}', html)
         assert link
@@ -109,7 +111,11 @@ def test_a_county_that_reached_the_value_is_not_proposed(five):
                                             "quota_class": "unsupplied", "basis": "调度会"})
     five.accept("63", at=clock.shanghai(2021, 9, 20))  # 63 of 6299: 1.0002 %
     page = plain(office.get("/supervision/nominations/"))
-    assert "12 个" in page and "驿城区" not in page.split("规则依据")[0].split("批而未供完成率低于 1%")[1]
+    assert "批而未供完成率低于 1%（截至 2021-09-24） 0 个" in page and "没有县区符合这条规则" in page
+    five.parcel("10", by=five.people["clerk2"])
+    told = plain(office.get("/supervision/nominations/")).split("批而未供完成率低于 1%")[1]
+    assert "1 个" in told and "正阳县 任务量（亩） 3913.00；完成（亩） 0.00；完成率 0.00%" in told  # a ledger in which nothing was accepted: a true 0
+    assert "驿城区" not in told
 
 
 @pytest.mark.req("SUP-04", "SUP-13")
@@ -135,7 +141,7 @@ def test_the_proposed_cut_is_the_unmet_share_of_the_base(five):
     assert proposed_cut(ratio, Decimal(1000)) == Decimal(200) and unmet_ratio(Decimal(7000), Decimal(6299)) == 0
     assert unmet_ratio(Decimal(1), None) is None
     # 驿城区 owes 6299 + 1845 亩 of idle and low land (附件4); 80 % of all of it was done by 2021-11-30
-    quota = sum(row for row in quotas_of_yicheng())
+    quota = sum(row for row in quotas_of(COUNTY))
     five.accept(f"{quota * Decimal('0.8'):f}", at=clock.shanghai(2021, 11, 20))
     with on(12, 2):
         page = five.client("office").get(f"/supervision/new/?kind=cut&region={county().id}&base=1000")
@@ -143,11 +149,6 @@ def test_the_proposed_cut_is_the_unmet_share_of_the_base(five):
         assert "核减 1200.00 亩多于基数 1000.00 亩" in plain(propose(five, "cut", base="1000", amount="1200"))
         case = decided(five, "cut", base="1000", amount="200")
         assert (case.base - case.amount, dict(map(tuple, case.figures))["未完成比例"]) == (800, "20.00%")
-
-
-def quotas_of_yicheng() -> list[Decimal]:
-    sheet = quota_sheet(plan_of(ZMD), clock.now())
-    return [quota for row in sheet.counties if row.region_id == county().id for quota in row.quotas.values() if quota is not None]
 
 
 @pytest.mark.req("LNK-05")
