@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from tasks.choices import CaseKind
+
 
 class ReturnState(TextChoices):
     """县区周报的状态. 待报 and 未报 are not stored: a county without a return is awaited before the cut-off, missing after it."""
@@ -58,13 +60,8 @@ class PeriodState(TextChoices):
     PUBLISHED = "published", "已通报"
 
 
-class Action(TextChoices):
-    """奖惩: what was decided about a county, with its document (洛政办〔2021〕16号 四（三）: 约谈、奖惩; 驻政办〔2021〕19号 五（四）: 通报批评)."""
-
-    REWARD = "reward", "奖励"
-    PRAISE = "praise", "通报表扬"
-    TALK = "talk", "约谈"
-    CRITICISE = "criticise", "通报批评"
+# 奖惩 that an assessment may decide (洛政办〔2021〕16号 四（三）: 约谈、奖惩; 驻政办〔2021〕19号 五（四）: 通报批评), in the words of 督办奖惩
+DECIDED = (CaseKind.REWARD, CaseKind.PRAISE, CaseKind.INTERVIEW, CaseKind.CRITICISM)
 
 
 class LookKind(TextChoices):

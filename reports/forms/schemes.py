@@ -12,7 +12,7 @@ from landplan.lib.numbers import parse_decimal
 from landplan.lib.text import clean_text
 from parcels.forms.common import DayField, DocNoField, WordsField
 
-from ..choices import Action, LookKind
+from ..choices import DECIDED, LookKind
 from ..rules.schemes import Heading
 from .weekly import _VERSIONS
 
@@ -53,7 +53,7 @@ class AssessForm(Form):
             self.fields[f"mark_{n}"] = forms.CharField(label=f"{one.name}{weight}", required=False, max_length=10, help_text="0 到 100，可空",
                                                        widget=forms.TextInput(attrs={"class": "lp-w-sm n", "inputmode": "decimal"}))
         self.fields["note"] = WordsField(label="评语", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-        self.fields["action"] = forms.ChoiceField(label="奖惩", required=False, choices=[("", "没有"), *Action.choices])
+        self.fields["action"] = forms.ChoiceField(label="奖惩", required=False, choices=[("", "没有"), *((one.value, one.label) for one in DECIDED)])
         self.fields["doc_no"] = DocNoField(label="依据文号", max_length=80)
 
     def clean(self):

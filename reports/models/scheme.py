@@ -5,7 +5,7 @@ from audit.models import AppendOnly, NeverDeleted
 from landplan.lib.scope import RegionScoped
 from tasks.models import Plan
 
-from ..choices import Action, LookKind, PeriodKind
+from ..choices import DECIDED, LookKind, PeriodKind
 from .period import PeriodReport
 
 
@@ -41,7 +41,7 @@ class Assessment(AppendOnly, RegionScoped):
     number = models.PositiveIntegerField("第几次")
     marks = models.JSONField("各项得分", default=dict)
     note = models.TextField("评语", blank=True)
-    action = models.CharField("奖惩", max_length=12, choices=Action.choices, blank=True)
+    action = models.CharField("奖惩", max_length=12, choices=[(one.value, one.label) for one in DECIDED], blank=True)
     doc_no = models.CharField("依据文号", max_length=80, blank=True)
     assessed_at = models.DateTimeField("评估时间")
     assessed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="评估人")

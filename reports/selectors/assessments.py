@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from django.db.models import F
 
+from tasks.choices import CaseKind
 from tasks.models import Plan
 
-from ..choices import Action, LookKind
+from ..choices import LookKind
 from ..models import Assessment, LookFinding, PeriodScheme, PeriodSnapshot
 from ..rules.period import COMBINED, PeriodSheet, period_sheet_from
 from ..rules.schemes import (
@@ -85,7 +86,7 @@ def _marks(period: Period, sheet: PeriodSheet, scheme: Scheme) -> list[dict]:
         found.append({"region_id": row.region_id, "code": row.code, "label": row.label,
                       "marks": [f"{mine[heading.name]}" if heading.name in mine else "" for heading in scheme.headings],
                       "score": score_text(whole), "place": place, "note": one.note if one else "",
-                      "action": Action(one.action).label if one and one.action else "", "doc_no": one.doc_no if one else ""})
+                      "action": CaseKind(one.action).label if one and one.action else "", "doc_no": one.doc_no if one else ""})
     return found
 
 

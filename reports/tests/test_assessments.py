@@ -76,7 +76,7 @@ def test_a_quarter_has_drafts_for_all_units_four_marked_headings_and_a_notice(op
         wrong = assess(world, QUARTER, "B", "101", "x", "", "")
         assert wrong.status_code == 422 and "读不出来" in plain(wrong) and 'value="101"' in wrong.content.decode()
         assert "不在 0 到 100 之间" in plain(assess(world, QUARTER, "B", "101", "60", "", ""))
-        assess(world, QUARTER, "B", "60", "60", "60", "60", action="criticise", doc_no="测督〔2021〕3号")
+        assess(world, QUARTER, "B", "60", "60", "60", "60", action="criticism", doc_no="测督〔2021〕3号")
         shown = page(world, QUARTER)
         assert "甲县 90 85 70 95.5 — — 机制健全" in shown and "没有录入权重，不算总分" in shown
         freeze(world, *QUARTER)
@@ -136,8 +136,8 @@ def test_the_half_year_proposes_for_talks_by_the_office_s_rule_and_the_decision_
         shown = page(world, HALF).split("约谈建议")[1].split("督导检查")[0]
         assert "规则：未达阶段目标的、三类合并排名后 1 位的" in shown and "只是建议" in shown
         assert "甲县 未达阶段目标" in shown and "本期三类合并排名后 1 位（本期第 2）" in shown.split("甲县")[1].split("乙县")[0]
-        assert "没有写依据文号" in plain(assess(world, HALF, "A", action="talk"))
-        assess(world, HALF, "A", action="talk", doc_no="测约〔2022〕1号")
+        assert "没有写依据文号" in plain(assess(world, HALF, "A", action="interview"))
+        assess(world, HALF, "A", action="interview", doc_no="测约〔2022〕1号")
         visit = world.client("office").post(address("period_finding_new", HALF), {
             "region": world.counties["A"].id, "kind": "visit", "looked_on": "2022-01-05", "place": "甲县产业园", "finding": "两宗供地进度慢",
             "unit": "甲县自然资源局", "due_on": "2022-02-05"}, follow=True)

@@ -260,6 +260,8 @@ class CaseKind(TextChoices):
     SUPPORT = "support", "用地政策支持"
     QUOTA_REWARD = "quota_reward", "奖励用地指标"
     PARK_RAISE = "park_raise", "支持调区扩区升级"
+    REWARD = "reward", "奖励"
+    PRAISE = "praise", "通报表扬"
 
 
 class CaseState(TextChoices):

@@ -17,10 +17,11 @@ from landplan.lib.numbers import half_up
 
 from ..choices import CaseKind, CaseState, LinkWay, RuleMetric
 
-ZMD, SL, LY = "驻政办〔2021〕19号", "平龙政办〔2022〕50号", "洛政办〔2021〕16号"
+ZMD, SL, LY, SMX = "驻政办〔2021〕19号", "平龙政办〔2022〕50号", "洛政办〔2021〕16号", "三政办〔2021〕5号"
 _ZMD_4 = f"{ZMD} 五（四）"
 _SL_3 = f"{SL} 四（三）"
 NO_UNIT_RULE = "没有定提名规则，不提建议（文件没有印“排名靠前”“排名靠后”“多次”各是几名几次；由办公室在“督办奖惩 › 提名”里定）"
+_YEARLY = f"{LY} 四（三）“每年年底组织年度考评，落实奖惩措施”；{SMX} 四“每年年底组织年度考评，落实奖惩政策”"
 CONVENTION = "一人提出、另一人决定，决定要有文号（本系统的约定）；各文件没有印具体的界限，由办公室定提名规则（C-28）"
 INSPECTION_OFFICE = "市政府督查室"
 DUE, PARCEL, SPAN, AMOUNT, PARK, PREVIOUS = "due", "parcel", "span", "amount", "park", "previous"
@@ -63,6 +64,8 @@ KINDS: dict[str, KindRule] = {
     CaseKind.SUPPORT: _kind(f"{_SL_3}“对完成阶段任务且排名靠前的单位、街道办事处给予用地政策支持”", end="已落实", is_reward=True),
     CaseKind.QUOTA_REWARD: _kind(f"{LY} 附件3 第十二条“给予新增建设用地指标奖励”", AMOUNT, end="已下达", is_reward=True),
     CaseKind.PARK_RAISE: _kind(f"{LY} 附件3 第十二条“优先支持其调区、扩区和升级”", PARK, end="已落实", is_reward=True),
+    CaseKind.REWARD: _kind(_YEARLY, end="已兑现", is_reward=True),
+    CaseKind.PRAISE: _kind(f"{_YEARLY}；用通报表扬的形式是本系统的约定", end="已通报", is_reward=True),
 }
 RESTRICTED = frozenset({CaseKind.CLUE})
 # what 督办落实组 proposes itself (驻政办〔2021〕19号 附件1 五“及时督促整改，……进行通报批评”); everything else the office does
