@@ -55,14 +55,15 @@ def _time(work: Callable[[], object], repeat: int) -> float:
 
 @dataclass(frozen=True)
 class Line:
-    """一行: a goal with our figure and the other's, measured in turns. `at_most` False: the other is at least so many times ours."""
+    """一行: a goal with our figure and the other's, measured in turns. `at_most` False: the other is at least so many times ours. Without a
+    `limit` no goal is set: the ratio is told."""
 
     goal: str
     what: str
     ours: Timing
     against: str
     other: Timing
-    limit: float
+    limit: float | None = None
     at_most: bool = True
 
     @property
@@ -71,8 +72,11 @@ class Line:
 
     @property
     def is_met(self) -> bool:
+        if self.limit is None:
+            return True
         return self.ratio <= self.limit if self.at_most else self.ratio >= self.limit
 
     def cells(self) -> tuple[str, ...]:
-        return (self.goal, self.what, f"{self.ours.ms:.2f}", self.against, f"{self.other.ms:.2f}", f"{self.ratio:.2f}×",
-                f"{'≤' if self.at_most else '≥'} {self.limit:g}×", "met" if self.is_met else "NOT MET")
+        wanted = ("none set", "told") if self.limit is None else (f"{'≤' if self.at_most else '≥'} {self.limit:g}×",
+                                                                  "met" if self.is_met else "NOT MET")
+        return (self.goal, self.what, f"{self.ours.ms:.2f}", self.against, f"{self.other.ms:.2f}", f"{self.ratio:.2f}×", *wanted)

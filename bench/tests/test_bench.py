@@ -43,6 +43,7 @@ def test_a_ratio_is_the_median_of_the_ratios_of_the_rounds_and_decides_whether_t
     assert Line("P1", "ours", ours, "other", other, 1.5).is_met
     assert not Line("P1", "ours", ours, "other", other, 0.9).is_met
     assert not Line("P4", "ours", ours, "other", other, 50, at_most=False).is_met
+    assert Line("Y1", "ours", ours, "other", other).cells()[-3:] == ("1.00×", "none set", "told")
 
 
 def test_works_take_turns_in_beginning_and_warm_rounds_do_not_count():
