@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.lookups import Lookup
 
 from .actors import Actor
@@ -55,7 +55,12 @@ def scope_sql(column: str = "region_id") -> str:
     regions = current_regions()
     if regions is None:
         return "1 = 1"
-    return f"{column} IN ({_written(regions).text})" if regions else "1 = 0"
+    return _one_of(column, _written(regions).text, connection.vendor) if regions else "1 = 0"
+
+
+def _one_of(column: str, ids: str, vendor: str) -> str:
+    """PostgreSQL makes the same plan of both, but reads a text of hundreds of ids much faster than hundreds of ids."""
+    return f"{column} = ANY('{{{ids}}}'::bigint[])" if vendor == "postgresql" else f"{column} IN ({ids})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Among(Lookup):
     def as_sql(self, compiler, connection):
         sql, params = self.process_lhs(compiler, connection)
         ids = self.rhs.text if isinstance(self.rhs, _Written) else ", ".join(map(str, map(int, self.rhs)))
-        return f"{sql} IN ({ids})", params
+        return _one_of(sql, ids, connection.vendor), params
 
 
 class ScopedManager(models.Manager):
