@@ -48,6 +48,16 @@ CITY_SEATS = (
     Seat("auditadmin", "演示子", "审计管理", Role.AUDIT_ADMIN),
 )
 
+# the demo's own plan prints no tasks: these work on those of another city's (demo.work_tasks)
+TASK_CITY, TASK_COUNTY = "410300", "410323"
+TASK_SEATS = (
+    Seat("luoyang.office", "洛阳演示甲", "市产业集聚区用地提质增效行动领导小组办公室", Role.OFFICE),
+    Seat("luoyang.office2", "洛阳演示乙", "市产业集聚区用地提质增效行动领导小组办公室", Role.OFFICE),
+    Seat("luoyang.zrzy", "洛阳演示丙", "市自然资源和规划局", Role.DEPARTMENT),
+    Seat("luoyang.fgw", "洛阳演示丁", "市发展和改革委员会", Role.DEPARTMENT),
+)
+TASK_COUNTY_SEAT = Seat("xinan.clerk", "新安县演示甲", "新安县自然资源局", Role.COUNTY_CLERK)
+
 
 def county_seats(county: Region) -> tuple[Seat, Seat]:
     """填报员和审核员 of a county."""
@@ -99,7 +109,11 @@ def demo_people(city: Region) -> dict[str, Actor]:
 
 def _seats(city: Region) -> list[tuple[Region, Seat]]:
     pairs = [(city, seat) for seat in CITY_SEATS]
-    return pairs + [(county, seat) for county in counties_of(city) for seat in county_seats(county)]
+    pairs += [(county, seat) for county in counties_of(city) for seat in county_seats(county)]
+    places = {region.code: region for region in Region.objects.filter(code__in=(TASK_CITY, TASK_COUNTY))}
+    if len(places) == 2:
+        pairs += [*((places[TASK_CITY], seat) for seat in TASK_SEATS), (places[TASK_COUNTY], TASK_COUNTY_SEAT)]
+    return pairs
 
 
 def _keep_password(password: str) -> None:
@@ -116,6 +130,7 @@ def write_accounts(city: Region) -> Path:
     rows = [(seat, f"{first.name}{seat.role.label}") for seat in county_seats(first)]
     rows += [(seat, seat.role.label) for seat in CITY_SEATS]
     lines = [f"演示账号（密码都是 {demo_password()} ，只用于演示）"]
+    rows += [(seat, f"{seat.unit}（洛阳市，工作任务）") for seat in TASK_SEATS] + [(TASK_COUNTY_SEAT, "新安县填报员（洛阳市，工作任务）")]
     lines += [f"  {seat.username:<18}{label}" for seat, label in rows]
     lines.append(f"  其余 {len(PINYIN) - 1} 个县区：拼音.clerk 填报员、拼音.reviewer 审核员，如 xiping.clerk")
     path.touch(mode=0o600)

@@ -36,6 +36,7 @@ from .packages import package_steps
 from .people import PINYIN, demo_people, seat_people, write_accounts
 from .periods import period_steps
 from .play import play, steps_of
+from .policy import policy_steps
 from .publishing import publishing_steps
 from .reconciling import reconcile_steps
 from .script import LAUNCH, Deal, deals_of
@@ -45,6 +46,7 @@ from .supervision import supervision_steps
 from .terms import land_of_plot
 from .weeks import baseline_steps, correction_steps, week_steps
 from .work import work_steps
+from .work_tasks import task_steps
 
 PLAN_NUMBER = "驻政办〔2021〕19号"
 SEED = 2021
@@ -168,6 +170,7 @@ def script_of(plan: Plan, counties: list[County], people: dict[str, Actor]) -> l
     steps += correction_steps(plan, [deal for county in counties for deal in county.deals], people)
     steps += night_steps(LAUNCH, END)
     steps += work_steps(plan, [county.region for county in counties], people, LAUNCH, END)
+    steps += [*task_steps(people), *policy_steps(plan, [county.region for county in counties], people)]
     steps += sample_steps(people["acceptance2"])
     steps += publishing_steps(plan, people)
     steps += supervision_steps(plan, [(county.region, county.plots) for county in counties], people)

@@ -15,6 +15,7 @@ from landplan import views
 from landplan.demo import play, stage
 from landplan.demo.lineage import lineage_steps, planning_steps, round_steps
 from landplan.demo.people import seat_people
+from landplan.demo.work_tasks import task_steps
 from landplan.lib import clock
 from landplan.lib.actors import system_actor
 from landplan.lib.scope import everything
@@ -22,11 +23,13 @@ from parcels.choices import DisposalState, Kind, ParcelStatus
 from parcels.models import (
     AreaEntry,
     BatchEntry,
+    ControlSet,
     Disposal,
     DisposalPlan,
     Evidence,
     Finding,
     FindingStandard,
+    FirmListing,
     Lawsuit,
     Parcel,
     ParcelMilestone,
@@ -36,7 +39,7 @@ from parcels.selectors.totals import differing_buckets
 from parcels.store import path_of
 from reports.models import ReportSnapshot, WeeklyReport, WeekReturn
 from tasks.management.commands.load_plans import load_places
-from tasks.models import Plan
+from tasks.models import GeneralAnswer, Inquiry, Plan, TaskClosing, TaskProgress
 from tasks.services import load_plan
 from tests.world import signed_in
 from units.models import DemoClock
@@ -224,3 +227,19 @@ def test_nearly_every_county_has_a_split_a_merge_checks_against_the_plans_and_la
         assert any(not plot.values["sponsor_post"] for plot in county.plots) or len(county.plots) < 17
     assert sum(one["分"] == one["批"] == 1 for one in keys) >= 10 and sum(one["合"] for one in keys) >= 8
     assert sum(one["轮"] for one in keys) >= 12 and all(one["规"] for one in keys)
+
+
+def test_people_of_another_city_work_on_the_tasks_that_its_plan_prints(demo):
+    load_plan(json.loads((Path(project.BASE_DIR) / "fixtures/plans/luoyang.json").read_text(encoding="utf-8")), actor=system_actor("测试"))
+    steps = sorted(task_steps(people_of(demo)), key=lambda step: (step.at, step.key))
+    assert len(steps) == 14 and all(play._perform(step) for step in steps)
+    assert TaskProgress.objects.count() == 6 and TaskProgress.objects.exclude(file=None).count() == 2
+    assert Counter(TaskClosing.objects.values_list("state", flat=True)) == {"confirmed": 2, "returned": 1, "proposed": 2}
+    assert not TaskProgress.objects.filter(task__number="LY-05").exists()  # one that lies on its lead's table
+
+
+def test_the_pages_of_the_policies_have_something_to_show(demo):
+    seed_small()
+    assert FirmListing.objects.filter(ended_on=None).exists() and ControlSet.objects.filter(park=None).exists()
+    assert Inquiry.objects.filter(answered_at=None).exists() is False and Inquiry.objects.exists()  # by mid-August every one has its answer
+    assert GeneralAnswer.objects.count() == 1
