@@ -12,6 +12,8 @@ import orjson
 
 GENESIS = "0" * 64
 _AS_THEY_ARE = {int, bool, type(None)}
+_FLAT = {str, int, bool, type(None), Decimal, date, datetime}
+_QUICK = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 HASHED = ("seq", "at", "actor_id", "actor_name", "actor_role", "region_id", "action", "subject", "object_type",
           "object_id", "object_label", "before", "after", "reason", "is_success", "ip", "request_id", "alg", "version",
           "prev_hash")
@@ -44,6 +46,12 @@ def jsonable(value):
 
 def canonical(value) -> str:
     """Canonical JSON: sorted keys, no blanks, NFC."""
+    if type(value) is dict and _FLAT.issuperset(map(type, value.values())):
+        try:
+            if "".join(value).isascii():  # keys
+                return _nfc(orjson.dumps(value, default=jsonable, option=_QUICK).decode())
+        except TypeError:
+            pass  # a key that is no text, a number of more than 64 bits
     plain = jsonable(value)
     try:
         return orjson.dumps(plain, option=orjson.OPT_SORT_KEYS).decode()  # the same text in a tenth of the time
@@ -51,6 +59,16 @@ def canonical(value) -> str:
         return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def _nfc(text: str) -> str:
+    """All strings of a JSON text at once: nothing composes with the sign that each begins after."""
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
 def entry_hash(entry) -> str:
     """校验码 of an entry (an AuditEntry or anything with its attributes)."""
-    return hashlib.sha256(canonical({name: getattr(entry, name) for name in HASHED}).encode()).hexdigest()
+    return hash_of({name: getattr(entry, name) for name in HASHED})
+
+
+def hash_of(values: dict) -> str:
+    """校验码 of the values of an entry, all that HASHED names."""
+    return hashlib.sha256(canonical(values).encode()).hexdigest()

@@ -1,10 +1,12 @@
 """Rows that are written together are those that are written one by one."""
 
+from decimal import Decimal
+
 import pytest
 from django.forms import model_to_dict
 
 from landplan.lib import clock
-from landplan.lib.bulk import insert_rows, row_like
+from landplan.lib.bulk import insert_rows, insert_values, row_like
 from landplan.lib.scope import everything
 from parcels.choices import Kind, ParcelStatus
 from parcels.models import Parcel
@@ -36,3 +38,23 @@ def test_codes_and_areas_are_written_as_a_single_save_writes_them(first):
         kept = {row.parcel_no: model_to_dict(row, exclude=("id", "parcel_no")) for row in Parcel.objects.filter(parcel_no__startswith="T-")}
     assert len({row.id for row in rows} - {None}) == 3 and all(not row._state.adding for row in rows)
     assert len(kept) == 4 and all(values == kept["T-9"] for values in kept.values())
+
+
+def test_values_without_objects_are_written_as_objects_are(first):
+    with everything("test"):
+        row = row_like(first, {**TYPED, "parcel_no": "T-1", "area": Decimal("1.5")})
+        insert_rows([row])
+        like = row_like(first, {**TYPED, "area": Decimal("7")})
+        insert_values(like, ("parcel_no", "kind", "area"), [(f"T-{n}", Kind.IDLE, Decimal("1.5")) for n in (2, 3)])
+        kept = [model_to_dict(one, exclude=("id", "parcel_no")) for one in Parcel.objects.filter(parcel_no__startswith="T-").order_by("parcel_no")]
+    assert len(kept) == 3 and kept[0] == kept[1] == kept[2] and kept[0]["area"] == Decimal("1.5")
+
+
+def test_one_of_many_texts_finds_what_in_finds(first):
+    texts = ["", "东块", "'\"%s{},\\", "东块 ", "x" * 40]
+    with everything("test"):
+        insert_rows([row_like(first, {**TYPED, "name": text or "无", "parcel_no": f"T-{n}", "remark": "one_of"}) for n, text in enumerate(texts)])
+        rows = Parcel.objects.filter(remark="one_of").order_by("parcel_no")
+        for asked in (texts, texts[2:4], [], ["没有的"]):
+            assert [one.name for one in rows.filter(name__one_of=asked)] == [one.name for one in rows.filter(name__in=asked)]
+        assert rows.filter(parcel_no__one_of=["T-1", "t-2"]).count() == 1

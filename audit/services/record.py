@@ -9,13 +9,15 @@ from django.db import connection, models
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
-from landplan.lib.bulk import insert_rows, row_like
+from landplan.lib.bulk import insert_values
 
-from ..chain import GENESIS, canonical, entry_hash
+from ..chain import GENESIS, HASHED, canonical, entry_hash, hash_of, jsonable
 from ..models import AuditEntry
 
 # one chain, one lock: taken last in every transaction, held until its end
 _LOCK = 4_117_002_021
+# what each of many entries has for itself
+_OWN = ("seq", "prev_hash", "region_id", "action", "subject", "object_type", "object_id", "object_label", "before", "after", "reason")
 
 
 def record(*, actor: Actor, action: str, obj: models.Model | None = None, subject: str = "", label: str = "",
@@ -59,18 +61,17 @@ def record_many(told: Sequence[Told], *, actor: Actor) -> None:
     """
     if not told:
         return
-    (seq, prev_hash), entries = _end_of_chain(), []
+    (seq, prev_hash), rows = _end_of_chain(), []
     first = AuditEntry(at=clock.now(), actor_id=actor.user_id, actor_name=actor.title, actor_role=actor.role, ip=actor.ip,
                        request_id=actor.request_id)
+    same = {name: jsonable(getattr(first, name)) for name in HASHED if name not in _OWN}
     for one in told:
-        seq += 1
-        entry = row_like(first, {
-            "seq": seq, "prev_hash": prev_hash, "region_id": getattr(one.obj, "region_id", None), "action": one.action,
-            "subject": _name_of(one.obj), "object_type": one.obj._meta.label, "object_id": str(one.obj.pk), "object_label": str(one.obj)[:300],
-            "before": canonical(one.before), "after": canonical(one.after), "reason": one.reason})
-        prev_hash = entry.hash = entry_hash(entry)
-        entries.append(entry)
-    insert_rows(entries)
+        seq, obj = seq + 1, one.obj
+        own = (seq, prev_hash, getattr(obj, "region_id", None), one.action, _name_of(obj), obj._meta.label, str(obj.pk), str(obj)[:300],
+               canonical(one.before), canonical(one.after), one.reason)
+        prev_hash = hash_of(same | dict(zip(_OWN, own, strict=True)))
+        rows.append((*own, prev_hash))
+    insert_values(first, (*_OWN, "hash"), rows)
 
 
 def _end_of_chain() -> tuple[int, str]:

@@ -19,6 +19,7 @@ from landplan.lib.intake.rows import ReadRow
 from ..choices import RowAction
 
 ERROR, HINT = "error", "hint"
+_SAYING = ("value", "dash")
 NOT_FILLED = ("未填", "无")  # what our own exports write into empty cells
 
 
@@ -120,13 +121,13 @@ def given(row: ReadRow, key: str) -> bool:
 
 def says(value: Value) -> bool:
     """Whether a cell says something: a value, or that there is none (“/”)."""
-    return (value.state == "value" or value.state == "dash") and value.raw.strip() not in NOT_FILLED
+    return value[0] in _SAYING and value[2].strip() not in NOT_FILLED
 
 
 def value_of(row: ReadRow, key: str, empty: object = None) -> Any:
     """The value of a cell; “/” and “—” are said to be empty."""
     value = row.values.get(key)
-    return value.value if value is not None and value.state == "value" and value.raw.strip() not in NOT_FILLED else empty
+    return value[1] if value is not None and value[0] == "value" and value[2].strip() not in NOT_FILLED else empty
 
 
 def names_of(columns: Iterable[Column]) -> dict[str, Column]:

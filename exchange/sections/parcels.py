@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from landplan.lib import one_of  # noqa: F401 - the lookup
 from landplan.lib.actors import Actor
 from landplan.lib.area import plain
 from landplan.lib.bulk import chunks
@@ -138,14 +139,13 @@ class _Planner:
 
     def _values(self, row: ReadRow) -> tuple[dict, list[Refusal]]:
         """What the cells say, by the names of the services; what cannot stand."""
-        values, wrong = {}, []
-        for name in PLAIN:
-            if (cell := row.values.get(name)) is not None and says(cell):
-                value = cell.value if cell.state == "value" else None if name in _EMPTY_IS_NONE else ""
-                if isinstance(value, str) and len(value) > _LENGTHS.get(name, len(value)):
-                    wrong.append(Refusal(f"{self.columns[name].label}有 {len(value)} 字，最多 {_LENGTHS[name]} 字。请删减。",
-                                         field=name, code="max_length"))
-                values[name] = value
+        values, wrong, cells = {}, [], row.values
+        for name, most, empty in _CELLS:
+            if (cell := cells.get(name)) is None or not says(cell):
+                continue
+            value = values[name] = cell.value if cell.state == "value" else empty
+            if most and len(value) > most:
+                wrong.append(Refusal(f"{self.columns[name].label}有 {len(value)} 字，最多 {most} 字。请删减。", field=name, code="max_length"))
         if "area" in values and values["area"] is not None:
             values |= {"area_typed": plain(values["area"])[:30], "area_unit": "mu"}
         if given(row, "batch"):
@@ -177,7 +177,8 @@ def _repeats(row: ReadRow, name: str, parcel: Parcel) -> bool:
     return name in row.values and row.values[name].raw == getattr(parcel, name)
 
 
-_EMPTY_IS_NONE = {"area", *(name for name in PLAIN if name.endswith("_on"))}
+# columns with the longest text that each takes (0: it is no text), and what it is when the cell says that there is none
+_CELLS = tuple((name, _LENGTHS.get(name, 0), None if name == "area" or name.endswith("_on") else "") for name in PLAIN)
 
 
 class Known:
@@ -189,7 +190,7 @@ class Known:
         parcels: dict[int, Parcel] = {}
         for name, texts in wanted.items():
             for some in chunks(sorted(texts)):
-                parcels |= {one.id: one for one in Parcel.objects.filter(region=region, **{f"{name}__in": some}).select_related("batch")}
+                parcels |= {one.id: one for one in Parcel.objects.filter(region=region, **{f"{name}__one_of": some}).select_related("batch")}
         for parcel in parcels.values():
             self.by["parcel_no"][parcel.parcel_no].append(parcel)
             if parcel.status in SUCCEEDED:

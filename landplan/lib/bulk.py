@@ -42,6 +42,30 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def insert_values(first: models.Model, names: Sequence[str], rows: Sequence[tuple]) -> None:
+    """成批写入 new rows that are like `first` but for the values under `names` (by column: `region_id`), of which nobody needs the objects.
+    Must run inside a transaction."""
+    model = type(first)
+    if connection.vendor != "postgresql":
+        insert_rows([row_like(first, dict(zip(names, row, strict=True))) for row in rows])
+        return
+    named = {field.attname: field for field in model._meta.concrete_fields if not field.generated and not field.primary_key}
+    fields = [*(named.pop(name) for name in names), *named.values()]
+    same = [_plain(write(value) if (write := _writer(field)) else value) for field in named.values() for value in [getattr(first, field.attname)]]
+    writers = [(place, write) for place, field in enumerate(fields[:len(names)]) if (write := _writer(field)) is not None]
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    with connection.cursor() as cursor, cursor.copy(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            values = [*map(_plain, row), *same] if not _KNOWN.issuperset(map(type, row)) else [*row, *same]
+            for place, write in writers:
+                values[place] = write(values[place])
+            copy.write_row(values)
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, str) else value
+
+
 def row_like(first: models.Model, values: Mapping[str, object]) -> models.Model:
     """同样的一行: a new row like `first`, which is not saved, but for the values (by column: `region_id`). The defaults of a model are worked
     out once, not for every row of thousands."""

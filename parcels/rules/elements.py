@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ELEMENTS = ("地块基本信息", "形成原因", "处置措施", "完成时限", "责任单位")
+_SINGLES = (("cause", "形成原因"), ("planned_measure", "处置措施"), ("deadline_on", "完成时限"), ("lead_unit", "责任单位"))
 BASIS = "五要素：洛政办〔2021〕16号 附件3第六条；驻政办〔2021〕19号 四（二）逐宗建档"
 
 
@@ -24,14 +25,17 @@ class Element:
 def elements_of(facts: dict) -> list[Element]:
     """五要素的齐缺. `facts`: area, name, location, kind, idle_source, inefficient_type, cause, planned_measure,
     deadline_on, lead_unit of the parcel."""
+    return [Element(n, name, gaps) for n, (name, gaps) in enumerate(zip(ELEMENTS, _gaps(facts), strict=True), 1)]
+
+
+def _gaps(facts: dict) -> list[tuple[str, ...]]:
+    """What each element lacks."""
     basics = [label for key, label in (("name", "地块名称"), ("location", "坐落"), ("area", "面积")) if not facts.get(key)]
     if facts.get("kind") == "idle" and not facts.get("idle_source"):
         basics.append("闲置来源")
     if facts.get("kind") == "inefficient" and not facts.get("inefficient_type"):
         basics.append("低效类型")
-    singles = (("cause", "形成原因"), ("planned_measure", "处置措施"), ("deadline_on", "完成时限"), ("lead_unit", "责任单位"))
-    missing = [tuple(basics)] + [() if facts.get(key) else (label,) for key, label in singles]
-    return [Element(i + 1, name, gaps) for i, (name, gaps) in enumerate(zip(ELEMENTS, missing, strict=True))]
+    return [tuple(basics)] + [() if facts.get(key) else (label,) for key, label in _SINGLES]
 
 
 FACTS = ("name", "location", "area", "kind", "idle_source", "inefficient_type", "cause", "planned_measure",
@@ -40,4 +44,4 @@ FACTS = ("name", "location", "area", "kind", "idle_source", "inefficient_type", 
 
 def completeness(facts: dict) -> int:
     """完整度 n of n/5."""
-    return sum(element.is_whole for element in elements_of(facts))
+    return sum(not gaps for gaps in _gaps(facts))

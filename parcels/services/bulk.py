@@ -12,9 +12,9 @@ from datetime import date
 from django.db import transaction
 
 from audit.services import Told, changes, record_many, snapshot
-from landplan.lib import clock
+from landplan.lib import clock, one_of  # noqa: F401 - the lookup
 from landplan.lib.actors import Actor
-from landplan.lib.bulk import chunks, insert_rows, row_like
+from landplan.lib.bulk import chunks, insert_rows, insert_values, row_like
 from landplan.lib.errors import Conflict, Refusal, Refusals
 
 from ..choices import SUCCEEDED, ParcelStatus, PlanState
@@ -77,7 +77,7 @@ def ground_of(region, *, numbers: Sequence[str] = (), parcel_ids: Sequence[int] 
     """核对所需, in a fixed number of queries for each thousand rows."""
     taken, plans = set(), {}
     for some in chunks(sorted({number for number in numbers if number})):
-        taken |= set(Parcel.unscoped.filter(parcel_no__in=some).values_list("parcel_no", flat=True))
+        taken |= set(Parcel.unscoped.filter(parcel_no__one_of=some).values_list("parcel_no", flat=True))
     for some in chunks(sorted(parcel_ids)):
         plans |= dict(DisposalPlan.objects.filter(parcel_id__in=some, state=PlanState.APPROVED).values_list("parcel_id", "number"))
     return Ground(document_of(region), frozenset(ApprovalBatch.objects.filter(region=region).values_list("id", flat=True)),
@@ -129,8 +129,8 @@ def register_parcels(rows: Sequence[NewParcel], *, actor: Actor, region) -> list
     _give_numbers(made)
     insert_rows(made)
     span = KindSpan(region_id=region.id, from_on=today)
-    insert_rows([row_like(span, {"parcel_id": parcel.id, "kind": parcel.kind, "idle_source": parcel.idle_source,
-                                 "from_on": one.kind_from or today}) for one, parcel in zip(rows, made, strict=True)])
+    insert_values(span, ("parcel_id", "kind", "idle_source", "from_on"),
+                  [(parcel.id, parcel.kind, parcel.idle_source, one.kind_from or today) for one, parcel in zip(rows, made, strict=True)])
     also = {parcel.id: open_by_use(parcel, actor=actor) for parcel in made if parcel.started_on and parcel.started_on > EARLIEST}
     record_many([Told("register_parcel", parcel, reason=one.told, after={
         "parcel_no": parcel.parcel_no, "kind": parcel.kind, **{name: value for name, value in one.values.items() if value not in (None, "")},
