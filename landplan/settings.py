@@ -116,6 +116,7 @@ EXPORT_DIR = Path(env("EXPORT_DIR", default=str(VAR_DIR / "exports")))
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # larger ones go to the disk as they come: a web process holds none of them
 
 # --- language and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

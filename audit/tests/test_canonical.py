@@ -7,7 +7,7 @@ from decimal import Decimal
 import orjson
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.chain import canonical, entry_hash, jsonable
@@ -27,6 +27,7 @@ def careful(value) -> str:
     return orjson.dumps(jsonable(value), option=orjson.OPT_SORT_KEYS).decode()
 
 
+@settings(deadline=None)
 @given(st.dictionaries(TEXTS, VALUES, max_size=6))
 def test_the_quick_way_writes_what_the_careful_one_writes(value):
     assert canonical(value) == careful(value)
