@@ -8,13 +8,15 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from redis import Redis
 from redis.exceptions import RedisError
 
+from landplan.celery import app
 from tests.killing import database_for_others
 
 ROOT = Path(settings.BASE_DIR)
@@ -104,3 +106,20 @@ class Processes:
             return
         if number == signal.SIGKILL:
             one.wait(10)
+
+
+@contextmanager
+def started(folder: Path, here, environ, **environment: str) -> Iterator[Processes]:
+    """Processes with a Redis of the test's own; this process (the web side) sends its messages there too. `here` and `environ` are the
+    test's `settings` and `monkeypatch`."""
+    with Processes(folder, **environment) as found:
+        here.REDIS_URL, here.VAR_DIR = found.redis_url, folder
+        environ.setenv("CELERY_BROKER_URL", found.redis_url)
+        _forget_connections()
+        yield found
+    _forget_connections()
+
+
+def _forget_connections() -> None:
+    """The next message of this process opens a connection by the settings of then."""
+    app._pool = app.amqp._producer_pool = None

@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from audit.services import record
-from landplan.celery import app
 from landplan.lib import clock
 from landplan.lib.actors import system_actor
 from landplan.lib.leases import JobState
@@ -23,7 +22,7 @@ from reports.models import Job, PeriodReport, ReportSnapshot
 from reports.selectors.weeks import weeks_of
 from tasks.models import Delivery, PeriodDuty, Reminder, WorkRun
 from tests.killing import run_program
-from tests.processes import Processes, wait_until
+from tests.processes import started, wait_until
 from tests.world import MORNING, PASSWORD
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -53,18 +52,9 @@ def hook():
 
 @pytest.fixture
 def processes(tmp_path, hook, settings, monkeypatch):
-    """Redis of the test's own; this process (the web side) sends its messages there too."""
-    with Processes(tmp_path, NOTIFY_WEBHOOK=f"http://127.0.0.1:{hook.server_port}/") as found:
-        settings.REDIS_URL, settings.VAR_DIR = found.redis_url, tmp_path
-        monkeypatch.setenv("CELERY_BROKER_URL", found.redis_url)
-        _forget_connections()
+    """Workers whose reminders go to the webhook."""
+    with started(tmp_path, settings, monkeypatch, NOTIFY_WEBHOOK=f"http://127.0.0.1:{hook.server_port}/") as found:
         yield found
-    _forget_connections()
-
-
-def _forget_connections():
-    """The next message of this process opens a connection by the settings of then."""
-    app._pool = app.amqp._producer_pool = None
 
 
 def failed_deliveries(world, count: int) -> list[Delivery]:
