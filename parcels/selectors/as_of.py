@@ -62,8 +62,8 @@ def sums_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "", 
     in one statement that adds up in the database (10⁻⁶ 亩)."""
     arms = [(n, arm) for n, moment in enumerate(moments) for arm in _arms(moment, basis)]
     if since:
-        arms += [(_SINCE, arm) for arm in _kept_arms(since, basis)]
-    sums = [f"CASE n WHEN {n} THEN area WHEN {_SINCE} THEN -area ELSE 0 END" for n in range(len(moments))]
+        arms += [(_SINCE, (f"-({area})", *rest)) for area, *rest in _kept_arms(since, basis)]
+    sums = [f"CASE WHEN n = {n} OR n = {_SINCE} THEN area ELSE 0 END" for n in range(len(moments))] if len(moments) > 1 else ["area"]
     return {(region, key): tuple(found) for region, key, *found in _added_up(arms, sums, kind)}
 
 

@@ -18,7 +18,7 @@ from landplan.lib.area import to_micro, to_mu
 from landplan.lib.weeks import Window
 from parcels.choices import Nature
 from parcels.models import AreaEntry
-from parcels.selectors.as_of import spans_at
+from parcels.selectors.as_of import Span, spans_at
 from tasks.models import Plan
 from tasks.rules.quota import class_by_kind
 
@@ -95,22 +95,29 @@ def class_in(plan: Plan, kind: str) -> str | None:
 
 def recorded_in(plan: Plan, after: datetime, until: datetime) -> dict[Key, Decimal]:
     """按原报的本周处置量 (亩) by (region, class): what was recorded between the two instants."""
-    return {key: to_mu(area) for key, area in facts_of(plan, after, until).recorded.items()}
+    return {key: to_mu(area) for key, (area, _) in _recorded(plan, spans_at(after, until)).items()}
 
 
 def facts_of(plan: Plan, after: datetime, until: datetime, basis: str = Basis.RECORDED) -> Facts:
     """一期的事实 in the open territory; both bases of the week, the cumulative figures on one."""
-    classes = class_by_kind(plan.counts_used_unsupplied)
-    recorded, counts, done = defaultdict(int), defaultdict(int), defaultdict(int)
-    for (region_id, kind), span in spans_at(after, until, str(basis), since=plan.counts_after).items():
-        if not (quota_class := classes[kind]):
-            continue
-        key = region_id, quota_class
-        done[key] += span.total
-        if span.count or span.area:
-            recorded[key] += span.area
-            counts[key] += span.count
-    return Facts(plan, Window(after, until), recorded, counts, done)
+    classes, done = class_by_kind(plan.counts_used_unsupplied), defaultdict(int)
+    spans = spans_at(after, until, str(basis), since=plan.counts_after)
+    for (region_id, kind), span in spans.items():
+        if quota_class := classes[kind]:
+            done[region_id, quota_class] += span.total
+    recorded = _recorded(plan, spans)
+    return Facts(plan, Window(after, until), {key: area for key, (area, _) in recorded.items()},
+                 {key: count for key, (_, count) in recorded.items()}, done)
+
+
+def _recorded(plan: Plan, spans: dict[tuple[int, str], Span]) -> dict[Key, tuple[int, int]]:
+    """What was recorded by (region, class), and how many; nothing recorded is no fact."""
+    classes, found = class_by_kind(plan.counts_used_unsupplied), {}
+    for (region_id, kind), span in spans.items():
+        if (quota_class := classes[kind]) and (span.count or span.area):
+            area, count = found.get((region_id, quota_class), (0, 0))
+            found[region_id, quota_class] = area + span.area, count + span.count
+    return found
 
 
 def last_entry_id() -> int:
