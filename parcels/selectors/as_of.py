@@ -63,6 +63,7 @@ def sums_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "", 
     arms = [(n, arm) for n, moment in enumerate(moments) for arm in _arms(moment, basis)]
     if since:
         arms += [(_SINCE, (f"-({area})", *rest)) for area, *rest in _kept_arms(since, basis)]
+    # of one instant every row counts: no case for each of them, a tenth of the time
     sums = [f"CASE WHEN n = {n} OR n = {_SINCE} THEN area ELSE 0 END" for n in range(len(moments))] if len(moments) > 1 else ["area"]
     return {(region, key): tuple(found) for region, key, *found in _added_up(arms, sums, kind)}
 
