@@ -52,8 +52,8 @@ def hook():
 
 @pytest.fixture
 def processes(tmp_path, hook, settings, monkeypatch):
-    """Workers whose reminders go to the webhook."""
-    with started(tmp_path, settings, monkeypatch, NOTIFY_WEBHOOK=f"http://127.0.0.1:{hook.server_port}/") as found:
+    """Workers whose reminders go to the webhook, and whose day's work begins at midnight: the tests run at any hour."""
+    with started(tmp_path, settings, monkeypatch, NOTIFY_WEBHOOK=f"http://127.0.0.1:{hook.server_port}/", NIGHT_HOUR="0") as found:
         yield found
 
 

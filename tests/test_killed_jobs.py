@@ -65,7 +65,9 @@ def kill_at(processes, table: str, period) -> None:
             else:  # the same row, not committed: whoever writes it waits whether it comes to be
                 PeriodReport.objects.create(plan=period.plan, kind=period.kind, key=period.key, after=period.after, until=period.until,
                                             due_on=period.due_on, publish_on=period.publish_on, opened_at=clock.now())
-            assert wake(enqueue_due) and wake(open_periods)
+            assert wake(open_periods)  # first: the run holds the plans, and who makes a period waits for it, not for us
+            wait_until(lambda: held_up(cursor) == 1, 20, f"a worker at {period}")
+            assert wake(enqueue_due)
             wait_until(lambda: held_up(cursor) == 2, 20, f"two workers at {table} and {period}")
             for one in workers:
                 processes.kill(one)
