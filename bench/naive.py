@@ -17,7 +17,8 @@ from .data import Bench
 
 _NOW = "SELECT region_id, kind, idle_source, area, count FROM parcels_arearunning"
 _AT = ("SELECT region_id, kind, idle_source, total_area, total_count FROM parcels_areaweek "
-       "WHERE closes_at <= %s AND (next_closes_at IS NULL OR next_closes_at > %s)")
+       "WHERE closes_at = %s UNION ALL SELECT region_id, kind, idle_source, total_area, total_count FROM parcels_areaweek "
+       "WHERE is_lasting AND closes_at < %s AND (next_closes_at IS NULL OR next_closes_at > %s)")
 _QUOTAS = ('SELECT r.region_id, c."column", c.value FROM tasks_printedrow r JOIN tasks_printedcell c ON c.row_id = r.id '
            "WHERE r.table_id = %s ORDER BY r.sort")
 _REGIONS = "SELECT id, code, name, \"group\" FROM units_region WHERE level = 'county' ORDER BY sort"
@@ -46,7 +47,7 @@ class Raw:
     def rows(self) -> int:
         """Fetch them all."""
         found = [fetch(_NOW), fetch(_QUOTAS, self.table), fetch(_REGIONS)]
-        found += [fetch(_AT, cutoff, cutoff) for cutoff in self.cutoffs]
+        found += [fetch(_AT, cutoff, cutoff, cutoff) for cutoff in self.cutoffs]
         return sum(map(len, found))
 
 

@@ -64,11 +64,14 @@ class AreaWeek(Bucket):
     """周累计: a bucket's area of the week closing at `closes_at`, and its running total then.
 
     Rows exist only for weeks with entries. `next_closes_at` is the bucket's following row, so that the total at any
-    cut-off is the one row with closes_at <= cut-off < next_closes_at.
+    cut-off is the one row with closes_at <= cut-off < next_closes_at. `is_lasting` says whether it is so for a later
+    cut-off than its own: where something happens every week the rows of a cut-off are found by their day alone, and
+    only the few lasting ones are looked through.
     """
 
     closes_at = models.DateTimeField("截止")
     next_closes_at = models.DateTimeField("下一行截止", null=True)
+    is_lasting = models.BooleanField("跨过后面的截止", default=True)
     area = AreaField("本周面积")
     count = models.IntegerField("本周笔数")
     total_area = AreaField("累计面积")
@@ -77,8 +80,8 @@ class AreaWeek(Bucket):
     class Meta(Bucket.Meta):
         verbose_name = verbose_name_plural = "周累计"
         constraints = [models.UniqueConstraint(fields=["region", "kind", "idle_source", "closes_at"], name="week_once")]
-        indexes = [models.Index(fields=["closes_at", "next_closes_at"], name="week_span"),
-                   models.Index(fields=["next_closes_at"], name="week_next")]
+        indexes = [models.Index(fields=["closes_at"], name="week_closes"),
+                   models.Index(fields=["closes_at", "next_closes_at"], condition=models.Q(is_lasting=True), name="week_lasting")]
 
 
 class AreaMark(Bucket):

@@ -29,6 +29,7 @@ Arm = tuple[str, str, str, tuple[datetime, ...]]  # signed area and number, rows
 _KEY = ("region_id", "kind", "idle_source")
 _PRESENT = timedelta(hours=1)
 _SINCE, _UNTIL, _AFTER, _LATER = -1, 0, 1, 2  # what the arms of a sum are for
+_LASTING = "is_lasting AND closes_at < %s AND (next_closes_at IS NULL OR next_closes_at > %s)"
 _NOT_KEPT = "NOT EXISTS (SELECT 1 FROM parcels_areamark WHERE at = %s)"
 
 
@@ -114,8 +115,8 @@ def _arms(moment: datetime, basis: str) -> Iterator[Arm]:
         yield "area", "count", "parcels_arearunning WHERE TRUE", ()
         yield "-area", "-1", "parcels_areaentry WHERE recorded_at > %s", (moment,)
     else:
-        yield ("total_area", "total_count", "parcels_areaweek WHERE closes_at <= %s AND (next_closes_at IS NULL OR next_closes_at > %s)",
-               (cutoff, cutoff))
+        yield "total_area", "total_count", "parcels_areaweek WHERE closes_at = %s", (cutoff,)
+        yield "total_area", "total_count", f"parcels_areaweek WHERE {_LASTING}", (cutoff, cutoff)
         if sign:
             yield (f"{sign} * area", f"{sign}", "parcels_areaentry WHERE recorded_at > %s AND recorded_at <= %s",
                    (min(moment, cutoff), max(moment, cutoff)))
@@ -171,7 +172,8 @@ def _from_nearer_end(moment: datetime, read: Callable[[datetime], Totals]) -> To
 
 def _valid_at(cutoff: datetime) -> QuerySet:
     """The one weekly row of each bucket that is valid at a cut-off."""
-    return AreaWeek.objects.filter(Q(next_closes_at=None) | Q(next_closes_at__gt=cutoff), closes_at__lte=cutoff)
+    lasting = Q(next_closes_at=None) | Q(next_closes_at__gt=cutoff)
+    return AreaWeek.objects.filter(Q(closes_at=cutoff) | (lasting & Q(is_lasting=True, closes_at__lt=cutoff)))
 
 
 def _weekly(cutoff: datetime) -> Totals:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, Sum, Window
 from django.db.models.functions import Lead
 
+from landplan.lib.weeks import WEEK
+
 from ..models import AreaEntry, AreaMark, AreaRunning, AreaWeek
 
 _KEY = ("region_id", "kind", "idle_source")
@@ -36,10 +38,13 @@ def _broken_marks() -> set[tuple]:
 
 
 def _broken_weeks() -> set[tuple]:
-    """Buckets with a weekly row whose total is not the sum up to it, or that names another row than its next."""
+    """Buckets with a weekly row whose total is not the sum up to it, or that names another row than its next
+    or says wrongly whether it lasts beyond its week."""
     over = {"partition_by": ["region_id", "kind", "idle_source"], "order_by": ["closes_at"]}
     found = AreaWeek.objects.order_by().annotate(
         summed=Window(Sum("area"), **over), counted=Window(Sum("count"), **over), follows=Window(Lead("closes_at"), **over))
     wrong = (~Q(summed=F("total_area")) | ~Q(counted=F("total_count")) | Q(follows=None, next_closes_at__isnull=False)
-             | Q(follows__isnull=False, next_closes_at=None) | ~Q(follows=F("next_closes_at")))
+             | Q(follows__isnull=False, next_closes_at=None) | ~Q(follows=F("next_closes_at"))
+             | Q(is_lasting=False) & (Q(follows=None) | Q(follows__gt=F("closes_at") + WEEK))
+             | Q(is_lasting=True, follows__lte=F("closes_at") + WEEK))
     return set(found.filter(wrong).values_list("region_id", "kind", "idle_source"))

@@ -37,14 +37,14 @@ _RUNNING = (
 )
 # a new week's total is what the bucket amounts to now; that of a known week grows by what is added
 _WEEK = (
-    "INSERT INTO parcels_areaweek (region_id, kind, idle_source, closes_at, area, count, total_area, total_count) VALUES {rows} "
+    "INSERT INTO parcels_areaweek (region_id, kind, idle_source, closes_at, is_lasting, area, count, total_area, total_count) VALUES {rows} "
     "ON CONFLICT (region_id, kind, idle_source, closes_at) DO UPDATE SET "
     "area = parcels_areaweek.area + excluded.area, count = parcels_areaweek.count + excluded.count, "
     "total_area = parcels_areaweek.total_area + excluded.area, total_count = parcels_areaweek.total_count + excluded.count "
     "RETURNING region_id, kind, idle_source, next_closes_at, count"
 )
 _LINK = (
-    "UPDATE parcels_areaweek SET next_closes_at = %s WHERE next_closes_at IS NULL AND closes_at < %s "
+    "UPDATE parcels_areaweek SET next_closes_at = %s, is_lasting = (closes_at < %s) WHERE next_closes_at IS NULL AND closes_at < %s "
     "AND (region_id, kind, idle_source) IN (VALUES {rows})"
 )
 _LATER = (
@@ -119,7 +119,7 @@ def _add(closes_at: datetime, cells: dict[Bucket, Cell]) -> None:
     now = {(r, k, s): (area, count) for r, k, s, area, count in
            _run(_RUNNING, [(*bucket, *cell) for bucket, cell in cells.items()])}
     at = connection.ops.adapt_datetimefield_value(closes_at)
-    rows = _run(_WEEK, [(*bucket, at, *cell, *now[bucket]) for bucket, cell in cells.items()])
+    rows = _run(_WEEK, [(*bucket, at, True, *cell, *now[bucket]) for bucket, cell in cells.items()])
     followed = {(r, k, s) for r, k, s, following, _ in rows if following is not None}
     for bucket in followed:  # an entry of an earlier week (a clock set back) moves every later total too
         _move_later(bucket, closes_at, cells[bucket])
@@ -132,7 +132,8 @@ def _settle(closes_at: datetime, fresh: list[Bucket], cells: dict[Bucket, Cell],
     """Chain new weekly rows to the ones before; a row between two others gets its own total."""
     at = connection.ops.adapt_datetimefield_value(closes_at)
     between = {(r, k, s) for r, k, s in _run(_LATER, fresh, at)}
-    _run(_LINK, [bucket for bucket in fresh if bucket not in between], at, at)
+    week_before = connection.ops.adapt_datetimefield_value(closes_at - WEEK)
+    _run(_LINK, [bucket for bucket in fresh if bucket not in between], at, week_before, at)
     for bucket in between:
         area, count = now[bucket]
         later = _weeks(bucket).filter(closes_at__gt=closes_at)
@@ -140,8 +141,10 @@ def _settle(closes_at: datetime, fresh: list[Bucket], cells: dict[Bucket, Cell],
             area, count = area - more, count - n
         following = later.order_by("closes_at").values_list("closes_at", flat=True).first()
         mine = _weeks(bucket).filter(closes_at=closes_at)
-        mine.update(total_area=to_mu(area), total_count=count, next_closes_at=following)
-        _weeks(bucket).filter(closes_at__lt=closes_at, next_closes_at=following).update(next_closes_at=closes_at)
+        mine.update(total_area=to_mu(area), total_count=count, next_closes_at=following, is_lasting=_lasts(closes_at, following))
+        for row in _weeks(bucket).filter(closes_at__lt=closes_at, next_closes_at=following):
+            row.next_closes_at, row.is_lasting = closes_at, _lasts(row.closes_at, closes_at)
+            row.save(update_fields=["next_closes_at", "is_lasting"])
         _move_later(bucket, closes_at, cells[bucket])
 
 
@@ -150,6 +153,11 @@ def _move_later(bucket: Bucket, closes_at: datetime, cell: Cell) -> None:
         cursor.execute("UPDATE parcels_areaweek SET total_area = total_area + %s, total_count = total_count + %s "
                        "WHERE region_id = %s AND kind = %s AND idle_source = %s AND closes_at > %s",
                        [*cell, *bucket, connection.ops.adapt_datetimefield_value(closes_at)])
+
+
+def _lasts(closes_at: datetime, following: datetime | None) -> bool:
+    """Whether a weekly row is valid at a later cut-off than its own."""
+    return following is None or following > closes_at + WEEK
 
 
 def _weeks(bucket: Bucket):
@@ -198,7 +206,7 @@ def _rebuild(wrong: set[Bucket]) -> None:
     rows = sorted((row for bucket in sorted(wrong) for row in _weeks_of(bucket, weeks[bucket])),
                   key=lambda row: row.closes_at)  # the rows of a week lie together, as they do when they come week by week
     AreaWeek.objects.bulk_create(rows, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=[*_KEY, "closes_at"],
-                                 update_fields=["next_closes_at", "area", "count", "total_area", "total_count"])
+                                 update_fields=["next_closes_at", "is_lasting", "area", "count", "total_area", "total_count"])
     _rebuild_marks(wrong)
 
 
@@ -223,5 +231,5 @@ def _weeks_of(bucket: Bucket, cells: dict[datetime, Cell]) -> list[AreaWeek]:
         area, count = cells[closes_at]
         total, number = total + area, number + count
         found.append(AreaWeek(**dict(zip(_KEY, bucket, strict=True)), closes_at=closes_at, next_closes_at=following,
-                              area=to_mu(area), count=count, total_area=to_mu(total), total_count=number))
+                              is_lasting=_lasts(closes_at, following), area=to_mu(area), count=count, total_area=to_mu(total), total_count=number))
     return found

@@ -3,8 +3,10 @@
 import random
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from landplan.lib import clock
 from landplan.lib.actors import system_actor
@@ -13,7 +15,7 @@ from parcels.selectors.totals import differing_buckets
 from parcels.services import keep_totals_at, post_entries, rebuild_totals
 from tests.world import MORNING
 
-WEEKLY = ("region_id", "kind", "idle_source", "closes_at", "next_closes_at", "area", "count", "total_area", "total_count")
+WEEKLY = ("region_id", "kind", "idle_source", "closes_at", "next_closes_at", "is_lasting", "area", "count", "total_area", "total_count")
 BUCKETS = [("A", "unsupplied", ""), ("A", "idle", "inspection"), ("B", "unsupplied", ""), ("B", "idle", "system_new")]
 
 
@@ -60,9 +62,19 @@ def test_an_instant_that_is_not_over_is_not_kept(world):
     assert not AreaMark.objects.exists()
 
 
-@pytest.mark.parametrize("change", [{"total_area": Decimal("0.5")}, {"total_count": 9}, {"next_closes_at": MORNING}],
-                         ids=["another total", "another count", "another next row"])
+@pytest.mark.parametrize("change", [{"total_area": Decimal("0.5")}, {"total_count": 9}, {"next_closes_at": MORNING}, {"is_lasting": False}],
+                         ids=["another total", "another count", "another next row", "not lasting"])
 def test_a_weekly_row_with_a_wrong_total_or_next_row_is_found(world, change):
     assert differing_buckets() == []
     AreaWeek.objects.filter(region=world.counties["A"]).update(**change)
     assert [bucket[0] for bucket in differing_buckets()] == [world.counties["A"].id]
+
+
+def test_what_lasts_beyond_its_week_is_marked_for_the_rows_of_before_too_and_a_wrong_mark_is_found(world):
+    post_entries([entry(world, "A", "idle", "inspection", "1", MORNING + timedelta(weeks=n)) for n in (1, 2, 4)])
+    kept = list(AreaWeek.objects.order_by("id").values_list("is_lasting", flat=True))
+    assert kept.count(False) == 1 and differing_buckets() == []
+    AreaWeek.objects.update(is_lasting=True)
+    assert differing_buckets() == [(world.counties["A"].id, "idle", "inspection")]
+    import_module("parcels.migrations.0051_week_lasting").mark(apps, None)
+    assert list(AreaWeek.objects.order_by("id").values_list("is_lasting", flat=True)) == kept
