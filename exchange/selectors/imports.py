@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 
-from ..choices import ImportState, RowAction
+from ..choices import ImportState
 from ..models import ImportFile, ImportMemory, ImportRow
 from ..rules.import_steps import WORKING
-
-NOTHING_LEFT = (ImportState.DONE, ImportState.SAME)
 
 
 def own_imports(actor: Actor) -> QuerySet[ImportFile]:
@@ -48,9 +46,3 @@ def remembered(post_id: int, section: str) -> dict[str, str]:
 def rows_of(file: ImportFile) -> QuerySet[ImportRow]:
     """最近一次检查的各行."""
     return ImportRow.objects.filter(file=file, check_no=file.check_no)
-
-
-def row_counts(file: ImportFile) -> dict[str, int]:
-    """各办法几行, and how many carry a hint."""
-    counts = dict(rows_of(file).order_by().values_list("action").annotate(n=Count("id")))
-    return {action.value: counts.get(action.value, 0) for action in RowAction}

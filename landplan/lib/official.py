@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from .excel import legal_text, same_bytes
 
-TITLE, BODY, HEADING, KAI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
+TITLE, BODY, HEADING, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
 LINE, SIZE, SMALL = 28.95, 16, 14  # points: a line, 三号, 四号
 _GRID = {"w:type": "lines", "w:linePitch": "579"}  # 22 lines on 225 mm
 # 28 characters of 16 pt on 156 mm need a quarter of a point less each; said to the characters, since LibreOffice spreads a character grid

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from audit.selectors import history_of
 from audit.sentences import Sentence, sentences_of
@@ -241,6 +241,3 @@ def firm_panel(parcel: Parcel, actor: Actor, today: date) -> dict:
             "may_keep_enterprises": may_keep_enterprises(actor)}
 
 
-def enterprise_sums(rows: QuerySet[Enterprise]) -> dict:
-    """家数 of a list."""
-    return rows.order_by().aggregate(count=Count("id"))

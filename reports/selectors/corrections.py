@@ -12,8 +12,8 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro, to_mu
 from landplan.lib.pages import most
 from landplan.lib.weeks import CUTOFF, FRIDAY
-from parcels.choices import DisposalState, Nature
-from parcels.models import AreaEntry, AreaWeek, Disposal
+from parcels.choices import Nature
+from parcels.models import AreaEntry, AreaWeek
 from parcels.selectors.as_of import Totals, micro, totals_at, totals_now, window_totals
 from tasks.choices import QuotaClass
 from tasks.models import Plan
@@ -64,11 +64,6 @@ def decisions_for(actor: Actor) -> QuerySet[Correction]:
     if not may_correct(actor):
         return Correction.objects.none()
     return correction_rows().filter(state=CorrectionState.PROPOSED).exclude(proposed_by_id=actor.user_id).order_by("id")
-
-
-def correctable(disposal: Disposal, actor: Actor) -> bool:
-    """能否发起: accepted, counts, and this person is of the office."""
-    return may_correct(actor) and disposal.state == DisposalState.ACCEPTED and disposal.disposes
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,6 @@ class System:
         return GEOGRAPHIC if self.zone is None else (_WITH if self.has_prefix else _WITHOUT)[self.width] + self.zone
 
     @property
-    def meridian(self) -> int:
-        """中央经线 (°E)."""
-        return self.zone * 3 if self.width == 3 else self.zone * 6 - 3
-
-    @property
     def label(self) -> str:
         if self.zone is None:
             return "CGCS2000 经纬度（EPSG:4490）"

@@ -71,8 +71,3 @@ class GeoFile:
     def errors(self) -> list[Found]:
         every = [*self.found, *(one for plot in self.plots for one in plot.found)]
         return [one for one in every if one.severity == ERROR]
-
-
-def plain_number(value: float) -> str:
-    """坐标 as people write it: metres to the millimetre."""
-    return f"{value:.3f}"
