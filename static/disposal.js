@@ -25,6 +25,32 @@
   document.addEventListener("htmx:load", start);
   document.addEventListener("DOMContentLoaded", start);
 
+  /* Review: the record beside the list is the one of the row that J, K or a click came to last. Until it is there, nothing can
+     be decided by a key or a click: A would decide the record of the row before. */
+  var wanted = "";
+  function hold() {
+    var open = document.getElementById("review-open");
+    if (!open) return;
+    if (wanted && wanted !== open.dataset.opened) {
+      open.querySelectorAll("button, [data-key]").forEach(function (el) { el.disabled = true; });
+    }
+    document.querySelectorAll("tr[data-record]").forEach(function (row) {
+      if (row.dataset.record === open.dataset.opened) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    });
+  }
+  document.addEventListener("list:go", function (event) {
+    var link = event.target.dataset.record && event.target.querySelector("a[data-open]");
+    if (link) link.click();
+  });
+  document.addEventListener("click", function (event) {
+    var row = event.target.closest("a[data-open]") && event.target.closest("tr[data-record]");
+    if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    wanted = row.dataset.record;
+    hold();
+  });
+  document.addEventListener("htmx:afterSettle", hold);
+
   /* Review: on a narrow screen the opened record lies below its list; show it. */
   document.addEventListener("htmx:afterSettle", function () {
     var open = document.getElementById("review-open"), top = open && open.getBoundingClientRect().top;

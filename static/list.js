@@ -9,7 +9,10 @@
   function go(list, index) {
     var row = list[Math.max(0, Math.min(list.length - 1, index))];
     var stop = row && row.querySelector("a[data-open], a[href], button, input");
-    if (stop) { stop.focus(); row.scrollIntoView({ block: "nearest" }); }
+    if (!stop) return;
+    stop.focus();
+    row.scrollIntoView({ block: "nearest" });
+    row.dispatchEvent(new CustomEvent("list:go", { bubbles: true }));    /* a list with a record beside it follows */
   }
   function pick(list, index, range) {
     var box = list[index] && list[index].querySelector("[data-pick]");

@@ -74,6 +74,23 @@ def test_a_row_opens_beside_the_queue_as_it_would_on_a_full_load(land, live_serv
     assert page.locator("#review-open").inner_text() == swapped
 
 
+def test_what_a_key_decides_is_the_record_of_the_row_that_the_keys_came_to(land, live_server, sign_in):
+    parcel = land.parcel("100")
+    rows = [land.take(land.draft(parcel, "10"), "submit") for _ in range(3)]
+    page = sign_in(land.reviewer)
+    page.goto(f"{live_server.url}/review/")
+    expect(page.locator("tr[aria-current]")).to_have_attribute("data-record", str(rows[0].id))
+    page.route("**/review/?open=*", lambda route: (page.wait_for_timeout(300), route.continue_()))  # a slow line
+    for key in ("j", "j", "a"):
+        page.keyboard.press(key)
+    expect(page.locator("#review-open h2#steps")).to_have_text(f"办理 {rows[1]}")
+    expect(page.locator("tr[aria-current]")).to_have_attribute("data-record", str(rows[1].id))
+    assert Disposal.objects.filter(state=DisposalState.SUBMITTED).count() == 3  # A came before the record did: nothing is decided
+    page.keyboard.press("a")
+    page.wait_for_selector("text=已审核通过")
+    assert [row.state for row in Disposal.objects.order_by("id")] == [DisposalState.SUBMITTED, DisposalState.VERIFIED, DisposalState.SUBMITTED]
+
+
 def test_the_form_works_without_scripts(land, live_server, sign_in):
     parcel = land.parcel("126.45", kind="idle")
     page = sign_in(land.clerk).context.browser.new_context(java_script_enabled=False).new_page()

@@ -222,6 +222,7 @@ def test_a_paper_is_voided_with_a_reason_and_stays_readable(land):
     disposal = land.draft(land.parcel("100"))
     file = paper(land, disposal)
     clerk = client_for(land.clerk)
+    assert "：许可证.pdf</h2>" in page_of(clerk, disposal)  # two papers of one kind are told apart
     assert "作废佐证要写原因" in clerk.post(f"/evidence/{file.id}/void/", {"reason": ""}).content.decode()
     assert clerk.post(f"/evidence/{file.id}/void/", {"reason": "扫描缺页"}).status_code == 302
     assert "<del>许可证.pdf</del>" in page_of(clerk, disposal)
