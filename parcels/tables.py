@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import repeat
 from operator import attrgetter
 
 from landplan.lib.clock import local
@@ -17,6 +18,7 @@ from .rules.elements import FACTS, elements_of
 from .rules.parcel import left_of
 
 NOT_FILLED = "未填"
+_KIND = FACTS.index("kind")
 _MEMORY = 8000  # values that a column of a file remembers; most columns say few things
 
 
@@ -92,26 +94,25 @@ class _Said(dict):
 
 
 class Reader:
-    """逐块读: values by `paths`, as a query gives them in rows, into the cells of `columns`, block by block; nothing entered is None."""
+    """逐块读: values by `paths`, as `selectors.ledger.blocks` gives them in rows, into the cells of `columns`, block by block and column by
+    column; areas are whole numbers of 10⁻⁶ 亩, nothing entered is None or empty."""
 
     def __init__(self, columns: Sequence[Column], look: Look):
         self.paths = list(dict.fromkeys(path for column in columns for path in column.needs))
         self._columns = [(column, [self.paths.index(path) for path in column.needs], _Said(column, look)) for column in columns]
         self._look = look
 
-    def cells(self, rows: Sequence[tuple]) -> Iterator[tuple]:
-        """各行的格."""
+    def cells(self, rows: Sequence[tuple]) -> list[Sequence[object]]:
+        """各列的格."""
         got = list(zip(*rows, strict=True))
-        return zip(*(self._said(column, [got[place] for place in places], memory) for column, places, memory in self._columns), strict=True)
+        return [self._said(column, [got[place] for place in places], memory) for column, places, memory in self._columns]
 
-    def _said(self, column: Column, taken: list[tuple], memory: _Said) -> list:
+    def _said(self, column: Column, taken: list[tuple], memory: _Said) -> Sequence[object]:
         if column.of is None:
-            found = taken[0]
-        elif column.varies:
-            found = [column.of(self._look, *values) for values in zip(*taken, strict=True)]
-        else:
-            found = [memory[values] for values in zip(*taken, strict=True)]
-        return [None if value == "" else value for value in found] if "" in found else found
+            return taken[0]
+        if column.varies:
+            return list(map(column.of, repeat(self._look), *taken))
+        return list(map(memory.__getitem__, zip(*taken, strict=True)))
 
 
 def done_on(parcel: Parcel) -> date | None:
@@ -130,9 +131,13 @@ def deadline_state(row: Row):
 
 def _missing(look: Look, elements: int, *facts: object) -> str:
     """缺哪些要素, by name."""
-    if elements == 5:
-        return "不缺"
-    return "、".join(e.name for e in elements_of(dict(zip(FACTS, facts, strict=True))) if not e.is_whole) or "不缺"
+    return "不缺" if elements == 5 else _gaps(facts[_KIND], tuple(map(bool, facts)))
+
+
+@cache
+def _gaps(kind: str, there: tuple[bool, ...]) -> str:
+    """By what is there and what is not, which has few forms: an export asks for hundreds of thousands of parcels."""
+    return "、".join(e.name for e in elements_of(dict(zip(FACTS, there, strict=True)) | {"kind": kind}) if not e.is_whole) or "不缺"
 
 
 def _labels(name: str) -> dict[str, str]:

@@ -4,6 +4,8 @@ import csv
 import io
 import subprocess
 import zipfile
+from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -20,11 +22,16 @@ from exchange.rules.lists import LISTS, SCREEN_LISTS
 from exchange.services import forget_exports, open_export, path_of_export
 from landplan.lib import clock
 from landplan.lib.actors import system_actor
+from landplan.lib.area import exact_text, to_micro
 from landplan.lib.errors import TooMany
 from landplan.lib.excel import CUT_MARK, LIMIT
 from landplan.lib.flat_files import FlatList, write_csv, write_xlsx
+from landplan.lib.scope import scope
 from landplan.lib.screen_tables import tables_of
 from parcels.models import Enterprise, Parcel
+from parcels.rules.words import words_of
+from parcels.selectors.measures import document_of
+from parcels.tables import COLUMNS, Row
 from tests.route_matrix import address_of, routes
 from tests.world import MORNING
 from tests.world import words_of_page as plain
@@ -109,6 +116,23 @@ def test_the_filter_the_order_and_the_sums_of_the_screen_are_those_of_the_file(w
     city = content_of(exported(client, "/reconcile/?on=2021-09-17"))
     assert any(str(line[0]).startswith("合计　县区：合计") for line in rows_of(city, "说明"))
     assert rows_of(city)[0][1] == "批而未供 下达任务（亩）" and rows_of(city)[1][1] == 180
+
+
+def test_in_every_column_the_file_of_the_ledger_says_of_each_parcel_what_its_page_says(world):
+    odd = Parcel.objects.filter(pk=world.records["A"]["parcel"])
+    odd.update(area=Decimal("112.345678"), cause="", lead_unit="", updated_at=clock.shanghai(2021, 9, 1, 23, 59))
+    client, address = world.client("county_clerk"), f"/ledger/?cols={','.join(COLUMNS)}"
+    words = words_of(document_of(world.counties["A"]))
+    with scope(world.actor("county_clerk")):
+        wanted = [[column.value(Row(parcel, clock.today(), words)) for column in COLUMNS.values()]
+                  for parcel in Parcel.objects.current().select_related("region", "batch").order_by("parcel_no", "id")]
+    assert len(wanted) > 2 and any(Decimal("112.345678") in row for row in wanted)
+    found = rows_of(content_of(exported(client, address)))[1:]
+    assert [[cell.date() if isinstance(cell, datetime) else cell for cell in row] for row in found] == [
+        [float(value) if isinstance(value, Decimal) else None if value == "" else value for value in row] for row in wanted]
+    texts = list(csv.reader(io.StringIO(content_of(exported(client, address, "csv")).decode("utf-8-sig"))))[1:]
+    assert [[cell.removeprefix("'") for cell in row] for row in texts] == [
+        ["" if value is None else exact_text(to_micro(value)) if isinstance(value, Decimal) else str(value) for value in row] for row in wanted]
 
 
 def test_the_targets_of_the_parks_of_a_plan_go_out_as_the_page_shows_them_with_blank_and_dash_kept(world):

@@ -6,7 +6,7 @@ it refuses to be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.backends.db import SessionStore
@@ -18,7 +18,7 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.errors import Refusal
-from landplan.lib.flat_files import FlatList
+from landplan.lib.flat_files import Blocks, FlatList
 from landplan.lib.lists import made_by
 from landplan.lib.pages import whole_lists
 from landplan.lib.screen_tables import tables_of
@@ -32,7 +32,7 @@ from units.selectors.actors import posts_of
 
 from ..rules.lists import LEDGER, LEDGER_LIMIT, PLACE, SCREEN_LIMIT, is_list
 
-_KINDS = {"area": "number", "date": "day"}
+_KINDS = {"area": "area", "date": "day"}
 
 
 def match_of(address: str) -> ResolverMatch:
@@ -88,20 +88,19 @@ def _ledger(request: HttpRequest, limit: int) -> tuple[list[FlatList], int]:
     listing = listing_of(request, request.GET)
     if not listing.filter.is_valid():
         raise Refusal("筛选条件读不出来，没有导出。请回到台账改正条件后再导出。", code="filter")
-    total, today = total_of(sums_of(listing.without_kind.qs), listing.kinds), clock.today()
+    total, today = total_of(sums_of(listing.found), []), clock.today()
     count = total.count
     columns = listing.columns
 
-    def rows() -> Iterator[tuple[object, ...]]:
+    def found() -> Iterator[list[Sequence[object]]]:
         reader = Reader(columns, Look(today, listing.words))
-        for block in blocks(listing.found, listing.order, reader.paths) if count <= LEDGER_LIMIT else ():
-            yield from reader.cells(block)
+        yield from map(reader.cells, blocks(listing.found, listing.order, reader.paths) if count <= LEDGER_LIMIT else ())
 
     heads = [f"{column.label}（{column.unit}）" if column.unit else column.label for column in columns]
     notes = [f"{name}：{value}" for name, value in conditions(request, listing)]
     sums = [(column, cell) for column, cell in zip(columns[1:], sum_cells(columns, total)[1:], strict=True) if cell is not None]
     notes.append("；".join([f"合计 {count} 宗", *(f"{column.label} {show(cell)} {column.unit}" for column, cell in sums)]))
-    return [FlatList("台账", heads, [_KINDS.get(column.kind, "text") for column in columns], rows(), notes)], count
+    return [FlatList("台账", heads, [_KINDS.get(column.kind, "text") for column in columns], Blocks(found()), notes)], count
 
 
 def _request(address: str, match: ResolverMatch, actor: Actor, user: User) -> HttpRequest:

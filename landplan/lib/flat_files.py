@@ -11,31 +11,53 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 
 from rustpy_xlsxwriter import Format, write_worksheets
 
+from .area import MICRO, exact_column
 from .excel import LIMIT, legal_text, safe_text
 from .table_files import csv_text
 
 SHEET, NOTES = "数据", "说明"
-_WIDTHS = {"text": 22, "number": 14, "rate": 12, "day": 13}
-_FORMATS = {"text": "@", "number": "0.00####", "rate": "0.00%", "day": "yyyy-mm-dd", "count": "0"}
+_WIDTHS = {"text": 22, "number": 14, "area": 14, "rate": 12, "day": 13}
+_FORMATS = {"text": "@", "number": "0.00####", "area": "0.00####", "rate": "0.00%", "day": "yyyy-mm-dd", "count": "0"}
 MAX_ROWS = 1_048_575
 BLOCK = 1000  # rows in memory at a time
 _TEXTS, _FIGURES, _AS_THEY_ARE = {str, type(None)}, {Decimal, type(None)}, {date, int, float, bool, type(None)}
 
 
+class Blocks:
+    """成块的行: some thousand rows at a time, each block as its columns - a column of a file is turned and looked at as one."""
+
+    def __init__(self, blocks: Iterable[Sequence[Sequence[object]]]):
+        self.columns = blocks
+
+    def __iter__(self) -> Iterator[tuple]:
+        for columns in self.columns:
+            yield from zip(*columns, strict=True)
+
+
 @dataclass
 class FlatList:
-    """一张清单: heads, kinds of its columns (text, number, rate, day, count), rows; what is said of it stands on the sheet 说明."""
+    """一张清单: heads, kinds of its columns (text, number, rate, day, count; area: whole numbers of 10⁻⁶ 亩, shown in 亩), rows; what is said
+    of it stands on the sheet 说明."""
 
     title: str
     heads: Sequence[str]
     kinds: Sequence[str]
     rows: Iterable[Sequence[object]]
     notes: list[str] = field(default_factory=list)
+
+    def blocks(self) -> Iterator[Sequence[Sequence[object]]]:
+        """各块的列; no block is empty."""
+        if isinstance(self.rows, Blocks):
+            yield from self.rows.columns
+            return
+        rows = iter(self.rows)
+        while block := list(islice(rows, BLOCK)):
+            yield list(zip(*block, strict=True))
 
 
 class Written:
@@ -70,19 +92,21 @@ def write_xlsx(path: Path, lists: Sequence[FlatList], *, told: Callable[[int], N
 
 
 def _records(one: FlatList, written: Written, told: Callable[[int], None], done: list[FlatList]) -> Iterator[dict]:
-    heads, rows = [safe_text(head) for head in one.heads], iter(one.rows)
-    while block := list(islice(rows, BLOCK)):
-        columns = [_cells(values, head, written) for head, values in zip(heads, zip(*block, strict=True), strict=True)]
-        for row in zip(*columns, strict=True):
-            yield dict(zip(heads, row, strict=True))
-        written.count += len(block)
-        if written.count // 5000 != (written.count - len(block)) // 5000:
+    heads = [safe_text(head) for head in one.heads]
+    for block in one.blocks():
+        columns = [_cells(values, kind, head, written) for head, kind, values in zip(heads, one.kinds, block, strict=True)]
+        yield from map(dict, map(zip, repeat(heads), zip(*columns, strict=True)))
+        count = len(columns[0])
+        written.count += count
+        if written.count // 5000 != (written.count - count) // 5000:
             told(written.count)
     done.append(one)
 
 
-def _cells(values: Sequence[object], head: str, written: Written) -> Sequence[object]:
+def _cells(values: Sequence[object], kind: str, head: str, written: Written) -> Sequence[object]:
     """One column of a block. Nearly all texts are printable: they are looked at together, and only else one by one."""
+    if kind == "area":
+        return [None if value is None else value / MICRO for value in values]
     kinds = set(map(type, values))
     if kinds <= _AS_THEY_ARE or kinds <= _TEXTS and _is_plain("".join(filter(None, values)), values):
         return values
@@ -112,12 +136,18 @@ def write_csv(path: Path, lists: Sequence[FlatList], *, told: Callable[[int], No
     with path.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
         out = csv.writer(file)
         out.writerow([csv_text(head) for head in one.heads])
-        for row in one.rows:
-            out.writerow([_plain(value, kind) for value, kind in zip(row, one.kinds, strict=True)])
-            written.count += 1
-            if written.count % 5000 == 0:
+        for block in one.blocks():
+            columns = [_plain_column(values, kind) for values, kind in zip(block, one.kinds, strict=True)]
+            out.writerows(zip(*columns, strict=True))
+            count = len(columns[0])
+            written.count += count
+            if written.count // 5000 != (written.count - count) // 5000:
                 told(written.count)
     return written
+
+
+def _plain_column(values: Sequence[object], kind: str) -> Sequence[str | None]:
+    return exact_column(values) if kind == "area" else [_plain(value, kind) for value in values]
 
 
 def _plain(value: object, kind: str) -> str:

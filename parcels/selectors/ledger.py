@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 
-from django.db.models import Count, DateTimeField, ExpressionWrapper, F, QuerySet, Sum
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Field, QuerySet, Sum
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.http import urlencode
 
@@ -22,6 +22,7 @@ from ..models import Parcel
 PAGE = 50
 CAP = 1000
 _BLOCK = 2000  # rows that an export holds at a time
+_AREAS = frozenset(field.name for field in Parcel._meta.concrete_fields if isinstance(field, AreaField))
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,9 @@ def stream(rows: QuerySet[Parcel], order: Order) -> Iterator[Parcel]:
 
 
 def blocks(rows: QuerySet[Parcel], order: Order, paths: list[str]) -> Iterator[list[tuple]]:
-    """逐块的值 in order: tuples of `paths`, a block in memory at a time; no parcel is made of them."""
-    found = in_order(rows, order).values_list(*paths).iterator(chunk_size=_BLOCK)
+    """逐块的值 in order: tuples of `paths`, a block in memory at a time; no parcel is made of them, and areas stay the whole numbers of
+    10⁻⁶ 亩 that are stored."""
+    wanted = [ExpressionWrapper(F(path), output_field=Field()) if path in _AREAS else path for path in paths]  # a field that turns nothing
+    found = in_order(rows, order).values_list(*wanted).iterator(chunk_size=_BLOCK)
     while block := list(islice(found, _BLOCK)):
         yield block
