@@ -125,7 +125,7 @@ def test_hashed_names_do_not_need_source_maps(tmp_path):
     ("{% diff v %}", Decimal("0.16"), '<span class="lp-diff" title="">差 +0.16</span>'),
     ("{{ v|day }}", date(2021, 9, 24), "2021-09-24"), ("{{ v|day }}", None, "未填"),
     ("{{ v|day }}", datetime(2021, 9, 23, 16, 30, tzinfo=UTC), "2021-09-24"),
-    ("{{ v|day_words }}", date(2021, 9, 4), "9月4日"),
+    ("{{ v|day_words }}", date(2021, 9, 4), "9月4日"), ("{{ v|day_words }}", date(2022, 10, 31), "2022年10月31日"),
     ("{{ v|moment }}", datetime(2021, 9, 24, 8, 40, tzinfo=UTC), "2021-09-24 16:40"),
     ("{{ v|moment_words }}", datetime(2021, 9, 24, 8, 40, tzinfo=UTC), "9月24日 16:40"),
 ])

@@ -33,6 +33,11 @@ def today() -> date:
     return local(now()).date()
 
 
+def day_words(day: date) -> str:
+    """日期 for sentences: 9月24日; of another year than this one with it, 2022年9月24日."""
+    return f"{'' if day.year == today().year else f'{day.year}年'}{day.month}月{day.day}日"
+
+
 def local(moment: datetime) -> datetime:
     """北京时间 of an aware instant."""
     return moment.astimezone(SHANGHAI)

@@ -13,6 +13,7 @@ from django import forms, template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from landplan.lib import clock
 from landplan.lib.area import in_unit, plain, to_micro
 from landplan.lib.clock import local
 from landplan.lib.money import wan as wan_text
@@ -101,8 +102,8 @@ def day(value: date | datetime | None, nothing: str = NOT_FILLED) -> str:
 
 @register.filter
 def day_words(value: date | datetime | None, nothing: str = NOT_FILLED) -> str:
-    """日期 for sentences: 9月24日."""
-    return nothing if _is_nothing(value) else "{0.month}月{0.day}日".format(_date(value))
+    """日期 for sentences: 9月24日, of another year with it."""
+    return nothing if _is_nothing(value) else clock.day_words(_date(value))
 
 
 @register.filter

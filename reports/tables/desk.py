@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from landplan.lib.actors import Actor
 from landplan.lib.area import show
-from landplan.lib.clock import local
+from landplan.lib.clock import day_words, local
 from landplan.lib.vocabulary import Word, deadline_word, state_word
 from parcels.choices import PlanState
 from parcels.models import Disposal, DisposalPlan, Parcel
@@ -82,7 +82,7 @@ def due_items(rows: Iterable[Parcel], today: date) -> list[Item]:
 
 
 def _due_words(parcel: Parcel, today: date) -> str:
-    day = _day(parcel.deadline_on)
+    day = day_words(parcel.deadline_on)
     when = f"时限 {day} 已过" if parcel.deadline_on < today else f"时限 {day}"
     way = f"在途 {show(parcel.in_transit_area)} 亩，等审核验收；" if parcel.in_transit_area else ""
     if not parcel.unfinished:
@@ -119,7 +119,7 @@ def _own_words(row: Disposal) -> str:
     lacks = [label for label, value in (("处置日期", row.disposed_on), ("文书号", row.doc_no)) if not value]
     papers = missing_evidence(row.papers_needed, {paper.kind for paper in row.valid_papers})
     lacks += [f"佐证 {len(papers)} 件"] if papers else []
-    return f"{_day(local(row.updated_at).date())}{since}，{'缺' + '、'.join(lacks) if lacks else '要填的已填齐'}。"
+    return f"{_day(row.updated_at)}{since}，{'缺' + '、'.join(lacks) if lacks else '要填的已填齐'}。"
 
 
 def gap_item(gaps: Gaps) -> list[Item]:
@@ -168,7 +168,7 @@ def _plan_item(row: DisposalPlan, now: datetime) -> Item:
 def pending_items(rows: Iterable[Pending], now: datetime) -> list[Item]:
     """等我定的其他事项: a line for each kind, which leads to its list."""
     return [Item("pending", *_waiting(one, now), Word(one.kind.label, "stamp"), f"{one.count} 件", one.url,
-                 f"最早的 {_day(local(one.since).date())}", None, f"{one.kind.label} {one.count} 件等你{one.kind.verb}。", one.kind.verb, one.url)
+                 f"最早的 {_day(one.since)}", None, f"{one.kind.label} {one.count} 件等你{one.kind.verb}。", one.kind.verb, one.url)
             for one in rows]
 
 
@@ -181,7 +181,7 @@ def decide_items(rows: Iterable[Correction], now: datetime) -> list[Item]:
     """等我审核的更正."""
     return [Item("decide", local(c.proposed_at).date(), waited_word(c.proposed_at, now), state_word("correction", c.state), str(c.disposal),
                  reverse("reports:correction", args=[c.id]), f"{c.region.name} 更正", c.delta,
-                 f"计入 {show(c.old_area)} 亩改为 {show(c.new_area)} 亩，{c.proposed_by.name} {_day(local(c.proposed_at).date())}发起：{c.reason}",
+                 f"计入 {show(c.old_area)} 亩改为 {show(c.new_area)} 亩，{c.proposed_by.name} {_day(c.proposed_at)}发起：{c.reason}",
                  "审核", reverse("reports:correction", args=[c.id])) for c in rows]
 
 
@@ -246,10 +246,9 @@ def _parcel(pk: int) -> str:
     return reverse("parcels:parcel", args=[pk])
 
 
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+def _day(moment: datetime) -> str:
+    return day_words(local(moment).date())
 
 
 def _moment(moment: datetime) -> str:
-    here = local(moment)
-    return f"{_day(here.date())} {here:%H:%M}"
+    return f"{_day(moment)} {local(moment):%H:%M}"

@@ -12,6 +12,8 @@ from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
+from landplan.lib.clock import day_words
+
 from ..rules.board import Figure
 from ..selectors.progress import QUOTA_CLASSES, Board, Row
 from .board import (
@@ -116,7 +118,7 @@ def ranking_of(board: Board, asked: Asked) -> Ranking:
         below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
         unranked = [line for line in lines if line.figure.needed is None]
     sums = [line_of(row, asked.quota_class, days) for row in (*board.groups, *([board.total] if board.total else []))]
-    return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), f"{goal.due_on.month}月{goal.due_on.day}日" if goal else "",
+    return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), day_words(goal.due_on) if goal else "",
                    above, below, unranked, sums, is_ruled)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.http import urlencode
 
-from landplan.lib.clock import local
+from landplan.lib.clock import day_words, local
 
 from ..selectors.progress import QUOTA_CLASSES
 from ..selectors.trend import Week
@@ -70,7 +70,7 @@ def goal_lines(weeks: list[Week], goals: dict[str, list[tuple[date, Decimal]]]) 
         until = next((week for week in weeks if local(week.cutoff).date() >= due_on), weeks[-1] if weeks else None)
         if until:
             found.append(GoalLine(percent_text(percent), _label(local(until.cutoff).date()),
-                                  f"{due_on.month}月{due_on.day}日目标 {percent_text(percent)}%"))
+                                  f"{day_words(due_on)}目标 {percent_text(percent)}%"))
     return found
 
 

@@ -172,6 +172,9 @@ def test_the_print_check_finds_exactly_the_sixteen_differences_and_explains_each
 def test_a_plan_without_a_printed_table_says_so(five):
     assert "没有印发任务分解表" in text_of(five.client("office_ly").get("/quotas/").content.decode())
     assert "没有印发分解表" in text_of(five.client("clerk_bf").get("/print-check/").content.decode())
+    for path in ("/dashboard/", "/workbench/"):  # what is done is shown; no rate, no rank, nothing that agrees with nothing
+        shown = text_of(five.client("office_ly").get(path).content.decode())
+        assert "洛政办〔2021〕16号 没有县区任务分解表" in shown and "一致" not in shown and "任务分解表的印发数" not in shown, path
     assert five.client("office").get("/quotas/", {"plan": plan_of(ZMD).id, "version": 9}).status_code == 404
     for odd in ({"table": "annex9"}, {"view": "x"}, {"plan": "x"}, {"plan": 10**8}):
         assert five.client("office").get("/quotas/", odd).status_code == 404
