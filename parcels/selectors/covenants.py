@@ -75,7 +75,7 @@ def firm_measures(firm: Enterprise) -> dict:
 def open_recoveries() -> list[IncentiveLine]:
     """取消了、还没有追缴完的."""
     rows = Incentive.objects.filter(state=IncentiveState.CANCELLED).annotate(paid=Sum("recoveries__amount")).filter(
-        Q(paid=None, to_recover__gt=0) | Q(paid__lt=F("to_recover")))
+        Q(paid=None, to_recover__gt=0) | Q(paid__lt=F("to_recover"))).order_by("-applied_on", "-id")  # summing drops the model's order
     return incentive_lines(rows)
 
 

@@ -13,6 +13,7 @@ def meeting_rows(kind: str = "") -> QuerySet[Meeting]:
     """会议, the latest first, with how many items each has and how many of them are not done."""
     rows = Meeting.objects.select_related("region", "entered_by").annotate(
         item_count=Count("items"), open_count=Count("items", filter=Q(items__done_on=None)))
+    rows = rows.order_by("-held_on", "-id")  # counting drops the model's order
     return rows.filter(kind=kind) if kind else rows
 
 

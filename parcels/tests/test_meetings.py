@@ -53,6 +53,14 @@ def test_an_item_linked_to_a_case_stands_on_the_page_of_the_case_with_its_result
     assert stale.status_code == 409
 
 
+def test_the_list_has_the_latest_meeting_first_whatever_was_entered_last(land):
+    for n, day in enumerate(("2021-09-10", "2021-09-20", "2021-08-02")):
+        meet(land, held_on=day, form_key=f"meeting-order-{n}")
+    page = plain(client_for(land.office).get("/meetings/"))
+    days = [page.index(day) for day in ("2021-09-20", "2021-09-10", "2021-08-02")]
+    assert days == sorted(days)
+
+
 def test_what_does_not_fit_is_refused_and_stays_typed(land):
     answer, _ = meet(land, held_on="2021-09-25")
     assert answer.status_code == 400 and "开会日期 2021-09-25 晚于今天 2021-09-24" in plain(answer)

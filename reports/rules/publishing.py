@@ -8,7 +8,7 @@ from datetime import date
 
 from landplan.lib.errors import Refusal
 from tasks.choices import Rhythm
-from tasks.rules.periods import period_of
+from tasks.rules.periods import period_named, period_of
 
 from ..choices import PublicKind
 
@@ -85,3 +85,9 @@ def check_result(until_on: date | None, result_on: date, today: date) -> list[Re
 def quarter_of(day: date) -> str:
     """季度 as in 2021Q3."""
     return period_of(Rhythm.QUARTERLY, day).key
+
+
+def quarter_words(key: str) -> str:
+    """2021年第三季度, for the public; the address keeps the key."""
+    found = period_named(Rhythm.QUARTERLY, key)
+    return found.label if found else key

@@ -22,9 +22,10 @@ PRINTED: dict[tuple[str, str], tuple[tuple[str, ...], str]] = {
     ("洛政办〔2021〕16号", PeriodKind.QUARTERLY): (("组织领导", "制度建设", "资金落实", "盘活成效"), "四（三）"),
     ("平龙政办〔2022〕50号", PeriodKind.QUARTERLY): (("组织领导", "盘活成效"), "四（三）"),
 }
-NO_WEIGHTS = "没有录入权重，不算总分、不排名，只列数（文件没有印权重；驻政办〔2021〕19号 四（五）“具体考核办法另行制定”）"
-NO_RULE = "没有设名单规则，不提建议（文件没有印数值；C-28：由办公室设，系统只提建议，由人决定）"
-NO_POINTS = "督查积分没有印发数，办公室录入前空白（驻政办〔2021〕19号 五（二）（四）只写“纳入督查积分排名”）"
+NO_RULE = "评估考核设置里没有设名单规则，不提建议（文件没有印数值；C-28：由办公室设，系统只提建议，由人决定）"
+# what a document itself says of weights and of points; of another plan nobody may quote it
+_WEIGHTS_SAID = {("驻政办〔2021〕19号", PeriodKind.STAGE): "四（五）“具体考核办法另行制定”"}
+_POINTS_SAID = {("驻政办〔2021〕19号", PeriodKind.MONTHLY): "五（二）（四）只写“纳入督查积分排名”"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,21 @@ def printed_headings(number: str, kind: str) -> tuple[list[Heading], str]:
     """文件印的 (headings, section); none when the document names none."""
     names, section = PRINTED.get((number, kind), ((), ""))
     return [Heading(name) for name in names], section
+
+
+def no_weights(number: str, kind: str) -> str:
+    """没有权重时的说明, with what that document says of it."""
+    return f"没有录入权重，不算总分、不排名，只列数（文件没有印权重{_said(_WEIGHTS_SAID, number, kind)}）"
+
+
+def no_points(number: str, kind: str) -> str:
+    """没有积分时的说明, the same way."""
+    return f"督查积分没有印发数，办公室录入前空白{_said(_POINTS_SAID, number, kind)}"
+
+
+def _said(words: Mapping[tuple[str, str], str], number: str, kind: str) -> str:
+    found = words.get((number, kind), "")
+    return f"；{number} {found}" if found else ""
 
 
 def score(headings: Sequence[Heading], marks: Mapping[str, Decimal]) -> Fraction | None:

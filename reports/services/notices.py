@@ -17,6 +17,7 @@ from parcels.selectors.paper_values import template_of
 from parcels.services.common import check_version, refuse
 from parcels.store import stored_bytes
 from tasks.models import Plan
+from tasks.services import finish_by_notice
 
 from ..models import NoticeSetting, PeriodNotice, PeriodSnapshot
 from ..rules.period import period_sheet_from
@@ -53,6 +54,7 @@ def publish_period(period: Period, *, actor: Actor, version: int | None, doc_no:
         row.save(update_fields=["published_edition", "version"])
         record(actor=actor, action="publish_period", obj=row, region_id=row.plan.region_id, after={
             "edition": row.edition, "doc_no": doc_no, "dated_on": dated_on, "printed_on": printed_on, "sha256": notice.sha256})
+        finish_by_notice(row.plan, row.kind, row.key, actor=actor, dated_on=dated_on, doc_no=doc_no)
         return notice
 
 

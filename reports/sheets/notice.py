@@ -9,10 +9,12 @@ from io import BytesIO
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 
 from landplan.lib.official import (
     BODY,
     HEADING,
+    SIZE,
     TITLE,
     Colophon,
     add_colophon,
@@ -101,10 +103,14 @@ def notice_name(sheet: PeriodSheet, issue: Issue) -> str:
 
 
 def _annex_note(document, notice: Notice) -> None:
-    """附件说明: below the text, on the page of the signature."""
+    """附件说明: below the text, on the page of the signature; a second line begins under the first word of the name (GB/T 9704 7.3.4)."""
+    is_numbered = len(notice.annexes) > 1
+    name_at = 2 + 3 + 1.5 * is_numbered  # characters: the indent, 附件：, the number
     for n, name in enumerate(notice.annexes, 1):
-        line = add_line(document, f"{'附件：' if n == 1 else '　　　'}{f'{n}. ' if len(notice.annexes) > 1 else ''}{name}")
-        line.paragraph_format.keep_with_next = True
+        line = add_line(document, f"{'附件：' if n == 1 else ''}{f'{n}.{chr(9)}' if is_numbered else ''}{name}")
+        shape = line.paragraph_format
+        shape.keep_with_next, shape.left_indent = True, Pt(SIZE * name_at)
+        shape.first_line_indent = Pt(SIZE * ((2 if n == 1 else 5) - name_at))
 
 
 def _annex(document, sheet: PeriodSheet, notice: Notice) -> None:

@@ -78,9 +78,15 @@ def test_a_quarter_has_drafts_for_all_units_four_marked_headings_and_a_notice(op
         assert "不在 0 到 100 之间" in plain(assess(world, QUARTER, "B", "101", "60", "", ""))
         assess(world, QUARTER, "B", "60", "60", "60", "60", action="criticism", doc_no="测督〔2021〕3号")
         shown = page(world, QUARTER)
-        assert "甲县 90 85 70 95.5 — — 机制健全" in shown and "没有录入权重，不算总分" in shown
+        assert "甲县 90 85 70 95.5 — — 机制健全" in shown and "没有录入权重，不算总分" in shown and "驻政办" not in shown
         freeze(world, *QUARTER)
+        told = PeriodDuty.objects.get(period="2021Q3", cycle__what="季度评估通报")
+        assert told.done_on is None and "周期任务“季度评估通报”同时办结" in page(world, QUARTER)
         publish(world, *QUARTER)
+        told.refresh_from_db()  # the notice is what the cycle asks for: nobody is reminded of it any more
+        assert (f"{told.done_on}", told.doc_no) == ("2021-10-08", "测办〔2021〕9号")
+        assert "逾期完成 2021-10-08" in plain(world.client("office").get(reverse("tasks:periods")))
+        assert not PeriodDuty.objects.filter(cycle__period__in=("half_yearly", "yearly"), done_on__isnull=False).exists()
         assert "锁住的是定稿" in plain(assess(world, QUARTER, "A", "1", "1", "1", "1", seen=1))
         notice = world.client("county_clerk").get(address("period_notice", QUARTER))
     text = "".join(one.text for one in Document(BytesIO(notice.content)).paragraphs)

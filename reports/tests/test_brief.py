@@ -60,6 +60,12 @@ def test_the_same_figures_give_the_same_bytes():
     assert brief_file(sheet_of(13), "测试办公室") == brief_file(sheet_of(13), "测试办公室")
 
 
+def test_before_the_day_of_the_reports_it_says_who_is_still_awaited():
+    sheet = sheet_of(13)
+    sheet.collected[:] = [one | {"state": "awaited"} for one in sheet.collected]
+    assert Document(BytesIO(brief_file(sheet, "测试办公室"))).paragraphs[-1].text.endswith("第08县等 13 个县区待报。")
+
+
 @pytest.mark.parametrize("count", [13, 30])
 def test_it_fits_one_page(count, tmp_path):
     (tmp_path / "brief.docx").write_bytes(brief_file(sheet_of(count), "测试办公室"))

@@ -117,7 +117,9 @@ def test_three_approved_cases_of_a_quarter_print_as_one_document_with_contents(f
     html = Client().get("/public/cases/2021Q3/").content.decode()
     assert re.findall(r'href="#case-\d+">(案例之.)<', html) == ["案例之1", "案例之2", "案例之3"]
     assert all(f"做法{number}" in html for number in (1, 2, 3)) and "案例之四" not in html
-    assert Client().get("/public/cases/2021Q2/").status_code == 404 and 'href="/public/cases/2021Q3/"' in Client().get("/public/").content.decode()
+    front = Client().get("/public/").content.decode()
+    assert Client().get("/public/cases/2021Q2/").status_code == 404 and 'href="/public/cases/2021Q3/">2021年第三季度</a>' in front
+    assert "典型案例汇编（2021年第三季度）" in html
 
 
 @pytest.mark.req("PUB-03")

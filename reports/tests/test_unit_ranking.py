@@ -221,6 +221,11 @@ def test_the_files_and_the_interface_hold_the_ranking(shilong):
         assert "石龙区2022年第四季度各单位、街道办事处处置进展及排名表" in text
         cells = [[cell.text for cell in row.cells] for row in paper.tables[1].rows]
         assert any(row[0] == "区发改委" and "25.00%" in row for row in cells)
+        brief = Document(BytesIO(b"".join(signed_in(shilong.office).get(address(shilong, "period_brief", Q4)))))
+        assert [cell.text for cell in brief.tables[1].rows[0].cells][:2] == ["名次", "单位"]
+        assert [[cell.text for cell in row.cells][:2] for row in brief.tables[1].rows[1:]] == [
+            ["并列1", "区高庄街道办事处"], ["并列1", "区龙兴街道办事处"], ["3", "区发改委"]]  # the one county ranks nowhere by itself
+        assert brief.paragraphs[-1].text == "本期没有要县区报送的。"
         data = signed_in(shilong.office).get(f"/api/v1/reports/periods/quarterly/2022Q4/?plan={shilong.plan.id}").json()
         assert [(one["name"], one["combined"]["rank"]) for one in data["units"]["rows"]][:3] == [
             ("区高庄街道办事处", "并列1"), ("区龙兴街道办事处", "并列1"), ("区发改委", "3")]

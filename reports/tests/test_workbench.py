@@ -17,6 +17,7 @@ from parcels.models import Reshape
 from reports.selectors.decisions import pending_for
 from reports.selectors.workbench import Frame
 from tasks.models import Package
+from tasks.tests.five import build_five
 from tests.world import CANARY, signed_in
 
 from .test_corrections import second_office
@@ -173,9 +174,15 @@ def test_corrections_wait_for_the_second_person_of_the_office(world, client_of):
 def test_due_days_come_from_the_plan(client_of):
     told = words(page_of(client_of("county_clerk")))
     assert "第18期周报截止方案五（二）今日18:00" in told
-    assert "集中攻坚阶段结束，目标70%方案四（2）9月30日" in told
-    assert "深化整改阶段结束，目标100%方案四（3）11月30日" in told
+    assert "集中攻坚阶段结束，目标70%方案四（2）9月30日" in told and "深化整改阶段结束，目标100%方案四（3）11月30日" in told
     assert "2021年9月24日星期五·第18期（9月17日18:00至9月24日18:00）" in told
+
+
+def test_a_plan_over_years_names_the_year_of_what_lies_ahead_and_has_no_source_of_quotas_that_are_not_printed():
+    told = words(page_of(build_five().client("office_ly")))
+    assert "（2022年10月31日止）" in told and "总结完善阶段结束方案三（三）2022年12月31日" in told and "12月31日方案" not in told
+    assert "没有县区任务分解表，不算完成率" in told and "任务量：" not in told
+
 
 
 def test_a_plan_that_is_over_says_so_and_stands_at_its_last_period(world, client_of):
@@ -183,8 +190,7 @@ def test_a_plan_that_is_over_says_so_and_stands_at_its_last_period(world, client
         told = words(page_of(client_of("county_clerk")))
     assert "方案已于2021-11-30结束。" in told
     assert "进度看到最后一期（第30期，2021-12-1718:00截止）为止" in told
-    assert "各阶段都已结束" in told
-    assert "方案里没有今天以后的期限。" in told
+    assert "各阶段都已结束" in told and "方案里没有今天以后的期限。" in told
 
 
 def test_a_city_without_a_plan_still_finds_its_work(world, client_of, monkeypatch):

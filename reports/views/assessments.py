@@ -20,7 +20,7 @@ from ..forms.schemes import AssessForm, FindingForm, ResultForm, SchemeForm
 from ..models import LookFinding
 from ..policies import may_freeze_period, may_mend_finding, may_read_city_period
 from ..rules.period import COMBINED
-from ..rules.schemes import NO_POINTS, NO_RULE, NO_WEIGHTS
+from ..rules.schemes import NO_RULE, no_points, no_weights
 from ..selectors.assessments import last_assessments, scheme_of
 from ..selectors.period_page import page_of_period
 from ..selectors.periods import kinds_of
@@ -56,7 +56,7 @@ def scheme(request: HttpRequest, kind: str) -> HttpResponse:
     printed = f"文件印的评估内容见 {plan.number} {kept.section}。" if kept.section else ""
     return plain_form(request, lambda data: SchemeForm(data) if data else SchemeForm(initial=initial), work, {
         "title": f"{PeriodKind(kind).label}的评估考核设置", "back": back, "crumbs": [(back, "定期报告")], "button": "保存", "failed": "没有保存",
-        "note": f"{printed}\n{NO_WEIGHTS}。\n{NO_RULE}。\n{NO_POINTS}。".strip()})
+        "note": f"{printed}\n{no_weights(plan.number, kind)}。\n{NO_RULE}。\n{no_points(plan.number, kind)}。".strip()})
 
 
 @require_http_methods(_METHODS)

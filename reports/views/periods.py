@@ -15,6 +15,8 @@ from landplan.lib.pdf import has_office, pdf_of
 from parcels.forms.disposal import new_key
 from parcels.services.common import permit
 from tasks.models import Plan
+from tasks.policies import may_see_nominations
+from tasks.rules.periods import is_done_by_notice
 from tasks.selectors.plans import counties_in
 from tasks.views.common import links_of
 
@@ -31,7 +33,7 @@ from ..policies import (
 from ..rules.notice import notice_of
 from ..rules.period import COMBINED, EXPLANATION, KEYS
 from ..rules.period_steps import DUE_DEFAULTS, THREE_DATES
-from ..rules.schemes import NO_POINTS, NO_RULE, NO_WEIGHTS
+from ..rules.schemes import NO_RULE, no_points, no_weights
 from ..selectors.assessments import findings_of
 from ..selectors.notices import issue_words
 from ..selectors.period_page import county_period, lines_of, neighbours, page_of_period, shown_ranking
@@ -106,10 +108,12 @@ def period_page(request: HttpRequest, one: Period, form=None, *, step: str = "",
     return render(request, "reports/period.html", shown | {
         "page": page, "sheet": page.sheet, "key": key, "label": LABELS[key], "form": form or StepForm(initial={"version": one.version}),
         "notice": notice_of(page.sheet), "ranking": shown_ranking(page.sheet, key),
-        "papers": annexes_of(page.sheet), "no_weights": NO_WEIGHTS, "no_rule": NO_RULE, "no_points": NO_POINTS,
+        "papers": annexes_of(page.sheet), "no_rule": NO_RULE, "no_weights": no_weights(one.plan.number, one.kind),
+        "no_points": no_points(one.plan.number, one.kind), "may_propose": may_see_nominations(request.actor, one.plan.region_id),
         "duty": duty_of(one), "explanation": EXPLANATION, "may_check": may_check_period(request.actor), "may_do": may_freeze_period(request.actor),
         "counties": county_pairs(request, one.plan), "has_pdf": has_office(),
         "is_mine": bool(one.report and one.report.checked_by_id == request.actor.user_id), "today": f"{local(now):%Y-%m-%d}",
+        "closes": [cycle.what for cycle in shown["cycles"] if is_done_by_notice(cycle.what)],
         "moment": f"{local(min(now, one.until)):%Y-%m-%dT%H:%M}", "issue": issue_words(one.plan)}, status=status)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from landplan.lib.clock import local
 
 from ..choices import PublicKind
-from ..rules.publishing import DICTIONARY, ROW_KEYS, quarter_of
+from ..rules.publishing import DICTIONARY, ROW_KEYS, quarter_of, quarter_words
 from ..selectors.publishing import public_cases, public_item, public_items
 
 
@@ -23,7 +23,8 @@ def public(request: HttpRequest) -> HttpResponse:
     """公布的各件 by kind."""
     items = public_items()
     groups = [(kind.label, kind.value, [pair for pair in items if pair[0].kind == kind]) for kind in PublicKind]
-    quarters = sorted({quarter_of(local(row.first_listed_at).date()) for row, _ in items if row.kind == PublicKind.CASE}, reverse=True)
+    quarters = [(key, quarter_words(key)) for key in sorted(
+        {quarter_of(local(row.first_listed_at).date()) for row, _ in items if row.kind == PublicKind.CASE}, reverse=True)]
     return render(request, "reports/public.html", {"groups": groups, "quarters": quarters, "cases": PublicKind.CASE})
 
 
@@ -58,7 +59,7 @@ def public_casebook(request: HttpRequest, quarter: str) -> HttpResponse:
     cases = public_cases(quarter)
     if not cases:
         raise Http404
-    return render(request, "reports/public_cases.html", {"cases": cases, "quarter": quarter})
+    return render(request, "reports/public_cases.html", {"cases": cases, "quarter": quarter_words(quarter)})
 
 
 def _item(pk: int) -> tuple:

@@ -46,6 +46,14 @@ def is_regular(rhythm: str) -> bool:
     return rhythm in _MONTHS
 
 
+_MORE = ("检查", "约谈", "评比")  # deeds that a notice does not prove
+
+
+def is_done_by_notice(what: str) -> bool:
+    """通报即办结: what a cycle asks for is the notice itself (月通报排名, 季度通报), not also inspections or talks."""
+    return "通报" in what and not any(word in what for word in _MORE)
+
+
 def period_of(rhythm: str, day: date) -> Period:
     """`day` 所在的周期."""
     months = _MONTHS[rhythm]

@@ -14,7 +14,7 @@ from .inquiries import answer_inquiry, ask_inquiry, publish_answer, withdraw_ans
 from .load import load_plan
 from .obligations import record_obligation, void_obligation_record
 from .packages import accept_package, attach_paper, remark_row, return_package, send_package, void_paper
-from .periods import enqueue_work, finish_period, make_period_duties, run_work
+from .periods import enqueue_work, finish_by_notice, finish_period, make_period_duties, run_work
 from .reminders import read_messages, remind
 from .revise import Revision, revise_table
 from .settings import change_settings
@@ -35,7 +35,7 @@ __all__ = [
     "Brought", "Revision", "accept_package", "add_case_step", "answer_inquiry", "ask_inquiry", "attach_document",
     "attach_paper", "begin_quotas", "change_settings", "close_case", "confirm_target", "copy_plan", "decide_case",
     "decide_closing", "drop_draft", "edit_document", "end_rule", "enqueue_work", "enter_document", "enter_figures",
-    "enter_parcels", "finish_period", "issue_draft", "load_documents", "load_plan", "make_calendar", "make_period_duties",
+    "enter_parcels", "finish_by_notice", "finish_period", "issue_draft", "load_documents", "load_plan", "make_calendar", "make_period_duties",
     "propose_case", "propose_closing", "publish_answer", "read_messages", "record_obligation", "relate_documents",
     "remark_row", "remind", "report_progress", "return_package", "revise_table", "revoke_calendar", "run_delivery", "run_work",
     "save_draft", "save_formula", "save_quotas", "save_rule", "send_package", "void_confirmation", "void_document_file",

@@ -18,7 +18,7 @@ from units.models import Region
 from ..models import PeriodDuty, Plan, WorkRun
 from ..policies import may_finish_period
 from ..rules.obligations import is_each_county
-from ..rules.periods import is_regular, periods_between
+from ..rules.periods import is_done_by_notice, is_regular, periods_between
 from .reminders import cancel_reminders, remind
 
 _TROUBLE = "应办停在半路，什么都没有写，会重新办。请系统管理员查看日志。"
@@ -94,6 +94,23 @@ def finish_period(duty_id: int, *, actor: Actor, version: int | None, done_on: d
                       code="day_order")
     if not note:
         raise Refusal("办结情况没有写。请写报了什么、发了什么。", field="note", code="missing")
+    return _finish(row, done_on=done_on, note=note, doc_no=doc_no, actor=actor)
+
+
+@transaction.atomic
+def finish_by_notice(plan: Plan, rhythm: str, period: str, *, actor: Actor, dated_on: date, doc_no: str) -> list[PeriodDuty]:
+    """通报了即办结: the duties of that period that ask for nothing but its notice, so that nobody is reminded of what was issued.
+
+    Who may issue the notice was asked there; what somebody reported as done before stays as it was reported.
+    """
+    today = clock.today()
+    rows = PeriodDuty.objects.select_for_update(of=("self",)).select_related("cycle").filter(
+        cycle__plan=plan, cycle__period=rhythm, period=period, region_id=plan.region_id, done_on=None).order_by("id")
+    return [_finish(row, done_on=dated_on if row.first_on <= dated_on <= today else today, note="已通报（随定期报告的通报办结）", doc_no=doc_no,
+                    actor=actor) for row in rows if is_done_by_notice(row.cycle.what)]
+
+
+def _finish(row: PeriodDuty, *, done_on: date, note: str, doc_no: str, actor: Actor) -> PeriodDuty:
     row.done_on, row.note, row.doc_no, row.closed_at, row.closed_by_id = done_on, note, doc_no, clock.now(), actor.user_id
     row.version += 1
     row.save(update_fields=["done_on", "note", "doc_no", "closed_at", "closed_by", "version"])

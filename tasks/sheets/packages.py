@@ -57,7 +57,7 @@ def analysis_file(lines: list[PackageLine], *, title: str, notes: list[str]):
     columns += [cell for kind in Kind for cell in ((f"{kind.label}（宗）", 14), (f"{kind.label}（亩）", 14))]
     columns += [("合计（宗）", 10), ("合计（亩）", 14), ("缺要素（宗）", 12), ("无措施（宗）", 12), ("逐宗意见", 10)]
     total = total_of_lines(lines)
-    foot = ["合计", None, None, None, None, f"迟报 {total.late} 个", *_figures(total)]
+    foot = ["合计", None, None, None, None, f"迟报 {total.late} 个", *_figures(total, any(line.is_sent for line in lines))]
     return sheets_file([Sheet(title, columns, [_line(line) for line in lines], foot, notes)])
 
 
@@ -66,9 +66,11 @@ def _line(line: PackageLine) -> list[object]:
     days = [local(at).date() if at else "—" for at in ((one.first_sent_at, one.sent_at) if one else (None, None))]
     head = [line.region.name, one.get_state_display() if one else "未报送", *days, one.number if one else 0,
             "未报" if line.is_missing else line.late]
-    return [*head, *_figures(line)]
+    return [*head, *_figures(line, line.is_sent)]
 
 
-def _figures(line: PackageLine) -> list[object]:
-    return [*(cell for pair in line.by_kind for cell in pair), *line.total, line.gaps, line.unmeasured, line.remarks]
+def _figures(line: PackageLine, is_sent: bool) -> list[object]:
+    """各数; what was not sent is 「—」 as on the screen, never 0."""
+    found = [*(cell for pair in line.by_kind for cell in pair), *line.total, line.gaps, line.unmeasured]
+    return [*(found if is_sent else ["—"] * len(found)), line.remarks]
 

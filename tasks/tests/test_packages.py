@@ -86,7 +86,11 @@ def test_a_county_that_sent_nothing_is_overdue_from_the_next_day(five):
         assert listed(five)[1:3] == ["未报送", "今日到期"]
     with on(5, 22, 0):
         assert listed(five)[1:3] == ["未报送", "逾期1天"]
-        assert "逾期未报 13" in plain(five.client("office").get(f"/packages/?duty={duty().id}"))
+        page = plain(five.client("office").get(f"/packages/?duty={duty().id}"))
+        assert "逾期未报 13" in page and f"合计 已报 0/13 迟报 0 个 {' '.join('—' * 14)} 0" in page  # nobody sent anything: no sum, no 0.00
+        book = load_workbook(BytesIO(_bytes(five.client("office").get(f"/packages/export/?duty={duty().id}"))))
+        rows = {line[0].value: [cell.value for cell in line][6:] for line in book["分析表"].iter_rows() if line[0].value}
+        assert rows["正阳县"] == ["—"] * 14 + [0] and rows["合计"] == ["—"] * 14 + [0]
 
 
 @pytest.mark.req("LED-19")

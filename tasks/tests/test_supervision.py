@@ -146,6 +146,9 @@ def test_the_proposed_cut_is_the_unmet_share_of_the_base(five):
     with on(12, 2):
         page = five.client("office").get(f"/supervision/new/?kind=cut&region={county().id}&base=1000")
         assert "20.00%" in plain(page) and 'value="200.00"' in page.content.decode()
+        for base, cut in (("１０００.５", "200.10"), ("约一千", "")):  # kept as typed, parts of a 亩 too
+            page = five.client("office").get(f"/supervision/new/?kind=cut&region={county().id}&base={base}").content.decode()
+            assert f'value="{base}"' in page and (f'value="{cut}"' in page if cut else 'value="200' not in page)
         assert "核减 1200.00 亩多于基数 1000.00 亩" in plain(propose(five, "cut", base="1000", amount="1200"))
         case = decided(five, "cut", base="1000", amount="200")
         assert (case.base - case.amount, dict(map(tuple, case.figures))["未完成比例"]) == (800, "20.00%")

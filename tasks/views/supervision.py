@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.area import read_area
 from landplan.lib.errors import Refusal
 from landplan.lib.forms import Form
 from landplan.lib.pages import most
@@ -151,12 +152,19 @@ def _initial(request: HttpRequest, plan: Plan, kind: str, region_id: int | None,
              "area_unit": "mu", "parcel_no": request.GET.get("parcel", "")[:40], "reason": request.GET.get("reason", "")[:500]}
     if rule and region_id:
         found["reason"] = _reason(plan, rule, region_id, found["subject"], request.actor)
-    base = request.GET.get("base", "")
-    if AMOUNT in KINDS[kind].needs and region_id and base.isascii() and base.isdigit():
-        ratio, _ = cut_basis(plan, region_id, clock.now())
-        cut = proposed_cut(ratio, int(base[:9]))
-        found |= {"base": base[:9], "amount": "" if cut is None else f"{cut:f}"}
+    base = request.GET.get("base", "").strip()[:30]
+    if AMOUNT in KINDS[kind].needs and region_id and base:
+        found |= {"base": base, "amount": _cut_of(plan, region_id, base)}
     return found
+
+
+def _cut_of(plan: Plan, region_id: int, base: str) -> str:
+    """拟核减 of an amount as typed; nothing where it reads as none: the form says why when it is sent."""
+    try:
+        cut = proposed_cut(cut_basis(plan, region_id, clock.now())[0], read_area(base))
+    except Refusal:
+        return ""
+    return "" if cut is None else f"{cut:f}"
 
 
 def _reason(plan: Plan, rule: CaseRule, region_id: int, unit: str, actor: Actor) -> str:
