@@ -125,3 +125,12 @@ def test_a_file_reaches_no_other_county(land):
     file.confirm()
     after = facts()
     assert after[: len(before)] == before and len(after) == len(before) + 1 and after[-1]["region_id"] == land.county.pk
+
+
+def test_what_a_file_says_of_days_to_come_is_refused_as_in_the_form(land):
+    heads = ("地块名称", "类别", "面积（亩）", "何日起是这一类", "实际动工日期")
+    file = sent(land.clerk, book(heads, ("甲", "征而未供", 10, "2021-09-25", ""), ("乙", "供后闲置", 10, "", "2022-01-01")))
+    page = file.page()
+    assert file.row.state == "faulty"
+    assert "何日起是这一类 2021-09-25 晚于今天 2021-09-24" in page
+    assert "实际动工日期 2022-01-01 晚于今天 2021-09-24" in page

@@ -138,6 +138,7 @@ class RegisterForm(ParcelForm):
     parcel_no = WordsField(label="地块编号", max_length=40)
     kind = forms.ChoiceField(label="类别", choices=Kind.choices)
     kind_from = DayField(label="何日起是这一类")
+    apart = forms.BooleanField(label="确是另一宗", required=False)
 
     def __init__(self, *args, regions: list[tuple[int, str]], kinds: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from landplan.lib.area import show
@@ -24,8 +25,10 @@ def check_facts(facts: dict, *, held: Decimal = Decimal(0)) -> list[Refusal]:
     if not facts.get("name"):
         found.append(Refusal("地块名称没有填。请写人们认得的名字，如“纬七路北侧工业地块”。", field="name", code="missing"))
     area = facts.get("area")
-    if area is None or not Decimal(area).is_finite() or area <= 0:
-        found.append(Refusal("面积要大于 0。请写宗地面积，单位在右边选。", field="area", code="area_zero"))
+    if area is None:
+        found.append(Refusal("面积没有填。请写宗地面积。", field="area", code="missing"))
+    elif not Decimal(area).is_finite() or area <= 0:
+        found.append(Refusal("面积要大于 0。请写宗地面积，并核对单位。", field="area", code="area_zero"))
     elif area < held:
         found.append(Refusal(f"面积 {show(area)} 亩少于已验收与在途之和 {show(held)} 亩。请改为 {show(held)} 亩以上，"
                              "或先撤回在途的处置。", field="area", code="area_held"))
@@ -54,6 +57,30 @@ def check_words(document: str, facts: dict) -> list[Refusal]:
     return (check_type(document, facts["kind"], facts.get("inefficient_type") or "")
             + (check_cause(document, facts["kind"], facts["cause"]) if facts.get("cause") else [])
             + (check_used_type(document, facts["used_type"]) if facts.get("used_type") else []))
+
+
+HAPPENED = {"expropriated_on": "征收完成日期", "started_on": "实际动工日期", "finished_on": "实际竣工日期"}
+
+
+def check_happened(facts: dict, today: date) -> list[Refusal]:
+    """已发生的事不在将来: a start that is still ahead would stop the clocks of idle land today."""
+    return [Refusal(f"{label} {facts[name]} 晚于今天 {today}。请改为实际日期；还没发生的，先空着。", field=name, code="day_future")
+            for name, label in HAPPENED.items() if facts.get(name) and facts[name] > today]
+
+
+def check_kind_from(kind_from: date | None, today: date) -> list[Refusal]:
+    """何日起是这一类: from a day that has come; else the parcel is of no kind today and stands in no sum by date."""
+    if kind_from is None or kind_from <= today:
+        return []
+    return [Refusal(f"何日起是这一类 {kind_from} 晚于今天 {today}。请写已经是这一类的日期；空着就是今天。", field="kind_from", code="day_future")]
+
+
+def check_twins(twins: list[str]) -> list[Refusal]:
+    """疑似重复登记: land that stands in the ledger twice would be disposed of twice. `twins` as a person reads them."""
+    if not twins:
+        return []
+    return [Refusal(f"台账里已有相同的 {len(twins)} 宗：{'；'.join(twins)}。是同一宗的，请打开它修改；确是另一宗的，请勾选“确是另一宗”再登记。",
+                    field="apart", code="twin")]
 
 
 def _check_order(facts: dict) -> list[Refusal]:

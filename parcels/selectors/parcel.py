@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from audit.selectors import history_of, values
 from audit.sentences import Sentence, sentences_of
 from landplan.lib.actors import Actor
@@ -25,6 +27,7 @@ from ..rules.steps import EDITABLE, check_person, next_step
 from .measures import document_of
 
 SHOWN = 200
+TWINS = 5
 AREA_ACTIONS = ("register_parcel", "accept_disposal", "correct_disposal", "relist_parcel")
 
 
@@ -191,6 +194,15 @@ def history(parcel: Parcel, *, only_area: bool = False) -> list[Sentence]:
 def last_registered(actor: Actor) -> Parcel | None:
     """本人上一次登记的宗地."""
     return Parcel.objects.filter(registered_by_id=actor.user_id).order_by("-id").first()
+
+
+def twins_of(region_id: int, values: dict) -> list[Parcel]:
+    """疑似同一宗 of a county: the same 电子监管号 or 宗地代码, or the same name and area; written off ones too."""
+    same = Q(name=values.get("name", ""), area=values.get("area"))
+    for name in ("supervision_no", "cadastral_code"):
+        if values.get(name):
+            same |= Q(**{name: values[name]})
+    return list(Parcel.objects.filter(same, region_id=region_id).current().order_by("parcel_no")[:TWINS])
 
 
 def batches_of(region_id: int) -> list[ApprovalBatch]:

@@ -22,7 +22,7 @@ from ..models import ApprovalBatch, DisposalPlan, KindSpan, Parcel
 from ..policies import may_register_parcel
 from ..rules.elements import FACTS, completeness
 from ..rules.lawsuits import check_force, needs_force
-from ..rules.parcel import check_facts, check_words
+from ..rules.parcel import check_facts, check_happened, check_kind_from, check_words
 from ..rules.plans import changed_by_hand
 from ..rules.violations import EARLIEST
 from ..selectors.measures import document_of
@@ -71,6 +71,7 @@ class Ground:
     batches: frozenset[int]
     taken: frozenset[str] = frozenset()
     plans: dict[int, int] = field(default_factory=dict)
+    today: date = field(default_factory=clock.today)
 
 
 def ground_of(region, *, numbers: Sequence[str] = (), parcel_ids: Sequence[int] = ()) -> Ground:
@@ -87,7 +88,8 @@ def ground_of(region, *, numbers: Sequence[str] = (), parcel_ids: Sequence[int] 
 def new_faults(one: NewParcel, ground: Ground) -> list[Refusal]:
     """登记一宗的核对: what `register_parcel` would refuse."""
     facts = {**one.values, "kind": one.kind}
-    found = check_facts(facts) + check_words(ground.document, facts) + _check_batch(one.values.get("batch_id"), ground)
+    found = (check_facts(facts) + check_happened(facts, ground.today) + check_kind_from(one.kind_from, ground.today)
+             + check_words(ground.document, facts) + _check_batch(one.values.get("batch_id"), ground))
     if one.parcel_no and one.parcel_no in ground.taken:
         found.append(Refusal(f"地块编号 {one.parcel_no} 已有，不在本县区的台账里。请换一个编号，或留空由系统编号。",
                              field="parcel_no", code="duplicate"))
@@ -104,7 +106,8 @@ def edit_faults(parcel: Parcel, one: Edit, ground: Ground) -> list[Refusal]:
     facts = {**snapshot(parcel, FIELDS), "kind": parcel.kind, **one.values}
     words = {**dict.fromkeys(("inefficient_type", "cause", "used_type"), ""), "kind": parcel.kind, **one.values}
     found = check_facts(facts, held=parcel.accepted_area + parcel.in_transit_area) + check_words(ground.document, words)
-    found += changed_by_hand(one.values, ground.plans.get(parcel.id)) + _check_batch(one.values.get("batch_id"), ground)
+    found += check_happened(one.values, ground.today) + changed_by_hand(one.values, ground.plans.get(parcel.id))
+    found += _check_batch(one.values.get("batch_id"), ground)
     if "area" in one.values and not one.reason:
         found.append(Refusal("改面积要写原因，“修改原因”是空的。请写明原面积错在哪里、新面积的依据；留痕会记下原话。",
                              field="reason", code="reason_missing"))

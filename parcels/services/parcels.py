@@ -9,6 +9,7 @@ from django.db import transaction
 from audit.services import changes, record, snapshot
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.area import show
 from landplan.lib.errors import Conflict, Refusal
 
 from ..choices import Kind, ParcelStatus, PlanState
@@ -16,10 +17,11 @@ from ..models import ApprovalBatch, KindSpan, Parcel
 from ..policies import may_register_parcel
 from ..rules.causes import check_cause
 from ..rules.elements import BASIS, FACTS, completeness, elements_of
-from ..rules.parcel import check_facts, check_type
+from ..rules.parcel import check_facts, check_happened, check_kind_from, check_twins, check_type
 from ..rules.plans import changed_by_hand
 from ..rules.used_types import check_used_type
 from ..selectors.measures import document_of
+from ..selectors.parcel import twins_of
 from .common import check_territory, check_version, lock_parcel, permit, refuse, save_parcel
 from .enterprises import check_parcel_area
 from .kept_clocks import keep_clock, set_clock
@@ -37,9 +39,10 @@ CLERK_ONLY = "登记和修改宗地由县区填报员办。你可以把要改的
 
 @transaction.atomic
 def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, parcel_no: str = "",
-                    kind_from: date | None = None, is_demo: bool = False, force: dict | None = None) -> Parcel:
+                    kind_from: date | None = None, is_demo: bool = False, force: dict | None = None, apart: bool = True) -> Parcel:
     """登记宗地 (area in 亩). `values` may hold any of FIELDS; a blank `parcel_no` is given by the system. `force` names the task
-    force that the cause 司法查封或抵押 needs (`case_kind`, `force_lead`, `force_members`).
+    force that the cause 司法查封或抵押 needs (`case_kind`, `force_lead`, `force_members`). `apart` says that it is known to be other
+    land than what stands there already; else land that looks the same is refused.
 
     Raises NotAllowed, Refusal or Refusals.
     """
@@ -49,15 +52,16 @@ def register_parcel(*, actor: Actor, region_id: int, kind: str, values: dict, pa
     now = clock.now()
     parcel = Parcel(region_id=region_id, kind=kind, registered_at=now, registered_by_id=actor.user_id, updated_at=now,
                     is_demo=is_demo, **{k: v for k, v in values.items() if k in FIELDS})
-    refuse(check_facts(snapshot(parcel, (*FIELDS, "kind"))) + _check_type(parcel) + _check_cause(parcel) + _check_used_type(parcel))
+    today = clock.local(now).date()
+    refuse(_check_no(parcel_no) + check_facts(snapshot(parcel, (*FIELDS, "kind"))) + check_happened(values, today) + check_kind_from(kind_from, today)
+           + _check_type(parcel) + _check_cause(parcel) + _check_used_type(parcel)
+           + ([] if apart else check_twins([f"{one} {show(one.area)} 亩（{one.get_status_display()}）" for one in twins_of(region_id, values)])))
     parcel.parcel_no = parcel_no or next_no(parcel)
-    if Parcel.unscoped.filter(parcel_no=parcel.parcel_no).exists():
-        raise Refusal(f"地块编号 {parcel.parcel_no} 已有。请换一个编号，或留空由系统编号。", field="parcel_no", code="duplicate")
     parcel.elements = completeness(snapshot(parcel, FACTS))
     set_clock(parcel)
     parcel.save(force_insert=True)
     KindSpan.objects.create(region_id=region_id, parcel=parcel, kind=kind, idle_source=parcel.idle_source,
-                            from_on=kind_from or clock.local(now).date())
+                            from_on=kind_from or today)
     record(actor=actor, action="register_parcel", obj=parcel,
            after={"parcel_no": parcel.parcel_no, "kind": kind, **_filled(snapshot(parcel, FIELDS)),
                   **open_by_cause(parcel, actor=actor, force=force), **open_by_use(parcel, actor=actor)})
@@ -84,7 +88,8 @@ def update_parcel(parcel_id: int, *, actor: Actor, version: int | None, values: 
         return parcel
     _check_batch(parcel.region_id, parcel.batch_id)
     refuse(check_facts(snapshot(parcel, (*FIELDS, "kind")), held=parcel.accepted_area + parcel.in_transit_area)
-           + _area_reason(new, reason) + (check_parcel_area(parcel) if "area" in new else []) + changed_by_hand(new, _plan_in_force(parcel))
+           + check_happened(new, clock.today()) + _area_reason(new, reason) + (check_parcel_area(parcel) if "area" in new else [])
+           + changed_by_hand(new, _plan_in_force(parcel))
            + (_check_type(parcel) if "inefficient_type" in new else [])
            + (_check_cause(parcel) if "cause" in new else []) + (_check_used_type(parcel) if "used_type" in new else []))
     save_parcel(parcel, *new)
@@ -142,6 +147,12 @@ def complete_filing(parcel_id: int, *, actor: Actor, version: int | None) -> Par
     save_parcel(parcel, "is_filed", "filed_at")
     record(actor=actor, action="complete_filing", obj=parcel, after={"is_filed": True})
     return parcel
+
+
+def _check_no(parcel_no: str) -> list[Refusal]:
+    if not parcel_no or not Parcel.unscoped.filter(parcel_no=parcel_no).exists():
+        return []
+    return [Refusal(f"地块编号 {parcel_no} 已有。请换一个编号，或留空由系统编号。", field="parcel_no", code="duplicate")]
 
 
 def _filled(values: dict) -> dict:
@@ -216,5 +227,8 @@ def next_no(parcel: Parcel) -> str:
     prefix = f"{parcel.region.code}-"
     last = (Parcel.unscoped.filter(region_id=parcel.region_id, parcel_no__startswith=prefix, parcel_no__regex=rf"^{prefix}[0-9]+$")
             .order_by("-parcel_no").values_list("parcel_no", flat=True).first())
-    number = int(last.rsplit("-", 1)[1]) + 1 if last and last.rsplit("-", 1)[1].isdigit() else 1
+    number = int(last.rsplit("-", 1)[1]) + 1 if last else 1
+    if number > 9999:  # as texts 9999 is the last of all: beyond it the numbers themselves are compared
+        given = Parcel.unscoped.filter(region_id=parcel.region_id, parcel_no__regex=rf"^{prefix}[0-9]{{4,9}}$")
+        number = max(int(one.rsplit("-", 1)[1]) for one in given.values_list("parcel_no", flat=True)) + 1
     return f"{prefix}{number:04d}"

@@ -95,7 +95,7 @@ def test_a_number_that_exists_is_refused_and_two_parcels_get_two_numbers(land, c
     answer = clerk.post("/parcels/new/", typed(land, parcel_no="419901-0001", form_key="key-of-another"))
     assert answer.status_code == 400
     assert "地块编号 419901-0001 已有" in answer.content.decode()
-    clerk.post("/parcels/new/", typed(land, form_key="key-of-a-third"))
+    clerk.post("/parcels/new/", typed(land, name="又一宗", form_key="key-of-a-third"))
     assert [p.parcel_no for p in Parcel.objects.all()] == ["419901-0001", "419901-0002"]
 
 
@@ -237,3 +237,42 @@ def test_an_edit_of_one_kind_leaves_the_columns_of_others_alone(land, clerk):
     values = opened(clerk, f"/parcels/{parcel.id}/edit/") | {"remark": "补"}
     assert clerk.post(f"/parcels/{parcel.id}/edit/", values).status_code == 302
     assert (Parcel.unscoped.get().remark, Parcel.unscoped.get().idle_source) == ("补", "system_new")
+
+
+def test_land_that_looks_registered_already_is_not_registered_again_unless_a_person_says_that_it_is_other_land(land, clerk):
+    clerk.post("/parcels/new/", typed(land, supervision_no="4117022021B00012"))
+    for n, again in enumerate(({}, {"name": "别的名字", "supervision_no": "4117022021B00012"})):
+        answer = clerk.post("/parcels/new/", typed(land, form_key=f"key-of-form-{n}", location="纬七路北", **again))
+        page = answer.content.decode()
+        assert answer.status_code == 400
+        assert "台账里已有相同的 1 宗：419901-0001 纬七路北侧地块 126.45 亩（在册）" in page
+        assert 'value="纬七路北"' in page
+        assert 'name="apart"' in page
+    assert Parcel.objects.count() == 1
+    assert 'name="apart"' not in clerk.get("/parcels/new/").content.decode()
+    assert clerk.post("/parcels/new/", typed(land, form_key="key-of-other-land", apart="on")).status_code == 302
+    assert Parcel.objects.count() == 2
+
+
+@pytest.mark.parametrize(("name", "label"), [("kind_from", "何日起是这一类"), ("started_on", "实际动工日期"), ("finished_on", "实际竣工日期"),
+                                             ("expropriated_on", "征收完成日期")])
+def test_what_has_not_happened_yet_is_not_registered_as_if_it_had(land, clerk, name, label):
+    answer = clerk.post("/parcels/new/", typed(land, **{name: "2021-09-25"}))
+    assert f"{label} 2021-09-25 晚于今天 2021-09-24。" in answer.content.decode()
+    assert not Parcel.objects.exists()
+    assert clerk.post("/parcels/new/", typed(land, form_key="key-of-today", **{name: "2021-09-24"})).status_code == 302
+
+
+def test_a_start_that_is_still_ahead_cannot_be_entered_later_either(land, clerk):
+    clerk.post("/parcels/new/", typed(land))
+    parcel = Parcel.objects.get()
+    sent = opened(clerk, f"/parcels/{parcel.id}/edit/") | {"started_on": "2022-01-01"}
+    assert "实际动工日期 2022-01-01 晚于今天 2021-09-24。" in clerk.post(f"/parcels/{parcel.id}/edit/", sent).content.decode()
+
+
+def test_a_county_goes_on_with_numbers_beyond_the_ten_thousandth_parcel(land, clerk):
+    for n, number in enumerate(("419901-9999", "419901-10000", "419901-12345", "419901-0007-2")):
+        clerk.post("/parcels/new/", typed(land, form_key=f"key-of-form-{n}", parcel_no=number, name=f"地块{n}"))
+    for n in (5, 6):
+        clerk.post("/parcels/new/", typed(land, form_key=f"key-of-form-{n}", name=f"地块{n}"))
+    assert list(Parcel.objects.order_by("id").values_list("parcel_no", flat=True))[-2:] == ["419901-12346", "419901-12347"]

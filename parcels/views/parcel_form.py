@@ -48,7 +48,8 @@ def register(request: HttpRequest) -> HttpResponse:
     def work() -> HttpResponse:
         data = form.cleaned_data
         parcel = register_parcel(actor=request.actor, region_id=data["region"], kind=data["kind"], values=form.values(),
-                                 parcel_no=data["parcel_no"], kind_from=data["kind_from"], force=form.force())
+                                 parcel_no=data["parcel_no"], kind_from=data["kind_from"], force=form.force(),
+                                 apart=form.cleaned_data["apart"])
         messages.success(request, f"{parcel} 已登记，五要素 {parcel.elements}/5。")
         return redirect(f"{reverse('parcels:register')}?copy=1" if request.POST.get("do") == "again" else reverse("parcels:parcel", args=[parcel.id]))
 
