@@ -54,7 +54,8 @@ def fault_of(row: ReadRow, refusal: Refusal, columns: dict[str, Column], *, seve
     """错处 of a cell (or of the row) in the words of a rule's refusal."""
     key = refusal.field if refusal.field in columns else ""
     value = row.values[key].raw if key and key in row.values else ""
-    return Fault(row=row.number, column=None, key=key, severity=severity, value=value, wanted=refusal.message, basis="", way="")
+    return Fault(row=row.number, column=None, key=key, severity=severity, value=value, wanted=refusal.message, basis="", way="",
+                 label=columns[key].label if key else "")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from ..choices import RowAction
 from .base import Importer, Place, Planned, given, names_of, says, text_of, value_of
 from .parcel_columns import PLAIN, columns_of
 
-_SHOWN = ("kind", "area", "location", "cause", "lead_unit")  # of a new one, in the preview
+_SHOWN = ("kind", "area", "location", "cause", "deadline_on", "lead_unit", "supervision_no")  # of a new one, in the preview
 _LENGTHS = {name: Parcel._meta.get_field(name).max_length for name in PLAIN if Parcel._meta.get_field(name).max_length}
 
 
@@ -105,7 +105,8 @@ class _Planner:
     def _new(self, planned: Planned, row: ReadRow, values: dict) -> None:
         kind = value_of(row, "kind")
         if not kind:
-            planned.refuse(row, [Refusal("类别没有填。新登记的宗地要有类别，请从列出的里选。", field="kind", code="missing")], self.columns)
+            way = "请从列出的里选。" if "kind" in row.values else "文件里没有哪一列当作“类别”，请在“各列是什么”里指定，或补上这一列。"
+            planned.refuse(row, [Refusal(f"类别没有填。新登记的宗地要有类别，{way}", field="kind", code="missing")], self.columns)
         data = {"kind": kind or "", "values": values, "parcel_no": value_of(row, "parcel_no", ""), "kind_from": value_of(row, "kind_from")}
         if kind:
             planned.refuse(row, new_faults(NewParcel(**data), self.ground), self.columns)

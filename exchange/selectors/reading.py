@@ -7,7 +7,7 @@ the file is taken apart once; it is made again where it is missing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +55,7 @@ class Read:
     skipped: Sequence[tuple[int, str]]
     totals: Sequence[ReadRow]
     digest: str
+    places: Mapping[str, int]  # where each known column stands
 
 
 def open_book(file: ImportFile, section: Section, memory: Mapping[str, str]) -> FoundBook:
@@ -91,7 +92,18 @@ def read_file(file: ImportFile, section: Section) -> Read:
         raise Unsure(_unsure(layout, {}), kept(layout, sheet))
     reading = read_rows(sheet, layout, section)
     book.close()
-    return Read(reading.rows, reading.faults, reading.skipped, reading.totals, _digest(reading.rows))
+    return Read(reading.rows, reading.faults, reading.skipped, reading.totals, _digest(reading.rows),
+                {found.key: index for index, found in layout.columns.items() if found.key})
+
+
+def fitting(file: ImportFile, sections: Iterable[Section]) -> Section | None:
+    """更像哪一类: of these sections the one all of whose needed columns stand in the file, with the most columns that it knows."""
+    book, found = _book(file), []
+    for section in sections:
+        _, layout = choose(book, section)
+        if layout.is_found and not layout.missing:
+            found.append((sum(1 for column in layout.columns.values() if column.key), section))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def layout_of(file: ImportFile, section: Section) -> Layout:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from functools import partial
 
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +18,7 @@ from landplan.lib import clock, leases
 from landplan.lib.actors import Actor
 from landplan.lib.bulk import insert_rows
 from landplan.lib.errors import Refusal
+from landplan.lib.intake.rows import ReadRow
 from landplan.lib.leases import JobState
 from landplan.lib.scope import scope
 from units.selectors import actor_of
@@ -24,10 +26,10 @@ from units.selectors import actor_of
 from ..choices import ImportAction, ImportState, RowAction
 from ..models import ImportFile, ImportJob, ImportRow
 from ..rules.import_steps import ENDED
-from ..sections import IMPORTERS, Place
-from ..sections.base import HINT, Planned
+from ..sections import IMPORTERS, Place, offered
+from ..sections.base import HINT, Planned, value_of
 from ..selectors.imports import first_with, remembered
-from ..selectors.reading import Read, Unsure, check_bytes, forget_rows, open_book, read_file
+from ..selectors.reading import Read, Unsure, check_bytes, fitting, forget_rows, open_book, read_file
 from .imports import ask_worker, move
 
 TROUBLE = "没有导入。请系统管理员查看日志；文件还在，可以再办一次。"
@@ -65,14 +67,23 @@ def _recognise(job: ImportJob, file: ImportFile, place: Place) -> ImportJob | No
     except Refusal as refusal:
         return _end(job, partial(_close, action=ImportAction.GIVE_UP, told=refusal.message))
 
+    other = _other(file, place) if found.layout["missing"] else ""
+
     def save(row: ImportFile) -> None:
         row.sheet, row.sheet_names, row.layout = found.sheet, found.names, found.layout
-        row.told = found.told
+        row.told = found.told + other
         move(row, ImportAction.RECOGNISE if found.is_plain else ImportAction.ASK, "sheet", "sheet_names", "layout", "told")
         if found.is_plain:
             ask_worker(row)
 
     return _end(job, save)
+
+
+def _other(file: ImportFile, place: Place) -> str:
+    """选错了内容: the file has all that another section asks for."""
+    others = [one for one in offered(place.actor) if one.key != file.section and not one.fields(place.actor)]
+    section = fitting(file, [one.section(place) for one in others])
+    return f"这张表更像“{section.title}”的：选错了内容的，撤回这一个，选“{section.title}”再传。" if section else ""
 
 
 def _check(job: ImportJob, file: ImportFile, place: Place) -> ImportJob | None:
@@ -119,12 +130,20 @@ def _planned(read: Read, file: ImportFile, place: Place, *, tick) -> list[Planne
     """The plan of the readable rows, with what the reader found on all of them."""
     wrong = {fault.row for fault in read.faults if fault.severity != HINT}
     plan = {one.number: one for one in IMPORTERS[file.section].plan([row for row in read.rows if row.number not in wrong], place, tick=tick)}
+    for one in plan.values():
+        one.faults = [replace(fault, column=read.places.get(fault.key)) if fault.key and fault.column is None else fault for fault in one.faults]
+    names = {row.number: row for row in read.rows if row.number in wrong}
     for fault in read.faults:
-        one = plan.setdefault(fault.row, Planned(fault.row, RowAction.REFUSED))
+        one = plan.setdefault(fault.row, Planned(fault.row, RowAction.REFUSED, label=_name_of(names.get(fault.row))))
         one.faults.insert(0, fault)
         if fault.severity != HINT:
             one.action = RowAction.REFUSED
     return [plan[number] for number in sorted(plan)]
+
+
+def _name_of(row: ReadRow | None) -> str:
+    """叫什么: so that a row with a cell that cannot be read is known all the same."""
+    return str(value_of(row, "name", "") or value_of(row, "parcel_no", "")) if row else ""
 
 
 def _tick(job: ImportJob, file: ImportFile, done: int) -> None:

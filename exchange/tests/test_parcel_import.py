@@ -1,5 +1,6 @@
 """Import of parcels through the pages: preview, refusal of the whole file, confirmation, nothing twice, nothing of others (SYS-03)."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -134,3 +135,29 @@ def test_what_a_file_says_of_days_to_come_is_refused_as_in_the_form(land):
     assert file.row.state == "faulty"
     assert "何日起是这一类 2021-09-25 晚于今天 2021-09-24" in page
     assert "实际动工日期 2022-01-01 晚于今天 2021-09-24" in page
+
+
+def test_what_a_rule_refuses_is_said_at_its_cell_and_a_row_is_known_by_its_name(land):
+    heads = ("地块名称", "类别", "面积（亩）", "完成时限")
+    file = sent(land.clerk, book(heads, ("甲地块", "征而未供", "", ""), ("乙地块", "征而未供", 10, "年底前"), ("丙地块", "", 10, "")))
+    page = file.page()
+    assert "C2 面积空白：面积没有填。请写宗地面积。" in page
+    assert "B4 类别空白：类别没有填。新登记的宗地要有类别，请从列出的里选。" in page
+    assert re.search("第3行 乙地块 D3 完成时限“年底前”", page)
+
+
+def test_a_file_without_a_column_of_kinds_says_that_it_has_none(land):
+    page = sent(land.clerk, book(("地块名称", "面积（亩）"), ("甲地块", 10))).page()
+    assert "类别没有填。新登记的宗地要有类别，文件里没有哪一列当作“类别”，请在“各列是什么”里指定，或补上这一列。" in page
+
+
+def test_a_table_of_parcels_sent_as_batches_is_told_to_be_one_of_parcels(land):
+    file = sent(land.clerk, parcels_book(*rows_of(2)), section="batches")
+    assert file.row.state == "mapping"
+    assert "这张表更像“宗地”的：选错了内容的，撤回这一个，选“宗地”再传。" in file.page()
+
+
+def test_the_preview_of_a_new_parcel_shows_its_deadline_and_number(land):
+    heads = ("地块名称", "类别", "面积（亩）", "完成时限", "电子监管号")
+    page = sent(land.clerk, book(heads, ("甲地块", "征而未供", 10, "2021年11月30日", "4117022021B00012"))).page()
+    assert "完成时限 2021-11-30" in page and "电子监管号 4117022021B00012" in page

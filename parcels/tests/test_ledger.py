@@ -167,6 +167,7 @@ def test_an_unreadable_condition_is_refused_beside_it_and_shows_no_figures(land,
     assert answer.status_code == 422
     assert "没有查" in page
     assert "读不出来" in page
+    assert "请写成 2021-09-22、9.22 或 922" in page  # no field of a filter says the rest
     assert "lp-sums" not in page
     assert office.get("/ledger/export/?kind=sand").status_code == 400
 

@@ -111,6 +111,8 @@ def test_a_file_that_cannot_be_read_is_told_and_saves_nothing(land):
         file_name, content, words = FILES[name]
         _, answer, _ = sent(land, parcel, content, file_name)
         assert words in plain(answer), name
+    refused = client_for(land.clerk).post("/shape-files/", {"file": SimpleUploadedFile("a.docx", b"PK")})
+    assert "请" in plain(refused).partition("文件“a.docx”不能用。")[2][:20]  # what to do stands under the field
     assert not ParcelShape.unscoped.exists()
 
 
@@ -206,6 +208,7 @@ def test_one_wrong_plot_keeps_the_whole_file_out(land):
     clerk = client_for(land.clerk)
     answer = clerk.post("/shape-files/", {"file": SimpleUploadedFile("a.geojson", content)})
     assert "自相交" in plain(clerk.get(answer.url))
+    assert "有错，不能存 ·" in plain(clerk.get(answer.url))  # not 待确认
     assert clerk.post(answer.url, {"confirmed": "on"}).status_code == 400 and not ParcelShape.unscoped.exists()
     assert clerk.post(f"{answer.url}drop/").status_code == 302 and ShapeFile.unscoped.get().state == "dropped"
 
