@@ -5,12 +5,15 @@ import shutil
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db.models.signals import post_save
 from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 from whitenoise import WhiteNoise
 
 from audit import guards
+from audit.models import AuditEntry
+from audit.sentences import wordless_names
 from landplan.lib import clock
 from landplan.lib.scope import everything
 from parcels.tests.land import build_land
@@ -77,6 +80,18 @@ def guards_give_way():
     TransactionTestCase._fixture_teardown = lift_and_flush
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def trail_is_told_in_words():
+    """Whatever a test makes a service record can be read in Chinese: no name of a column, no key of a dictionary."""
+    def look(sender, instance, **how):
+        wordless = wordless_names(instance)
+        assert not wordless, f"add to WORDS in audit/sentences.py what {instance.action} records: {', '.join(wordless)}"
+
+    post_save.connect(look, sender=AuditEntry)
+    yield
+    post_save.disconnect(look, sender=AuditEntry)
 
 
 @pytest.fixture

@@ -116,6 +116,10 @@ WORDS = {"new_start": "新约定的动工日", "number": "笔", "reversed_area":
          "until": "到哪一日", "cancelled": "取消条数",
          "rows": "行数", "form": "格式", "address": "页面", "counties": "县区数",
          "new_parcels": "新宗地", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
+         "doc_no": "文号", "document": "文件", "dated_on": "成文日期", "printed_on": "印发日期", "from_on": "何时起", "checked": "已核对",
+         "created": "新增行数", "changed": "改动行数", "same": "没有变化的行数", "draft": "拟定稿", "mapping": "对列",
+         "size": "大小（字节）", "points": "点数", "functions": "职能", "quotas": "任务分解表", "targets": "目标", "phases": "阶段",
+         "settings": "设置", "to_recover": "应追缴（元）", "state": "状态", "taken_area": "扣减面积", "cleared_on": "办结日期",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地", "planned_area": "拟占地面积"}
 MOMENTS = {"at"}
 QUIET = {"number", "area_typed", "area_unit", "is_demo", "route", "status"}
@@ -168,6 +172,12 @@ def _sentence(entry: AuditEntry, before: dict, after: dict, names: Names) -> Sen
     return Sentence(entry.seq, entry.at, entry.actor_name or "未登录的人", verb, entry.object_label, changes, entry.reason, entry.is_success)
 
 
+def wordless_names(entry: AuditEntry) -> list[str]:
+    """没有中文名的项 of an entry, which its sentence would show as the program calls them."""
+    model, quiet = _model(entry.object_type), QUIET | QUIET_OF.get(entry.object_type, set())
+    return [name for name in values(entry)[1] if name not in quiet and _label(model, name).isascii()]
+
+
 def _model(label: str) -> type[Model] | None:
     try:
         return apps.get_model(label) if label else None
@@ -216,6 +226,15 @@ def _shown(model: type[Model] | None, name: str, value, names: Names) -> str | N
         return f"{value[:12]}…"
     if isinstance(value, bool):
         return "是" if value else "否"
+    return _told(value)
+
+
+def _told(value) -> str | None:
+    """A value of several parts: what its parts are called; how many they are, where they have no names that people use."""
+    if isinstance(value, dict):
+        named = not any(name.isascii() for name in value)
+        return ("、".join(f"{name} {part}" for name, part in value.items()) if named else f"{len(value)} 项") or None
     if isinstance(value, list):
-        return "、".join(str(item.get("label", item)) if isinstance(item, dict) else str(item) for item in value) or None
+        names = [part.get("label") or part.get("name") or part.get("title") if isinstance(part, dict) else str(part) for part in value]
+        return ("、".join(names) if all(names) else f"{len(value)} 项") or None
     return str(value)

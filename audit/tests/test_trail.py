@@ -30,6 +30,15 @@ def test_amounts_carry_their_unit_and_a_true_minus(world):
     assert [change.new for change in less.changes] == ["−2.95 亩"]
 
 
+@pytest.mark.parametrize(("recorded", "shown"), [
+    ({"mapping": {"容积率": "1.2", "亩均税收": "15"}}, "容积率 1.2、亩均税收 15"), ({"mapping": {"entry_far": "1.2", "entry_tax": "15"}}, "2 项"),
+    ({"targets": [{"code": "T-1"}, {"code": "T-2"}]}, "2 项"), ({"phases": [{"name": "部署"}, {"name": "攻坚"}]}, "部署、攻坚"),
+    ({"functions": ["办公室", "验收组"]}, "办公室、验收组"), ({"checked": True}, "是"),
+])
+def test_a_value_of_several_parts_is_told_by_their_names_or_by_their_number(world, recorded, shown):
+    assert [change.new for change in sentence_of(write(after=recorded)).changes] == [shown]
+
+
 def test_every_action_that_the_code_records_has_a_verb():
     found = set()
     for app in ("audit", "units", "parcels", "tasks", "reports", "exchange"):

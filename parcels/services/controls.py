@@ -12,7 +12,7 @@ from units.models import Region
 
 from ..models import ControlSet, Park
 from ..policies import may_publish_controls
-from ..rules.controls import CONVENTION, check_set, read_values
+from ..rules.controls import CONVENTION, ITEMS, check_set, read_values
 from ..selectors.controls import last_version, supplies_under
 from .common import check_territory, permit, refuse
 
@@ -38,7 +38,8 @@ def publish_controls(region_id: int, *, actor: Actor, park_id: int | None, value
     row = ControlSet.objects.create(region_id=region_id, park_id=park_id, number=_next_number(region_id, park_id), values=read,
                                     entered_at=clock.now(), entered_by_id=actor.user_id, **values)
     record(actor=actor, action="publish_controls", obj=row, region_id=region_id, after={
-        "number": row.number, "document_no": row.document_no, "from_on": row.from_on, "until_on": row.until_on, "values": read,
+        "number": row.number, "document_no": row.document_no, "from_on": row.from_on, "until_on": row.until_on,
+        "values": {ITEMS[key].label: value for key, value in read.items()},
         "park": row.park.name if row.park else ""})
     return row
 

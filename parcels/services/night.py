@@ -49,7 +49,7 @@ def ask_night(*, actor: Actor, region_id: int | None = None) -> NightRun:
     day = clock.today()
     number = NightRun.objects.filter(day=day).count() + 1
     run = _ask(f"asked:{day:%Y-%m-%d}:{number}", day, region_id=region_id, asked_by_id=actor.user_id)
-    record(actor=actor, action="ask_night", obj=run, after={"day": day, "region": region_id})
+    record(actor=actor, action="ask_night", obj=run, label=_called(run), after={"day": day, "region": region_id})
     return run
 
 
@@ -62,6 +62,11 @@ def _ask(key: str, day: date, **who) -> NightRun:
     run, _ = NightRun.objects.get_or_create(key=key, defaults={
         "day": day, "due_at": clock.now(), "created_at": clock.real_now(), **who})
     return run
+
+
+def _called(run: NightRun) -> str:
+    """What a run is called in the trail: its day and its land."""
+    return f"{run.day} {run.region.name if run.region_id else '全部宗地'}"
 
 
 def _work(job: NightRun, actor: Actor, size: int) -> NightRun | None:
@@ -117,5 +122,5 @@ def _end(row: NightRun, actor: Actor) -> NightRun:
     row.closed += _close(row, clock.now(), parcel__status__in=SUCCEEDED, **here)
     row.save(update_fields=["closed"])
     told = {"day": row.day, "checked": row.checked, "opened": row.opened, "closed": row.closed, "changed": row.changed}
-    record(actor=actor, action="check_parcels", obj=row, label=str(row), after=told)
+    record(actor=actor, action="check_parcels", obj=row, label=_called(row), after=told)
     return leases.finish(row, JobState.DONE, f"核对 {row.checked} 宗，新出现 {row.opened} 项，解除 {row.closed} 项，有变化 {row.changed} 项")

@@ -83,7 +83,7 @@ def list_firm(region_id: int, *, actor: Actor, values: dict) -> FirmListing:
     if FirmListing.objects.filter(region_id=region_id, firm_key=key, ended_on=None).exists():
         raise Conflict(f"“{values['firm']}”已在名单上。要改办法或限制的，先移出再列入。", code="duplicate", field="firm")
     row = FirmListing.objects.create(region_id=region_id, firm_key=key, entered_at=clock.now(), entered_by_id=actor.user_id, **values)
-    record(actor=actor, action="list_firm", obj=row, after={name: value for name, value in values.items() if value})
+    record(actor=actor, action="list_firm", obj=row, after={name: value for name, value in values.items() if value} | {"limits": row.limit_labels})
     return row
 
 
