@@ -42,6 +42,7 @@ class CaseForm(LandForm, OfCounty):
         rule = KINDS[kind]
         self.fields["body"].help_text = f"默认：{rule.body}"
         self.fields["park"].choices = [("", "没有选"), *parks]
+        self.must = {self._OF[need][0] for need in rule.needs if need in self._OF}  # not called 可空: the service asks for it
         asked = rule.needs | ({DUE} if kind in self._MAY_BE_DUE else set())
         for name in (name for need, names in self._OF.items() if need not in asked for name in names):
             del self.fields[name]

@@ -51,6 +51,11 @@ def document_key(document_id: int, region_id: int) -> str:
     return f"document:{document_id}:{region_id}"
 
 
+def case_key(case_id: int) -> str:
+    """键 of the day by which a case of 督办奖惩 is to be done."""
+    return f"case:{case_id}"
+
+
 def inquiry_key(inquiry_id: int) -> str:
     """键 of a question that waits for its answer."""
     return f"inquiry:{inquiry_id}"

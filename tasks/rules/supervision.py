@@ -82,7 +82,8 @@ def check_proposal(kind: str, values: Mapping[str, object], today: date) -> list
     for need in sorted(rule.needs):
         name, label = LABELS[need]
         if values.get(name) is None:
-            found.append(Refusal(f"{CaseKind(kind).label}要有{label}，没有填。请补上（{rule.basis}）。", field=name, code="missing"))
+            how = "请先办督促整改；没有整改到位的，在那一件的页面点“整改不到位，提出通报批评”" if need == PREVIOUS else "请补上"
+            found.append(Refusal(f"{CaseKind(kind).label}要有{label}，没有填。{how}（{rule.basis}）。", field=name, code="missing"))
     if not values.get("reason"):
         found.append(Refusal("事由没有填。请写明什么事、依据哪些数；被督办的县区会看到原话。", field="reason", code="missing"))
     due_on, from_on, until_on = (values.get(name) for name in ("due_on", "from_on", "until_on"))

@@ -17,14 +17,15 @@ from units.choices import Function
 from units.models import Region
 from units.selectors.functions import holders_of, seat_of
 
-from ..choices import ClosingState
-from ..models import Package, PeriodDuty, Plan
+from ..choices import CaseKind, CaseState, ClosingState
+from ..models import Package, PeriodDuty, Plan, SupervisionCase
 from ..rules.documents import EXPIRY_DAYS
 from ..rules.inquiries import late_on
 from ..rules.obligations import Standing, desk_for
 from ..rules.reminders import (
     LATE_DAYS,
     Due,
+    case_key,
     county_key,
     days_of,
     document_key,
@@ -32,6 +33,7 @@ from ..rules.reminders import (
     obligation_key,
     unit_key,
 )
+from ..rules.supervision import RESTRICTED
 from ..rules.work_tasks import MarkState, Voice, voice_of
 from .documents import expiring
 from .inquiries import answer_days, open_inquiries
@@ -52,7 +54,8 @@ def open_dues(day: date, ahead: int = 0) -> list[Due]:
     counties = list(Region.objects.counties().select_related("parent"))
     found = [due for plan in own for due in _of_plan(plan, [c for c in counties if c.path.startswith(plan.region.path)], day)]
     days = {county.id: _days_for(county, own) for county in counties}
-    found += [*_of_documents(own, day), *_of_inquiries(own, since, until), *_of_meetings(since, until, days), *_of_parcels(since, until, days)]
+    found += [*_of_documents(own, day), *_of_inquiries(own, since, until), *_of_meetings(since, until, days), *_of_cases(since, until, days),
+              *_of_parcels(since, until, days)]
     return [due for due in found if since <= due.due_on <= until]
 
 
@@ -148,6 +151,17 @@ def _of_meetings(since: date, until: date, days: dict[int, tuple[int, ...]]) -> 
         url = reverse("parcels:meeting_item", args=[row.id]) if handed else reverse("parcels:meeting", args=[row.meeting_id])
         yield Due(f"item:{row.id}", row.due_on, row.region_id, row.lead_unit, f"会议议题：{row.matter}"[:200], url, roles=("county_clerk", "office"),
                   text=str(row.meeting), days=days.get(row.region_id, DEFAULT))
+
+
+def _of_cases(since: date, until: date, days: dict[int, tuple[int, ...]]) -> Iterator[Due]:
+    """决定了、还没有办结的督办奖惩 (SUP-01 to SUP-03), to the county that is to do it; a clue is told to none, tolerance is the office's."""
+    rows = SupervisionCase.objects.filter(state=CaseState.OPEN, due_on__range=(since, until)).exclude(
+        kind__in={*RESTRICTED, CaseKind.TOLERANCE}).select_related("region").order_by("id")
+    for row in rows:
+        title = f"{row.get_kind_display()}：{row.reason}".replace("\n", " ")
+        yield Due(case_key(row.id), row.due_on, row.region_id, row.subject or row.region.name, title[:200],
+                  reverse("tasks:supervision_case", args=[row.id]), roles=("county_clerk",), text=row.decision_no,
+                  days=days.get(row.region_id, DEFAULT))
 
 
 def _of_parcels(since: date, until: date, days: dict[int, tuple[int, ...]]) -> Iterator[Due]:

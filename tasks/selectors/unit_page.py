@@ -10,10 +10,11 @@ from landplan.lib.text import name_key
 from units.choices import RegionLevel, UnitKind
 from units.models import Unit
 
-from ..choices import TaskGroup
-from ..models import DepartmentDuty, LeadingGroup, Plan
+from ..choices import CaseKind, CaseState, TaskGroup
+from ..models import DepartmentDuty, LeadingGroup, Plan, SupervisionCase
 from ..rules.work_tasks import Voice, voice_of
 from .plans import plan_reaches, plans
+from .supervision import visible_cases
 from .work_tasks import TaskLine, task_lines
 
 
@@ -53,6 +54,13 @@ def unit_tasks(unit: Unit, actor: Actor, moment: datetime) -> list[UnitTasks]:
         if lines or duties or groups:
             found.append(UnitTasks(plan, lines, {line.task.id for line in lines if _is_of(unit, line.lead)}, duties, groups))
     return found
+
+
+def lost_awards(unit: Unit, actor: Actor) -> list[SupervisionCase]:
+    """取消评先资格的决定 of this unit (SUP-04): of a county they stand with its government, of one of its units with that one."""
+    rows = visible_cases(actor).filter(kind=CaseKind.NO_AWARD, state__in=[CaseState.OPEN, CaseState.CLOSED], region_id=unit.region_id)
+    names, of_county = _names(unit), is_county_government(unit)
+    return [row for row in rows.order_by("-year", "-id") if name_key(row.subject) in names or of_county]
 
 
 def is_county_government(unit: Unit) -> bool:

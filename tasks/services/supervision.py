@@ -19,7 +19,9 @@ from parcels.services.restrictions import lift_restriction, restrict_region
 from ..choices import CaseKind, CaseState
 from ..models import CaseRule, CaseStep, LinkFormula, Plan, SupervisionCase
 from ..policies import may_add_step, may_decide_case, may_govern, may_propose_case
+from ..rules.reminders import case_key
 from ..rules.supervision import KINDS, STEPS, check_closing, check_formula, check_proposal, check_rule
+from .reminders import cancel_reminders
 
 _OFFICE = "督办奖惩由领导小组办公室提出；县区只能提出容错纠错的申请。"
 _DECIDERS = "督办奖惩由领导小组办公室的另一人或领导决定。"
@@ -147,6 +149,7 @@ def close_case(case_id: int, *, actor: Actor, version: int | None, closed_on: da
 def _close(row: SupervisionCase, actor: Actor, closed_on: date, result: str, result_no: str) -> SupervisionCase:
     row.state, row.closed_on, row.closed_by_id, row.result, row.result_no = CaseState.CLOSED, closed_on, actor.user_id, result, result_no
     _save(row)
+    cancel_reminders(case_key(row.id))
     record(actor=actor, action="close_case", obj=row, before={"state": CaseState.OPEN},
            after={"state": row.state, "closed_on": closed_on, "result": result, "result_no": result_no})
     return row

@@ -15,7 +15,7 @@ from ..choices import Rhythm
 from ..rules.periods import period_named, period_of, periods_between
 from ..rules.work_tasks import CONVENTION, COUNTING
 from ..selectors.gantt import gantt_of
-from ..selectors.unit_page import unit_tasks
+from ..selectors.unit_page import lost_awards, unit_tasks
 from ..selectors.work_tasks import counts_of, task_lines
 from .common import check_reader
 from .work_tasks import plan_asked
@@ -59,5 +59,5 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     check_reader(request)
     found = get_object_or_404(Unit.objects.select_related("region", "parent").prefetch_related("aliases"), pk=pk)
     rows = unit_tasks(found, request.actor, clock.now())
-    return render(request, "tasks/unit.html", {"unit": found, "rows": rows, "today": clock.today(), "counting": COUNTING,
-                                               "convention": CONVENTION})
+    return render(request, "tasks/unit.html", {"unit": found, "rows": rows, "awards": lost_awards(found, request.actor), "today": clock.today(),
+                                               "counting": COUNTING, "convention": CONVENTION})
