@@ -31,7 +31,7 @@ def test_amounts_carry_their_unit_and_a_true_minus(world):
 
 
 @pytest.mark.parametrize(("recorded", "shown"), [
-    ({"mapping": {"容积率": "1.2", "亩均税收": "15"}}, "容积率 1.2、亩均税收 15"), ({"mapping": {"entry_far": "1.2", "entry_tax": "15"}}, "2 项"),
+    ({"mapping": {"容积率": "1.2", "亩均税收": "15"}}, "亩均税收 15、容积率 1.2"), ({"mapping": {"entry_far": "1.2", "entry_tax": "15"}}, "2 项"),
     ({"targets": [{"code": "T-1"}, {"code": "T-2"}]}, "2 项"), ({"phases": [{"name": "部署"}, {"name": "攻坚"}]}, "部署、攻坚"),
     ({"functions": ["办公室", "验收组"]}, "办公室、验收组"), ({"checked": True}, "是"),
 ])
