@@ -118,8 +118,8 @@ WORDS = {"new_start": "新约定的动工日", "number": "笔", "reversed_area":
          "new_parcels": "新宗地", "total_area": "面积合计", "edition": "第几版（次）", "basis": "口径", "remark": "备注",
          "doc_no": "文号", "document": "文件", "dated_on": "成文日期", "printed_on": "印发日期", "from_on": "何时起", "checked": "已核对",
          "created": "新增行数", "changed": "改动行数", "same": "没有变化的行数", "draft": "拟定稿", "mapping": "对列",
-         "size": "大小（字节）", "ended": "已停用", "points": "点数", "functions": "职能", "quotas": "任务分解表", "targets": "目标", "phases": "阶段",
-         "settings": "设置", "to_recover": "应追缴（元）", "state": "状态", "taken_area": "扣减面积", "cleared_on": "办结日期",
+         "size": "大小（字节）", "ended": "已停用", "points": "点数", "functions": "职能", "quotas": "任务分解表", "targets": "目标",
+         "phases": "阶段", "settings": "设置", "to_recover": "应追缴（元）", "state": "状态", "taken_area": "扣减面积", "cleared_on": "办结日期",
          "unsupplied_area": "批而未供", "idle_area": "闲置", "inefficient_area": "低效工业用地", "planned_area": "拟占地面积"}
 MOMENTS = {"at"}
 QUIET = {"number", "area_typed", "area_unit", "is_demo", "route", "status"}
