@@ -17,7 +17,7 @@ window.lpMapTools = (function () {
     });
   }
 
-  /* Measuring: one figure at a time; the same button again ends it. */
+  /* Measuring: one figure at a time; Esc or the same button again ends it. */
   function measure(map, say) {
     var source = new ol.source.Vector(), layer = new ol.layer.Vector({ source: source, style: sketch(), zIndex: 30 }), now = null, name = "";
     map.addLayer(layer);
@@ -43,8 +43,9 @@ window.lpMapTools = (function () {
       });
       map.addInteraction(now);
       pressed(what, true);
-      say("依次点各点，双击结束；再按一次按钮停止。");
+      say("依次点各点，双击结束；按 Esc 或再按一次按钮停止。");
     }
+    document.addEventListener("keydown", function (event) { if (event.key === "Escape" && now) stop(); });
     return { start: start, stop: stop, isOn: function () { return !!now; } };
   }
 
