@@ -53,7 +53,7 @@ class SessionLifeMiddleware:
 class PasswordAgeMiddleware:
     """密码到期: first or over-aged passwords must be changed before anything else."""
 
-    open_paths = ("/password/", "/sign-out/", "/sign-in/", "/static/", "/health/")
+    open_paths = ("/password/", "/sign-out/", "/sign-in/", "/session/", "/static/", "/health/")
 
     def __init__(self, get_response):
         self.get_response = get_response

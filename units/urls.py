@@ -7,6 +7,7 @@ from .views import functions, own, people, security, sessions
 app_name = "units"
 urlpatterns = [
     path("sign-in/", sessions.sign_in, name="sign_in"),
+    path("session/", sessions.session_state, name="session_state"),
     path("sign-out/", sessions.sign_out, name="sign_out"),
     path("password/", own.password_change, name="password_change"),
     path("post/", own.post_choose, name="post_choose"),

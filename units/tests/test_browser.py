@@ -1,10 +1,13 @@
 """登录、人员、安全、留痕 in Chromium: without a violation, without another host, at two widths; the journey of an account."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.world import PASSWORD
+from parcels.models import Parcel
+from tests.world import PASSWORD, signed_in
 from units.models import User
 
 pytestmark = pytest.mark.browser
@@ -71,3 +74,25 @@ def test_the_description_of_the_interface_is_drawn_under_the_page_policy(world, 
     expect(page.locator(".opblock").first).to_be_visible()
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 3)")  # what is not reached yet is not drawn yet
     expect(page.locator(".opblock").nth(9)).to_be_attached()
+
+
+def test_what_was_typed_while_the_session_ended_is_not_lost_at_the_door(land, live_server, sign_in):
+    page = sign_in(land.clerk)
+    page.goto(f"{live_server.url}/parcels/new/")
+    page.fill("#id_name", "久开的地块")
+    page.fill("#id_area", "12.5")
+    page.evaluate("() => { const now = Date.now.bind(Date); Date.now = () => now() + 1860e3; }")  # half an hour and a minute later
+    page.context.clear_cookies()
+    page.keyboard.press("Control+s")
+    tip = page.locator("[data-session-tip]")
+    expect(tip).to_contain_text("没有提交：登录已过期。你填的内容都还在这一页。")
+    expect(tip.get_by_role("link")).to_have_attribute("target", "_blank")
+    assert not Parcel.unscoped.exists()
+    for who, words in ((land.reviewer, "现在登录的是别的人或岗位"), (land.clerk, None)):  # signed in again, in another window
+        cookie = signed_in(who).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page.keyboard.press("Control+s")
+        if words:
+            expect(tip).to_contain_text(words)
+    page.wait_for_url(re.compile(r"/parcels/\d+/$"))
+    assert Parcel.unscoped.get().name == "久开的地块"

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..forms import SignInForm
 from ..models import User
@@ -64,6 +65,14 @@ def _tell_refused(request: HttpRequest, form: SignInForm) -> None:
     reason = "登录暂停期间的尝试" if getattr(request, "axes_locked_out", False) else "账号或密码不对，或账号停用"
     record_sign_in_refused(str(form.data.get("username", "")), actor=request.actor, reason=reason)
     request.refusal_told = True
+
+
+@login_not_required
+@require_safe
+def session_state(request: HttpRequest) -> JsonResponse:
+    """登录还在不在, asked by a form that stood open for long before it is sent: who is signed in now, and a token for the form."""
+    who = f"{request.actor.user_id}-{request.actor.post_id}" if request.user.is_authenticated else ""
+    return JsonResponse({"who": who, "token": get_token(request) if who else ""})
 
 
 @require_POST
