@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
 from django.apps import apps
 from django.db.models import DateTimeField, Field, ForeignKey, Model
@@ -174,8 +175,13 @@ def _sentence(entry: AuditEntry, before: dict, after: dict, names: Names) -> Sen
 
 def wordless_names(entry: AuditEntry) -> list[str]:
     """没有中文名的项 of an entry, which its sentence would show as the program calls them."""
-    model, quiet = _model(entry.object_type), QUIET | QUIET_OF.get(entry.object_type, set())
-    return [name for name in values(entry)[1] if name not in quiet and _label(model, name).isascii()]
+    return [name for name in values(entry)[1] if _is_wordless(entry.object_type, name)]
+
+
+@cache
+def _is_wordless(object_type: str, name: str) -> bool:
+    quiet = QUIET | QUIET_OF.get(object_type, set())
+    return name not in quiet and _label(_model(object_type), name).isascii()
 
 
 def _model(label: str) -> type[Model] | None:
