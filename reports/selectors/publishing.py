@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 
 from audit.chain import canonical
 from audit.selectors import history_of
-from landplan.lib.area import show
+from landplan.lib.area import plain, show
 from landplan.lib.clock import local
 from landplan.lib.numbers import half_up
 from landplan.lib.weeks import last_instant
@@ -80,7 +80,7 @@ def figure_rows(plan: Plan, day: date) -> list[dict[str, str]]:
         for region_id, (name, total) in totals_of(plan, moment, one.value).items():
             rate = completion(total.done, total.quota)
             found.setdefault(region_id, {"county": name}).update({
-                f"{one.value}_quota": "" if total.quota is None else show(total.quota),
+                f"{one.value}_quota": "" if total.quota is None else plain(total.quota),  # as printed
                 f"{one.value}_done": "" if total.done is None else show(total.done),
                 f"{one.value}_rate": "" if rate is None else str(half_up(rate * 100, 2))})
     return list(found.values())

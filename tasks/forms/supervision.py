@@ -42,7 +42,8 @@ class CaseForm(LandForm, OfCounty):
         rule = KINDS[kind]
         self.fields["body"].help_text = f"默认：{rule.body}"
         self.fields["park"].choices = [("", "没有选"), *parks]
-        self.must = {self._OF[need][0] for need in rule.needs if need in self._OF}  # not called 可空: the service asks for it
+        for need in rule.needs & self._OF.keys():
+            self.fields[self._OF[need][0]].is_wanted = True  # not called 可空: the service asks for it
         asked = rule.needs | ({DUE} if kind in self._MAY_BE_DUE else set())
         for name in (name for need, names in self._OF.items() if need not in asked for name in names):
             del self.fields[name]
@@ -102,6 +103,7 @@ class RuleForm(Form):
 
     def __init__(self, *args, of_units: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["basis"].is_wanted = True  # the service says why it asks for it
         if of_units:  # a county's own plan: the units of the quarterly bulletin
             self.fields["months"].label = "连续（季）"
             self.fields["metric"].choices = [(one, label.replace("几月", "几季")) for one, label in RuleMetric.choices]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
+from landplan.lib.weeks import last_instant
 from parcels.choices import Kind
 from parcels.selectors.as_of import RECORDED
 from parcels.selectors.findings import found_and_done
@@ -40,6 +41,7 @@ class CountyLine:
     outcome: Outcome
     system: Stated | None = None
     accepted: Outcome | None = None
+    is_made_up: bool = False  # reached, but after its day
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class TargetOutcome:
     of: int = 0
     accepted: Outcome | None = None
     is_late: bool = False  # its day is over and it is not reached
+    on_its_day: Outcome | None = None  # reached now, but not by the end of its day: what stood there then
 
     @property
     def has_lines(self) -> bool:
@@ -68,6 +71,11 @@ class TargetOutcome:
     def reached_count(self) -> int:
         """How many of the counties have reached it."""
         return sum(line.outcome.state == REACHED for line in self.lines)
+
+    @property
+    def made_up_count(self) -> int:
+        """How many of those reached it after its day."""
+        return sum(line.is_made_up for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -105,6 +113,28 @@ def outcomes_of(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: A
             target, outcome, board.lines(target), _pace(target, outcome, day), count, len(counties),
             board.whole(target, by_ledger=True) if shown and count else None,
             bool(outcome and target.due_on and target.due_on < day and outcome.state in (SHORT, WAITING))))
+    return _beside_their_day(plan, found, counties, day, basis)
+
+
+def _beside_their_day(plan: Plan, found: list[TargetOutcome], counties: list[Region], day: date, basis: str) -> list[TargetOutcome]:
+    """时限后才达到的阶段目标: what was reached after its day is not what the document asked for, so the day's own outcome stands beside it.
+
+    Where the ministry's figure of the day decides, that is the day's outcome already."""
+    boards: dict[date, _Board] = {}
+    for n, one in enumerate(found):
+        due_on = one.target.due_on
+        has_reached = bool(one.reached_count or one.outcome and one.outcome.state == REACHED)
+        if one.target.compares not in _STAGES or not has_reached or due_on is None or due_on >= day:
+            continue
+        if due_on not in boards:
+            end = last_instant(due_on)
+            boards[due_on] = _Board(plan, end, counties, known_done(done_at(plan, end, basis), counties, end), basis)
+        then = boards[due_on]
+        short = {line.region.id for line in then.lines(one.target) if line.outcome.state == SHORT}
+        lines = [replace(line, is_made_up=line.system is None and line.outcome.state == REACHED and line.region.id in short) for line in one.lines]
+        is_whole = one.outcome is not None and one.outcome.state == REACHED and not one.by_system
+        whole = then.whole(one.target) if is_whole else None
+        found[n] = replace(one, lines=lines, on_its_day=whole if whole and whole.state == SHORT else None)
     return found
 
 

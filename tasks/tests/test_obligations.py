@@ -51,6 +51,7 @@ def test_a_rule_that_was_not_issued_in_time_is_listed_with_its_days(seats):
         row = listed(seats, "clerk_bf", "“一园一策”具体实施细则", kind="rule", show="overdue")["宝丰县产业集聚区"]
         assert row[3] == "2021-07-31" and row[4] == "逾期2天"
         assert plain(seats.client("clerk_bf").get("/obligations/?kind=rule&show=overdue")).count("逾期2天") == 3
+        assert "没有符合条件的" in plain(seats.client("office").get("/obligations/?kind=rule"))  # 驻马店 wants plans and groups, no rules
         file = SimpleUploadedFile("细则.pdf", PDF, content_type="application/pdf")
         park = Park.objects.get(name="宝丰县产业集聚区").id
         assert record(seats, "clerk_bf", "R-BF-3", "410421", park=park, issued_on="2021-08-01", file=file).status_code == 302

@@ -77,7 +77,7 @@ def test_a_rule_below_70_percent_lists_exactly_such_counties_and_a_person_confir
     five.accept(f"{sum(quotas_of(OTHER)):f}", at=clock.shanghai(2021, 9, 20), county=OTHER)
     office = five.client("office")
     refused = office.post("/supervision/rules/new/", {"form_key": "rule-key-0", "kind": "interview", "metric": "rate_below", "basis": "调度会"})
-    assert refused.status_code == 400 and "数值没有填" in plain(refused)
+    assert refused.status_code == 400 and "数值没有填" in plain(refused) and "依据 可空" not in plain(refused)
     assert office.post("/supervision/rules/new/", {"form_key": "rule-key-1", "kind": "interview", "metric": "rate_below", "value": "70",
                                                    "as_of_on": "2021-09-30", "basis": "领导小组 9 月调度会"}).status_code == 302
     with on(10, 1):

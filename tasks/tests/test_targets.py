@@ -10,6 +10,7 @@ from parcels.selectors.as_of import EFFECTIVE
 from tasks.rules.targets import per_week
 from tasks.selectors.targets import next_goals, outcomes_of, pace_to
 
+from .cases import quotas_of
 from .five import OTHER, ZMD, plan_of
 from .pages import rows_of, text_of
 
@@ -65,6 +66,22 @@ def test_the_two_parts_of_idle_land_are_held_to_their_own_quotas(five):
     assert lines(five, new)["驿城区"][1:3] == ["差 0.01 亩", "任务量 1040 × 70% = 728 亩；已处置 727.99 亩（完成率 70.00%），差 0.01 亩"]
     assert lines(five, base)["遂平县"][1:] == ["—", "没有任务量，不计完成率", "—"]  # printed blank
     assert lines(five, new)["高新区"][1:] == ["—", "没有任务量，不计完成率", "—"]  # printed 0
+
+
+@pytest.mark.req("TGT-04")
+def test_what_was_reached_after_its_day_says_so_beside_what_stood_on_the_day(five):
+    five.accept("4409.2", at=clock.shanghai(2021, 9, 20))
+    five.accept("0.1", at=clock.shanghai(2021, 10, 1))
+    five.accept(f"{sum(quotas_of(OTHER)):f}", at=clock.shanghai(2021, 9, 20), county=OTHER)
+    words = "9月30日前，2009—2020年已批新增建设用地中批而未供土地下达任务量处置完成率达到70%"
+    with clock.at(clock.shanghai(2021, 10, 11, 9)):
+        assert lines(five, words)["驿城区"][1] == "时限后达到" and lines(five, words)["正阳县"][1] == "已达"
+        assert "2 个已达（时限后才达到 1 个）" in text_of(five.client("office").get(f"/plans/{plan_of(ZMD).id}/targets/").content.decode())
+        five.accept("25000", at=clock.shanghai(2021, 10, 8))
+        told = targets(five)[words][3]
+        assert told.startswith("已达 任务量 39812") and "时限后才达到 到 2021-09-30：任务量 39812 × 70% = 27868.4 亩；已处置 9663.20 亩" in told
+    with clock.at(clock.shanghai(2021, 9, 30, 23)):
+        assert lines(five, words)["驿城区"][1] == "差 0.10 亩"
 
 
 @pytest.mark.req("TGT-05")

@@ -132,7 +132,7 @@ def test_what_the_public_reads_was_approved_by_a_second_person(people, address, 
     anyone.reload()
     anyone.click(f"text={title}")
     row = anyone.locator("tbody tr", has_text=COUNTY).first
-    expect(row).to_contain_text("6299.00")
+    expect(row).to_contain_text("6299")
     assert COUNTY in downloaded(anyone, "下载 CSV").decode("utf-8-sig")
     assert "/sign-in/" not in anyone.url and anyone.locator("text=登录").count() == 0
     anyone.context.close()
