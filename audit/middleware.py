@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from landplan.lib.errors import Conflict, NotAllowed, Refusal
 
@@ -12,6 +15,7 @@ from .services import record
 
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 _PAGES = {NotAllowed: "403.html", Conflict: "409.html"}
+_OWNER = re.compile(r"(/(?:[a-z-]+/)+\d+/).")  # /parcels/5/ of /parcels/5/relist/
 _KEY_REUSED = 422  # draft-ietf-httpapi-idempotency-key-header: the same key for another content
 
 
@@ -30,7 +34,21 @@ class RefusalMiddleware:
         response = self.get_response(request)
         if request.method not in _SAFE and response.status_code >= 400 and not request.refusal_told:
             self._tell(request, response)
+        if response.status_code == 405 and request.method == "GET" and not response.content and request.accepts("text/html"):
+            return self._explain(request, response)
         return response
+
+    @staticmethod
+    def _explain(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """An address where things are only done, opened like a page (again, from the bar, or after signing in): which page it belongs to."""
+        owner = _OWNER.match(request.path)
+        try:
+            back = owner[1] if owner and resolve(owner[1]) else ""
+        except Resolver404:
+            back = ""
+        page = render(request, "405.html", {"back": back}, status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):

@@ -217,7 +217,7 @@ def test_a_refused_field_is_marked_and_described_and_the_summary_links_to_it():
     assert 'id="id_memo_error"' in item
     assert 'id="id_memo_helptext"' in item
     summary = render_to_string("_refusals.html", {"form": form, "title": "没有上报"})
-    assert "没有上报，有 5 处要改。你填的内容都还在。" in summary
+    assert "没有上报，有 5 处要改。你填的内容都还在，文件要重新选。" in summary
     assert '<a href="#id_memo">“备注”最多 3 字，现在 4 字</a>' in summary  # the sentence names its field: said once
     assert 'role="alert" tabindex="-1"' in summary
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -253,3 +254,9 @@ def test_a_stranger_sees_none_of_it(world):
     client = signed_in(world.actor("system_admin"))
     for path in ("/reconcile/", "/reconcile/weeks/", "/reconcile/intakes/", "/reconcile/platform/"):
         assert client.get(path).status_code == 403
+
+
+def test_a_file_is_dropped_or_chosen_in_our_words_and_has_to_be_chosen_again_after_a_refusal(world):
+    page = world.client("office").post("/reconcile/intakes/", {"source": "ministry", "kind": "figures"}).content.decode()
+    assert "你填的内容都还在，文件要重新选。" in page
+    assert re.search(r'拖到这里，或 <u>选择文件</u><input type="file" name="file" class="visually-hidden"', page)

@@ -277,6 +277,8 @@ def control(bound, hint: str = "") -> SafeString:
     plain_box = isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple)
     base = "" if plain_box else "form-select" if isinstance(widget, forms.Select) else "form-control"
     attrs = {"class": f"{base} {widget.attrs.get('class', '')}".strip()} if base else {}
+    if isinstance(widget, forms.FileInput):  # it lies within a label that one drops files on
+        attrs |= {"class": "visually-hidden", "aria-label": str(bound.label)}
     described = [f"{bound.auto_id}_helptext"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
     if described:

@@ -230,3 +230,15 @@ def test_a_zhumadian_user_reads_one_word_and_a_baofeng_user_another_for_the_same
             assert word in page, address
             assert other not in page, address
         assert f'<span class="lp-key k2">{word}</span>' in card(client, parcel)
+
+
+def test_an_address_where_things_are_only_done_leads_back_to_its_record_when_it_is_opened(land):
+    parcel = land.parcel("10")
+    acceptor = client_for(land.acceptor)
+    own = f"/parcels/{parcel.id}/"
+    for path, back in ((f"{own}relist/", own), (f"{own}milestones/step/", own), ("/review/batch/", "")):
+        answer = acceptor.get(path)
+        page = answer.content.decode()
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "这里只办理，没有页面" in page
+        assert (f'href="{back}">回到这件事的页面' in page) == bool(back)
