@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from operator import itemgetter
 
 import orjson
 
@@ -46,10 +48,11 @@ def jsonable(value):
 
 def canonical(value) -> str:
     """Canonical JSON: sorted keys, no blanks, NFC."""
-    if type(value) is dict and _FLAT.issuperset(map(type, value.values())):
+    if type(value) is dict and _FLAT.issuperset(kinds := set(map(type, value.values()))):
         try:
             if "".join(value).isascii():  # keys
-                return _nfc(orjson.dumps(value, default=jsonable, option=_QUICK).decode())
+                quick = _QUICK if datetime in kinds else orjson.OPT_SORT_KEYS  # a day is written as jsonable writes it, an instant is not
+                return _nfc(orjson.dumps(value, default=jsonable, option=quick).decode())
         except TypeError:
             pass  # a key that is no text, a number of more than 64 bits
     plain = jsonable(value)
@@ -72,3 +75,16 @@ def entry_hash(entry) -> str:
 def hash_of(values: dict) -> str:
     """校验码 of the values of an entry, all that HASHED names."""
     return hashlib.sha256(canonical(values).encode()).hexdigest()
+
+
+def hasher(same: dict, own: Sequence[str]) -> Callable[[tuple], str]:
+    """校验码 of many entries that are alike but for what `own` names: told their own values, which are plain (whole numbers, NFC text, None)."""
+    names = sorted(HASHED)
+    fixed = jsonable(same)
+    taken = itemgetter(*(own.index(name) if name in own else len(own) + list(fixed).index(name) for name in names))
+    rest = tuple(fixed.values())
+
+    def hash_one(values: tuple) -> str:
+        return hashlib.sha256(orjson.dumps(dict(zip(names, taken(values + rest), strict=True)))).hexdigest()
+
+    return hash_one

@@ -1,10 +1,13 @@
 """Rows that are written together are those that are written one by one."""
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.forms import model_to_dict
 
+from exchange.models import ImportFile, ImportRow
 from landplan.lib import clock
 from landplan.lib.bulk import insert_rows, insert_values, row_like
 from landplan.lib.scope import everything
@@ -48,6 +51,33 @@ def test_values_without_objects_are_written_as_objects_are(first):
         insert_values(like, ("parcel_no", "kind", "area"), [(f"T-{n}", Kind.IDLE, Decimal("1.5")) for n in (2, 3)])
         kept = [model_to_dict(one, exclude=("id", "parcel_no")) for one in Parcel.objects.filter(parcel_no__startswith="T-").order_by("parcel_no")]
     assert len(kept) == 3 and kept[0] == kept[1] == kept[2] and kept[0]["area"] == Decimal("1.5")
+
+
+ODD = ["\\N", "\\.", "a\tb", "a\nb", "a\r\nb", "\\", "\\t", "", "甲\u2028乙", "'\"", "\x0b\x08\x0c", "\U0001f4dc", "x" * 5000]
+
+
+def test_any_text_day_moment_and_structure_is_kept_as_it_was_given(first, world):
+    moments = [None, clock.shanghai(2021, 9, 24, 9, 5), datetime(2021, 1, 1, 0, 0, 0, 7, tzinfo=UTC)]
+    with everything("test"):
+        given = [{**TYPED, "parcel_no": f"T-{n:02d}", "remark": text, "cause_note": ODD[-n], "finished_on": date(2021, 1, n + 1) if n % 3 else None,
+                  "filed_at": moments[n % 3], "is_filed": bool(n % 2), "relapsed_area": Decimal(n) / 8} for n, text in enumerate(ODD)]
+        insert_rows([row_like(first, values) for values in given])
+        kept = [{name: getattr(row, name) for name in values} for row, values in zip(
+            Parcel.objects.filter(parcel_no__startswith="T-").order_by("parcel_no"), given, strict=True)]
+    assert kept == given
+    told = [{"changes": [["面积", "", text]], "n": n, "yes": n == 1, "none": None} for n, text in enumerate(ODD)]
+    clerk = world.actor("county_clerk")
+    file = ImportFile.objects.create(section="parcels", by_id=clerk.user_id, post_id=clerk.post_id, storage_id="1", size=1, state="done",
+                                     uploaded_at=clock.now())
+    insert_rows([ImportRow(file=file, check_no=1, number=n, action="same", told=one) for n, one in enumerate(told)])
+    assert list(ImportRow.objects.filter(file=file).order_by("number").values_list("told", flat=True)) == told
+
+
+def test_a_number_that_is_taken_is_refused_as_by_any_other_statement(first):
+    with everything("test"), pytest.raises(IntegrityError), transaction.atomic():
+        insert_rows([row_like(first, {**TYPED, "parcel_no": "T-1"}) for _ in range(2)])
+    with everything("test"):
+        assert not Parcel.objects.filter(parcel_no="T-1").exists()
 
 
 def test_one_of_many_texts_finds_what_in_finds(first):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection, models
@@ -11,7 +11,7 @@ from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.bulk import insert_values
 
-from ..chain import GENESIS, HASHED, canonical, entry_hash, hash_of, jsonable
+from ..chain import GENESIS, HASHED, canonical, entry_hash, hasher, jsonable
 from ..models import AuditEntry
 
 # one chain, one lock: taken last in every transaction, held until its end
@@ -61,17 +61,23 @@ def record_many(told: Sequence[Told], *, actor: Actor) -> None:
     """
     if not told:
         return
-    (seq, prev_hash), rows = _end_of_chain(), []
+    named = [(one, (getattr(obj, "region_id", None), one.action, _name_of(obj), obj._meta.label, str(obj.pk)), str(obj)[:300])
+             for one in told for obj in [one.obj]]
+    seq, prev_hash = _end_of_chain()
     first = AuditEntry(at=clock.now(), actor_id=actor.user_id, actor_name=actor.title, actor_role=actor.role, ip=actor.ip,
                        request_id=actor.request_id)
-    same = {name: jsonable(getattr(first, name)) for name in HASHED if name not in _OWN}
-    for one in told:
-        seq, obj = seq + 1, one.obj
-        own = (seq, prev_hash, getattr(obj, "region_id", None), one.action, _name_of(obj), obj._meta.label, str(obj.pk), str(obj)[:300],
-               canonical(one.before), canonical(one.after), one.reason)
-        prev_hash = hash_of(same | dict(zip(_OWN, own, strict=True)))
-        rows.append((*own, prev_hash))
-    insert_values(first, (*_OWN, "hash"), rows)
+    insert_values(first, (*_OWN, "hash"), _linked(named, seq, prev_hash, first))
+
+
+def _linked(named: Sequence[tuple], seq: int, prev_hash: str, first: AuditEntry) -> Iterator[tuple]:
+    """Entry after entry, each with the hash of the one before it; made while the database writes those that are made already."""
+    hash_one = hasher({name: getattr(first, name) for name in HASHED if name not in _OWN}, _OWN)
+    for one, place, label in named:
+        seq += 1
+        start = seq, prev_hash, *place
+        texts = canonical(one.before) if one.before else "{}", canonical(one.after) if one.after else "{}"
+        prev_hash = hash_one((*start, jsonable(label), *texts, jsonable(one.reason)))
+        yield *start, label, *texts, one.reason, prev_hash
 
 
 def _end_of_chain() -> tuple[int, str]:

@@ -103,6 +103,8 @@ class Importer:
 
 def text_of(value: object, choices: dict[str, str] | None = None) -> str:
     """一个值 as a person reads it in a preview."""
+    if value.__class__ is str and value:  # nearly all
+        return choices.get(value, value) if choices else value
     if value is None or value == "":
         return "空"
     if isinstance(value, Decimal):

@@ -11,7 +11,7 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import plain
 from landplan.lib.bulk import chunks
 from landplan.lib.errors import Refusal
-from landplan.lib.intake.columns import Section
+from landplan.lib.intake.columns import BLANK, Section
 from landplan.lib.intake.rows import ReadRow
 from landplan.lib.text import name_key
 from parcels.choices import SUCCEEDED
@@ -27,6 +27,7 @@ from ..choices import RowAction
 from .base import Importer, Place, Planned, given, names_of, says, text_of, value_of
 from .parcel_columns import PLAIN, columns_of
 
+_AT_ONCE = 20_000  # texts that are looked for together: each time all parcels of the county are looked through
 _SHOWN = ("kind", "area", "location", "cause", "deadline_on", "lead_unit", "supervision_no")  # of a new one, in the preview
 _LENGTHS = {name: Parcel._meta.get_field(name).max_length for name in PLAIN if Parcel._meta.get_field(name).max_length}
 
@@ -142,9 +143,10 @@ class _Planner:
         """What the cells say, by the names of the services; what cannot stand."""
         values, wrong, cells = {}, [], row.values
         for name, most, empty in _CELLS:
-            if (cell := cells.get(name)) is None or not says(cell):
+            cell = cells.get(name)
+            if cell is None or cell is BLANK or not says(cell):
                 continue
-            value = values[name] = cell.value if cell.state == "value" else empty
+            value = values[name] = cell[1] if cell[0] == "value" else empty
             if most and len(value) > most:
                 wrong.append(Refusal(f"{self.columns[name].label}有 {len(value)} 字，最多 {most} 字。请删减。", field=name, code="max_length"))
         if "area" in values and values["area"] is not None:
@@ -190,7 +192,7 @@ class Known:
         wanted = {name: {str(value_of(row, name, "")) for row in rows} - {""} for name in self.by}
         parcels: dict[int, Parcel] = {}
         for name, texts in wanted.items():
-            for some in chunks(sorted(texts)):
+            for some in chunks(sorted(texts), _AT_ONCE):
                 parcels |= {one.id: one for one in Parcel.objects.filter(region=region, **{f"{name}__one_of": some}).select_related("batch")}
         for parcel in parcels.values():
             self.by["parcel_no"][parcel.parcel_no].append(parcel)
@@ -204,6 +206,8 @@ class Known:
 
     def match(self, row: ReadRow) -> list[Parcel]:
         """对得上的: none, one, or several that nobody should choose from by guessing."""
+        if not self.ids:
+            return []  # nothing of the file is known here
         if number := value_of(row, "parcel_no", ""):
             return self.by["parcel_no"].get(number, [])
         numbers = {name: value_of(row, name, "") for name in ("supervision_no", "cadastral_code")}

@@ -78,7 +78,9 @@ def counted() -> int:
 
 
 def looked() -> int:
-    """What a reader finds: nothing at all (0), everything (1), or a half (2)."""
+    """What a reader finds: nothing at all (0), everything (1), or a half (2). First the server is let see that the one it worked for is gone."""
+    with transaction.atomic():
+        list(ImportJob.objects.select_for_update())
     counts = Parcel.objects.filter(name__startswith="批量").count(), KindSpan.objects.filter(parcel__name__startswith="批量").count()
     done = ImportFile.objects.filter(state="done").count()
     return {((0, 0), 0): 0, ((ROWS, ROWS), 1): 1}.get((counts, done), 2)

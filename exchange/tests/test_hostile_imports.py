@@ -1,7 +1,6 @@
 """Hostile workbooks at every door of an import: one sentence in the row of the import, nothing saved, and no page waits for it (C45, C46)."""
 
 import os
-import subprocess
 import time
 
 import pytest
@@ -95,14 +94,13 @@ def test_a_workbook_is_decided_by_the_worker_alone_in_a_process_that_goes_last(l
     bench/reader.py; a test of time would judge the machine."""
     seen = []
 
-    class Watched(subprocess.Popen):
-        def wait(self, timeout=None):
-            while self.poll() is None:
-                seen.append((os.getpriority(os.PRIO_PROCESS, self.pid), os.getsid(self.pid)))
-                time.sleep(0.005)
-            return super().wait(timeout)
+    def watched(child, wall):
+        while child.poll() is None:
+            seen.append((os.getpriority(os.PRIO_PROCESS, child.pid), os.getsid(child.pid)))
+            time.sleep(0.005)
+        return child.returncode
 
-    monkeypatch.setattr(apart.subprocess, "Popen", Watched)
+    monkeypatch.setattr(apart, "_ended", watched)
     send(land.clerk, AT_THE_DOOR["more cells than fit"][0]())
     assert seen == []
     work()

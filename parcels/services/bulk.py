@@ -34,6 +34,7 @@ from .violations import open_by_use
 # what moves further records, or is checked against them: such a change goes the way of a single one
 _FAR = frozenset({"area", "idle_source", "inefficient_type", "used_type", "cause", "deadline_on", "started_on", "batch_id"})
 _NO_FORCE = "请在台账里逐宗登记，那里可以写专班。"
+_SET = frozenset(FIELDS)
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,8 @@ def register_parcels(rows: Sequence[NewParcel], *, actor: Actor, region) -> list
                   [(parcel.id, parcel.kind, parcel.idle_source, one.kind_from or today) for one, parcel in zip(rows, made, strict=True)])
     also = {parcel.id: open_by_use(parcel, actor=actor) for parcel in made if parcel.started_on and parcel.started_on > EARLIEST}
     record_many([Told("register_parcel", parcel, reason=one.told, after={
-        "parcel_no": parcel.parcel_no, "kind": parcel.kind, **{name: value for name, value in one.values.items() if value not in (None, "")},
-        **also.get(parcel.id, {})}) for one, parcel in zip(rows, made, strict=True)], actor=actor)
+        "parcel_no": parcel.parcel_no, "kind": parcel.kind, **_filled(one.values), **also.get(parcel.id, {})})
+        for one, parcel in zip(rows, made, strict=True)], actor=actor)
     return made
 
 
@@ -190,7 +191,7 @@ def _held(held: dict[int, Parcel], one: Edit) -> Parcel:
 
 
 def _columns(one: NewParcel) -> dict:
-    return {"kind": one.kind, "parcel_no": one.parcel_no, **{name: value for name, value in one.values.items() if name in FIELDS},
+    return {"kind": one.kind, "parcel_no": one.parcel_no, **{name: value for name, value in one.values.items() if name in _SET},
             "elements": completeness({**one.values, "kind": one.kind}), **first_clock(one.values.get("agreed_start_on"))}
 
 
@@ -206,6 +207,10 @@ def _give_numbers(made: list[Parcel]) -> None:
         while (text := f"{prefix}-{number:04d}") in taken:
             number += 1
         parcel.parcel_no, number = text, number + 1
+
+
+def _filled(values: dict) -> dict:
+    return {name: value for name, value in values.items() if value or (value is not None and value != "")}
 
 
 def _check_batch(batch_id: int | None, ground: Ground) -> list[Refusal]:
