@@ -45,6 +45,9 @@
     var picks = own.boosted || (own.elt && own.elt.closest("[hx-select]"));
     if (picks && new URL(own.path, window.location).pathname === new URL(xhr.responseURL).pathname) return;
     event.detail.shouldSwap = false;
+    /* session.js takes the event where words would be lost: it says so in the form */
+    var over = new CustomEvent("session:over", { cancelable: true });
+    if (new URL(xhr.responseURL).pathname === document.documentElement.dataset.signIn && !document.dispatchEvent(over)) return;
     window.location.assign(xhr.responseURL);
   });
   document.addEventListener("htmx:load", function (event) { focusRefusal(event.target); });

@@ -21,6 +21,7 @@
     tip.focus();
     tip.scrollIntoView({ block: "center" });
   }
+  function over(form, what) { tell(form, what + "：登录已过期。", "登录好以后回到这里，再办一次：", "在新窗口登录"); }
   function renew(token) {
     document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = token; });
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
@@ -31,12 +32,21 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     fetch(page.session, { credentials: "same-origin" }).then(function (answer) { return answer.json(); }).then(function (now) {
-      if (!now.who) { tell(form, "没有提交：登录已过期。", "登录好以后回到这里，再提交一次：", "在新窗口登录"); return; }
+      if (!now.who) { over(form, "没有提交"); return; }
       if (now.who !== page.who) { tell(form, "没有提交：现在登录的是别的人或岗位。", "请换回原来的人和岗位，再提交一次。"); return; }
       asked = Date.now();
       renew(now.token);
       form.requestSubmit(by);
     }, function () { tell(form, "没有提交：连不上服务器。", "请稍后再提交一次；一直连不上的，告诉系统管理员。"); });
   }, true);
-  document.addEventListener("htmx:afterRequest", function (event) { if (event.detail.successful) asked = Date.now(); });
+  document.addEventListener("session:over", function (event) {
+    var form = document.querySelector("form[data-guard]");
+    if (!form) return;
+    event.preventDefault();
+    over(form, "没有办成");
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var at = event.detail.successful ? new URL(event.detail.xhr.responseURL).pathname : page.signIn;
+    asked = at === page.signIn ? 0 : Date.now();                         /* the door answers too, and in good health */
+  });
 }());

@@ -96,3 +96,20 @@ def test_what_was_typed_while_the_session_ended_is_not_lost_at_the_door(land, li
             expect(tip).to_contain_text(words)
     page.wait_for_url(re.compile(r"/parcels/\d+/$"))
     assert Parcel.unscoped.get().name == "久开的地块"
+
+
+def test_a_part_of_a_form_asked_for_after_the_session_ended_does_not_lead_to_the_door(land, live_server, sign_in):
+    page = sign_in(land.clerk)
+    page.goto(f"{live_server.url}/parcels/new/")
+    page.fill("#id_name", "久开的地块")
+    page.fill("#id_area", "12.5")
+    page.context.clear_cookies(name="sessionid")
+    page.select_option("#id_kind", "idle")  # asks for what this kind needs
+    expect(page.locator("[data-session-tip]")).to_contain_text("没有办成：登录已过期。")
+    expect(page.locator("#id_name")).to_have_value("久开的地块")
+    page.keyboard.press("Control+s")  # at once: the form asks again, because the door answered last
+    expect(page.locator("[data-session-tip]")).to_contain_text("没有提交：登录已过期。")
+    cookie = signed_in(land.clerk).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.keyboard.press("Control+s")
+    page.wait_for_url(re.compile(r"/parcels/\d+/$"))
