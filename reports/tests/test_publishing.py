@@ -135,6 +135,7 @@ def test_a_notice_is_decided_only_after_its_period_and_keeps_its_objections(five
     with clock.at(clock.shanghai(2021, 10, 8, 17)):
         refused = step(five, row, "result", result_on="2021-10-08", result_no="驿政〔2021〕8号")
         assert refused.status_code == 400 and "公示到 2021-10-08 才期满，今天是 2021-10-08" in plain(refused)
+        assert 'value="驿政〔2021〕8号"' in refused.content.decode()  # 你填的内容都还在
         assert step(five, row, "edit", title="测试公布", body="改短", from_on="2021-09-24", until_on="2021-10-01").status_code == 302
         refused = step(five, row, "result", result_on="2021-10-08", result_no="驿政〔2021〕8号")  # what the public reads holds, not the draft
         assert refused.status_code == 400 and "公示到 2021-10-08 才期满" in plain(refused)
