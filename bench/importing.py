@@ -34,6 +34,7 @@ HEADS = ("地块编号", "地块名称", "类别", "面积（亩）", "坐落", 
          "宗地代码", "电子监管号", "用地单位", "土地用途", "征收文书", "征收完成日期", "约定动工日期", "实际动工日期", "约定竣工日期", "实际竣工日期",
          "包保领导岗位", "分包乡办或单位", "备注")
 FIELDS = ("parcel_no", "name", "kind", "area", "location")
+_NUMBER = 13  # the column 电子监管号
 
 
 def measure(bench: Bench, rounds: int) -> list[Line]:
@@ -42,7 +43,7 @@ def measure(bench: Bench, rounds: int) -> list[Line]:
     count = MOST if bench.parcels >= MOST else max(bench.parcels // 2, 20)
     with tempfile.TemporaryDirectory() as folder, scope(clerk):
         large, tenth, small = (workbook(Path(folder) / f"{n}.xlsx", n) for n in (count, max(count // 10, 2), min(STOCK, count)))
-        found = in_turns({"ours": partial(_ours, large, clerk), "plain": partial(_plain, large)}, rounds=min(rounds, 3), warm=0)
+        found = in_turns({"ours": partial(_ours, large, clerk), "plain": partial(_plain, large, clerk.region_id)}, rounds=min(rounds, 3), warm=0)
         few = in_turns({"ours": partial(_ours, small, clerk), "stock": partial(_stock, small, clerk)}, rounds=min(rounds, 3), warm=0)
         growth = in_turns({"ours": partial(_ours, large, clerk), "tenth": partial(_ours, tenth, clerk)}, rounds=1, warm=0)
         web_holds(tenth, clerk)  # what is loaded once
@@ -80,23 +81,26 @@ def _ours(path: Path, clerk: Actor) -> None:
     _taken_back(lambda: importer.apply(importer.plan(reading.rows, place, tick=lambda done: None), place, told="量"))
 
 
-def _plain(path: Path) -> None:
-    """The least there is to do: parse the file, put its cells into a table."""
-    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    _taken_back(lambda: _copy(rows))
+def _plain(path: Path, region_id: int) -> None:
+    """The least there is to do: parse the file, put its cells into a table with the four indexes that any ledger has: key, unique number,
+    number by its beginning, county."""
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()[1:]
+    _taken_back(lambda: _copy([(n, region_id, *map(str, row)) for n, row in enumerate(rows)]))
 
 
-def _copy(rows: list[list]) -> None:
-    columns = ", ".join(f"c{n} text" for n in range(CELLS))
+def _copy(rows: list[tuple]) -> None:
+    columns = ", ".join(f"c{n} text{' UNIQUE' if n == _NUMBER else ''}" for n in range(CELLS))
+    is_postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE plain_cells ({columns})")
-        if connection.vendor == "postgresql":
+        cursor.execute(f"CREATE TABLE plain_cells (id bigint PRIMARY KEY, region_id bigint REFERENCES units_region (id), {columns})")
+        cursor.execute(f"CREATE INDEX plain_begins ON plain_cells (c{_NUMBER}{' text_pattern_ops' if is_postgres else ''})")
+        cursor.execute("CREATE INDEX plain_region ON plain_cells (region_id)")
+        if is_postgres:
             with cursor.copy("COPY plain_cells FROM STDIN") as copy:
                 for row in rows:
-                    copy.write_row([str(cell) for cell in row])
+                    copy.write_row(row)
         else:
-            cursor.executemany(f"INSERT INTO plain_cells VALUES ({', '.join(['%s'] * CELLS)})", [[str(cell) for cell in row] for row in rows])
-        cursor.execute("DROP TABLE plain_cells")
+            cursor.executemany(f"INSERT INTO plain_cells VALUES ({', '.join(['%s'] * (CELLS + 2))})", rows)
 
 
 def _stock(path: Path, clerk: Actor) -> None:
