@@ -67,7 +67,7 @@ def decide_correction(correction_id: int, *, actor: Actor, version: int | None, 
     if approve:
         check_base(seen=correction.old_area, now=disposal.accepted_area, is_accepted=disposal.state == DisposalState.ACCEPTED)
         correction.entry = correct_disposal(disposal.id, actor=actor, new_area=correction.new_area,
-                                            reason=f"{correction.reason}（依据 {correction.doc_no}）")
+                                            reason=f"{correction.reason.rstrip('。；')}，依据 {correction.doc_no}")
         week = week_holding(correction.plan, correction.entry.recorded_at)
         correction.recorded_number = week.number if week else None
     elif not decision:

@@ -73,7 +73,7 @@ def test_correcting_an_area_through_the_pages_leaves_one_log_row_with_both_value
     assert other.post(f"{answer.url}decide/", {"version": 1, "do": "approve", "decision": "属实"}).status_code == 302
     logged = [(json.loads(e.before), json.loads(e.after), e.reason, e.actor_name) for e in AuditEntry.objects.filter(action="correct_disposal")]
     assert [(before["accepted_area"], after["accepted_area"]) for before, after, _, _ in logged] == [("12.50", "10.00")]
-    assert logged[0][2] == "勘测复核少 2.5 亩（依据 测勘〔2021〕7号）"
+    assert logged[0][2] == "勘测复核少 2.5 亩，依据 测勘〔2021〕7号"
     assert "测试办公室乙" in logged[0][3]
     told = words(office.get(answer.url))
     for expected in ("原数12.50亩", "现数10.00亩", "差−2.50亩", "所属期第18期", "测勘〔2021〕7号",
