@@ -171,4 +171,4 @@ def _fill_chain(plot: Plot, area: Decimal, rng: random.Random) -> None:
                        "area": area, "price": half_up(area * rng.randrange(90_000, 260_000), 2)}
         plot.values |= {"land_user": f"演示企业{plot.no[-4:]}号", "agreed_start_on": supplied + timedelta(days=180)}
         if plot.kind == Kind.INEFFICIENT:
-            plot.values["started_on"] = supplied + timedelta(days=200)
+            plot.values["started_on"] = min(supplied + timedelta(days=200), date(2021, 3, 20))  # low land was built on by the base date
