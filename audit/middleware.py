@@ -42,8 +42,8 @@ class RefusalMiddleware:
     def _explain(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """An address where things are only done, opened like a page (again, from the bar, or after signing in): which page it belongs to."""
         owner = _OWNER.match(request.path)
-        try:
-            back = owner[1] if owner and resolve(owner[1]) else ""
+        try:  # the way up, so that the answer names no record
+            back = "../" * request.path.removeprefix(owner[1]).count("/") if owner and resolve(owner[1]) else ""
         except Resolver404:
             back = ""
         page = render(request, "405.html", {"back": back}, status=405)

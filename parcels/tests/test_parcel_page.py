@@ -236,7 +236,7 @@ def test_an_address_where_things_are_only_done_leads_back_to_its_record_when_it_
     parcel = land.parcel("10")
     acceptor = client_for(land.acceptor)
     own = f"/parcels/{parcel.id}/"
-    for path, back in ((f"{own}relist/", own), (f"{own}milestones/step/", own), ("/review/batch/", "")):
+    for path, back in ((f"{own}relist/", "../"), (f"{own}milestones/step/", "../../"), ("/review/batch/", "")):
         answer = acceptor.get(path)
         page = answer.content.decode()
         assert (answer.status_code, answer["Allow"]) == (405, "POST")
