@@ -69,12 +69,7 @@ def _nfc(text: str) -> str:
 
 def entry_hash(entry) -> str:
     """校验码 of an entry (an AuditEntry or anything with its attributes)."""
-    return hash_of({name: getattr(entry, name) for name in HASHED})
-
-
-def hash_of(values: dict) -> str:
-    """校验码 of the values of an entry, all that HASHED names."""
-    return hashlib.sha256(canonical(values).encode()).hexdigest()
+    return hashlib.sha256(canonical({name: getattr(entry, name) for name in HASHED}).encode()).hexdigest()
 
 
 def hasher(same: dict, own: Sequence[str]) -> Callable[[tuple], str]:

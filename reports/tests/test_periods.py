@@ -162,7 +162,10 @@ def test_frozen_bytes_are_made_of_the_content_alone_and_nothing_later_changes_th
         freeze(world)
         first = PeriodSnapshot.objects.get()
         assert period_file(period_sheet_from(first.payload)) == bytes(first.file)
-        page = lambda **more: plain(world.client("office").get(reverse("reports:period", args=["monthly", KEY]), more))  # noqa: E731
+
+        def page(**more):
+            return plain(world.client("office").get(reverse("reports:period", args=["monthly", KEY]), more))
+
         assert "本期各数两种口径相同" in page()
         correct(world, rows[4], "28.8", LATER)
         accept(world, "B", "1", LATER - timedelta(hours=1))
