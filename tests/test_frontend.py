@@ -1,5 +1,6 @@
 """Pages: nothing external, nothing inline, small templates, figures and states written as the design says."""
 
+import gzip
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,12 +13,13 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Context, Template
 from django.template.loader import render_to_string
+from whitenoise.compress import Compressor
 
 from landplan.lib import vocabulary
 from landplan.lib.errors import Conflict, Refusal
 from landplan.lib.finders import WHITE_LIST, VendorFinder
 from landplan.lib.forms import Form
-from landplan.lib.storage import Storage
+from landplan.lib.storage import OnceCompressor, Storage
 from parcels.choices import DisposalState, Kind, ParcelStatus
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,6 +108,24 @@ def test_hashed_names_do_not_need_source_maps(tmp_path):
     done = list(storage.post_process({"a.css": (storage, "a.css"), "a.js": (storage, "a.js")}))
     assert not [outcome for _, _, outcome in done if isinstance(outcome, Exception)]
     assert re.fullmatch(r"a\.[0-9a-f]{12}\.css", storage.stored_name("a.css"))
+
+
+def test_what_is_compressed_already_is_not_compressed_again_and_never_stale(tmp_path, monkeypatch):
+    original, files, pressed = tmp_path / "a.js", {"a.js.gz", "a.js.br"}, []
+    monkeypatch.setattr(OnceCompressor, "compress_gzip", lambda self, data: pressed.append(data) or Compressor.compress_gzip(data))
+
+    def collect(content):
+        original.write_text(content)
+        assert {Path(name).name for name in OnceCompressor(quiet=True).compress(str(original))} == files
+        assert gzip.decompress((tmp_path / "a.js.gz").read_bytes()).decode() == content
+        return len(pressed)
+
+    assert [collect("first;" * 99), collect("first;" * 99), collect("other;" * 99), collect("other;" * 99)] == [1, 1, 2, 2]
+    half = (tmp_path / "a.js.gz").read_bytes()[:-5]
+    (tmp_path / "a.js.gz").write_bytes(half)
+    assert collect("other;" * 99) == 3
+    (tmp_path / "a.js.br").unlink()
+    assert collect("other;" * 99) == 4
 
 
 @pytest.mark.parametrize(("source", "value", "text"), [
