@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-SQUASHED = {("parcels", "0001_squashed_0035"): ("parcels", "0035_media_types"), ("tasks", "0001_squashed_0004"): ("tasks", "0004_row_status"),
-            ("reports", "0001_squashed_0003"): ("reports", "0003_news_marks")}
+SQUASHED = {("parcels", "0001_squashed_0051"): ("parcels", "0051_week_lasting"), ("tasks", "0001_squashed_0017"): ("tasks", "0017_rewards"),
+            ("reports", "0001_squashed_0008"): ("reports", "0008_decided_kinds")}
 
 
 @pytest.mark.django_db

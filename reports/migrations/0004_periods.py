@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0001_squashed_0003'),
+        ('reports', '0003_news_marks'),
         ('tasks', '0005_system_figures'),
         ('units', '0002_geometry'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
