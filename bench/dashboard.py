@@ -30,6 +30,11 @@ class Dashboard:
         forget()
         return self.browser.get(self.page)
 
+    def part(self, name: str):
+        """What the page asks for once it stands: 要过问的事, the trend."""
+        forget()
+        return self.browser.get(f"{self.page}{name}/", **{"HX-Request": "true"})
+
     def empty(self):
         """A page that holds nothing."""
         return self.browser.get("/bench/empty/")
@@ -49,10 +54,12 @@ def measure(bench: Bench, rounds: int) -> list[Line]:
 
 def _built(board: Dashboard, rounds: int) -> list[Line]:
     found = in_turns({"raw": board.raw.rows, "json": board.json, "html": board.html,
-                      "joined": lambda: board.browser.get("/bench/joined/")}, rounds=rounds)
+                      "matters": lambda: board.part("matters"), "trend": lambda: board.part("trend"), "joined": lambda: board.browser.get("/bench/joined/")}, rounds=rounds)
     raw = f"its {board.raw.rows()} rows, raw"
     return [Line("P1", "dashboard JSON, nothing remembered", found["json"], raw, found["raw"], 2.5),
             Line("P2", "dashboard page, nothing remembered", found["html"], raw, found["raw"], 5),
+            Line("P2", "要过问的事, which the page asks for once it stands", found["matters"], raw, found["raw"], None),
+            Line("P2", "the trend, which it asks for then too", found["trend"], raw, found["raw"], None),
             Line("P4", "dashboard JSON", found["json"], "ORM join + DRF", found["joined"], 50, at_most=False)]
 
 

@@ -7,6 +7,7 @@ from .views import (
     baseline,
     corrections,
     dashboard,
+    dashboard_parts,
     news,
     period_steps,
     periods,
@@ -23,6 +24,8 @@ from .views import (
 app_name = "reports"
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("dashboard/matters/", dashboard_parts.dashboard_matters, name="dashboard_matters"),
+    path("dashboard/trend/", dashboard_parts.dashboard_trend, name="dashboard_trend"),
     path("dashboard/wall/", wall.dashboard_wall, name="dashboard_wall"),
     path("dashboard/export/", dashboard.dashboard_export, name="dashboard_export"),
     path("progress/", progress.progress, name="progress"),

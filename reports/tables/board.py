@@ -17,11 +17,14 @@ from tasks.selectors.targets import Goal
 
 from ..choices import Basis
 from ..rules.board import Exact, Figure, Place, change_of, in_mu, pace_to
-from ..selectors.progress import COMBINED, Board
+from ..selectors.progress import COMBINED, QUOTA_CLASSES, Board
 
 NONE, MINUS = "—", "−"
 SCALE = 120  # a bar ends at 120 %
 LABELS = {QuotaClass.UNSUPPLIED.value: "批而未供", QuotaClass.IDLE.value: "闲置", QuotaClass.INEFFICIENT.value: "低效", COMBINED: "三类合并"}
+CLASS_LABELS = [LABELS[one] for one in QUOTA_CLASSES]
+
+
 @dataclass(frozen=True)
 class Asked:
     """看板的地址: moment ("" = now), basis, class and order, as the links of the page carry them."""

@@ -41,6 +41,17 @@ def read(client, query="", path="/dashboard/"):
     return answer.content.decode()
 
 
+def whole(client, query=""):
+    """The page as it stands once its parts have come, as the browser asks for them."""
+    page = read(client, query)
+    for part in re.findall(r'hx-get="(/dashboard/[^"]+)" hx-trigger="load"', page):
+        answer = client.get(unescape(part), headers={"HX-Request": "true"})
+        assert answer.status_code == 200 and b"<html" not in answer.content, part
+        page = re.sub(rf'<section [^>]*hx-get="{re.escape(part)}".*?</section>', lambda _: answer.content.decode(), page, flags=re.S)  # noqa: B023
+    assert "is-coming" not in page
+    return page
+
+
 def rows_of(page):
     """县区 -> the words of its row in the ranking."""
     body = page[page.index('id="ranking"'):page.index("</section>", page.index('id="ranking"'))]
@@ -128,7 +139,7 @@ def test_every_figure_of_the_board_opens_to_rows_that_add_up_to_it_through_all_p
            for n in range(120)])
     post(entry(regions["遂平县"], "unexpropriated", 7_770_000, MORNING, ground.disposal),
          entry(regions["驿城区"], "idle", -230_000, MORNING, ground.disposal, nature="correction", effective=LAST_WEEK))
-    page = read(office)
+    page = whole(office)
     assert "逾期宗地" in page and "16</b> 处差异" in page and 'href="/print-check/"' in page
     links = {(unescape(link), words.strip()) for link, words in OPEN.findall(page) if link.startswith("/progress/")}
     assert len(links) > 60
@@ -181,6 +192,18 @@ def test_the_ranking_sorts_by_column_with_links_and_rules_off_who_reached_the_go
     assert {(cell.column, cell.alignment.horizontal) for cell in book.active[4]} == {(n, "left" if n == 3 else "right") for n in range(1, 15)}
 
 
+def test_the_parts_of_the_board_follow_its_moment_and_are_pages_of_their_own_without_scripts(ground, office):
+    regions = {region.name: region for region in Region.objects.filter(parent=ground.plan.region)}
+    post(entry(regions["遂平县"], "idle", 40_000_000, LAST_WEEK, ground.disposal), entry(regions["遂平县"], "idle", 2_000_000, MORNING, ground.disposal))
+    past = whole(office, "?as_of=2021-09-17&quota_class=idle")
+    assert "宗地、处置、任务和督办为现在的情况" in past and ">40.00</a>" in past and ">2.00</a>" not in past
+    for address, words in (("/dashboard/matters/", "16</b> 处差异"), ("/dashboard/trend/", "累计完成率")):
+        page = read(office, "?as_of=2021-09-17", address)
+        assert page.startswith("<!doctype html>") and words in page and 'href="/dashboard/?as_of=2021-09-17' in page
+        refused = office.get(f"{address}?as_of=2021-10-01")
+        assert refused.status_code == 422 and "晚于现在" in refused.content.decode()
+
+
 def test_a_plan_that_is_over_opens_at_its_last_week_with_a_line_that_says_so(ground):
     with clock.at(clock.shanghai(2022, 1, 10, 9)):
         page = read(signed_in(ground.people["office"]))
@@ -195,12 +218,12 @@ def test_what_another_county_does_changes_nothing_on_the_page_of_a_county(world,
     post(entry(world.counties["A"], "idle", 1_000_000, LAST_WEEK, own))  # the weekly reports of the plan are in use since then
     clerk = client_of("county_clerk", "A")
     clerk.get("/dashboard/")
-    api = f"/api/v1/plans/{world.plan.id}/progress/"
-    before = [plain(clerk.get(path).content) for path in ("/dashboard/", "/progress/?region=419901", api)]
+    pages = ("/dashboard/", "/dashboard/matters/", "/dashboard/trend/", "/progress/?region=419901", f"/api/v1/plans/{world.plan.id}/progress/")
+    before = [plain(clerk.get(path).content) for path in pages]
     other = Disposal.objects.get(pk=world.records["B"]["accepted"])
     post(entry(world.counties["B"], "idle", 25_000_000, MORNING, other), entry(world.counties["B"], "unsupplied", 45_000_000, LAST_WEEK, other))
     cache.clear()  # computed anew, not given again
-    after = [plain(clerk.get(path).content) for path in ("/dashboard/", "/progress/?region=419901", api)]
+    after = [plain(clerk.get(path).content) for path in pages]
     assert before == after and "乙县" not in "".join(after)
     office = client_of("office").get("/dashboard/").content.decode()
     assert "25.00" in office
@@ -230,7 +253,7 @@ def test_a_foreign_county_and_a_foreign_plan_are_not_found_and_administrators_ar
         assert clerk.get(path).status_code == 404, path
     assert clerk.get("/progress/?region=419901").status_code == 200
     assert [clerk.get(f"/api/v1/plans/{pk}/progress/").status_code for pk in (999, 2**63, 10**30)] == [404] * 3
-    for path in ("/dashboard/", "/dashboard/export/", "/progress/", "/progress/export/", f"/api/v1/plans/{world.plan.id}/progress/"):
+    for path in ("/dashboard/", "/dashboard/matters/", "/dashboard/trend/", "/dashboard/export/", "/progress/", "/progress/export/", f"/api/v1/plans/{world.plan.id}/progress/"):
         assert client_of("audit_admin").get(path).status_code == 403, path
 
 

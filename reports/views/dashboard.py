@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,19 +18,15 @@ from landplan.lib.vocabulary import KINDS
 from parcels.services.common import permit
 from tasks.models import Plan
 from tasks.selectors.plans import plan_of
-from tasks.selectors.targets import goals_of
 from units.policies import may_work
 
 from ..choices import Basis
 from ..forms.progress import ProgressForm
-from ..selectors.dashboard import matters_of
 from ..selectors.progress import CLASSES, COMBINED, Board, board, opening_moment
-from ..selectors.trend import trend_of
 from ..sheets.board import board_file
-from ..tables.board import LABELS, Asked, cards_of, clock_text, moment_text, moment_words
-from ..tables.dashboard import Heads, headline, shortcuts, strip_of
+from ..tables.board import CLASS_LABELS, LABELS, Asked, cards_of, clock_text, moment_text, moment_words
+from ..tables.dashboard import Heads, headline, shortcuts
 from ..tables.ranking import Marks, Ranking, ranking_of, row_html
-from ..tables.trend import goal_lines, points_of
 from .frame import frame_of
 from .stored import stored_page
 
@@ -44,16 +41,40 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest) -> HttpResponse:
+    look = look_of(request)
+    if look is None:
+        return render(request, "reports/dashboard.html", {"board": None})
+    return render(request, "reports/dashboard.html", _context(look), status=200 if look.is_read else 422)
+
+
+@dataclass(frozen=True)
+class Look:
+    """所看的看板: what an address asks for. `is_now`: the figures of the present; `is_over`: of a plan that is over, its last period."""
+
+    board: Board
+    asked: Asked
+    form: ProgressForm
+    now: datetime
+    is_now: bool
+    is_over: bool
+
+    @property
+    def is_read(self) -> bool:
+        """Could the address be read? If not, the board of the usual moment stands under the refusal."""
+        return not self.form.errors
+
+
+def look_of(request: HttpRequest) -> Look | None:
+    """The board that an address asks for; None where there is no plan."""
     plan, now = frame_of(request).in_force, clock.now()
     if plan is None:
-        return render(request, "reports/dashboard.html", {"board": None})
+        return None
     form = ProgressForm(request.GET, now=now)
     is_read = form.is_valid()
     moment, is_over = (form.moment, False) if form.moment else opening_moment(plan, now)
     found = board(plan, moment, form.cleaned_data["basis"] if is_read else Basis.RECORDED, actor=request.actor)
     asked = asked_of(request, form if is_read else None, found, moment_text(moment) if form.moment else "")
-    return render(request, "reports/dashboard.html", _context(request, found, asked, now) | {
-        "form": form, "is_over": is_over, "is_now": not form.moment and not is_over}, status=200 if is_read else 422)
+    return Look(found, asked, form, now, not form.moment and not is_over, is_over)
 
 
 @require_safe
@@ -95,19 +116,15 @@ def _rows(ranking: Ranking, asked: Asked) -> list[str | None]:
     return [row_html(line, ranking, marks) if line else None for line in ranking.items]
 
 
-def _context(request: HttpRequest, found: Board, asked: Asked, now: datetime) -> dict:
-    classes, goals = classes_of(found.plan), goals_of(found.plan)
-    last = max((due_on for days in goals.values() for due_on, _ in days), default=None)
-    weeks = trend_of(found, until=last) if found.rows else []
-    ranking = ranking_of(found, asked)
+def _context(look: Look) -> dict:
+    found, asked = look.board, look.asked
+    classes, ranking = classes_of(found.plan), ranking_of(found, asked)
     return {
         "board": found, "asked": asked, "ranking": ranking, "cards": cards_of(found, classes), "heads": Heads(asked),
         "classes": [(one, LABELS[one], asked.query(quota_class=one)) for one in sorted(classes, key=lambda one: one != COMBINED)],
         "bases": [(value, label, asked.query(basis=value)) for value, label in Basis.choices],
-        "shortcuts": shortcuts(found.plan, now, asked), "when": moment_words(found.moment), "day": local(found.moment).date(),
+        "shortcuts": shortcuts(found.plan, look.now, asked), "when": moment_words(found.moment), "day": local(found.moment).date(),
         "headline": headline(found), "basis_label": Basis(found.basis).label, "drill": asked.query(quota_class="", sort=""),
-        "strip": strip_of(matters_of(found, now, goals, request.actor), found),
-        "points": points_of(weeks, asked, "" if found.is_whole else found.rows[0].code),
-        "goal_lines": goal_lines(weeks, goals), "labels": [LABELS[one] for one in CLASSES[:3]],
-        "class_label": LABELS[asked.quota_class], "rows": _rows(ranking, asked),
-        "clock_text": clock_text(found.moment)}
+        "labels": CLASS_LABELS, "class_label": LABELS[asked.quota_class], "rows": _rows(ranking, asked),
+        "clock_text": clock_text(found.moment), "form": look.form, "is_over": look.is_over, "is_now": look.is_now,
+        "has_trend": bool(found.plan.weekly_cutoffs())}
