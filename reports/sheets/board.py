@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import IO
 
 from openpyxl import Workbook
@@ -33,9 +34,7 @@ def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[byte
         cell = put(sheet.cell(row, n), head)
         cell.font, cell.fill, cell.alignment = BOLD, HEAD, CENTRE
     set_widths(sheet, (14 if n > 2 else 8 for n in range(1, len(heads) + 1)))
-    for line in ranking.items:
-        if line is None:
-            continue
+    for line in chain(*ranking.parts):
         row += 1
         for n, (value, number_format) in enumerate(_values(line), 1):
             cell = put(sheet.cell(row, n), value, number_format=number_format)

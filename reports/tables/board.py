@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
 from django.utils.http import urlencode
 
-from landplan.lib.area import MICRO, exact_text, show_micro
+from landplan.lib.area import MICRO, exact_column, show_micro
 from landplan.lib.clock import local
-from landplan.lib.numbers import half_up_ratio, hundredths
+from landplan.lib.numbers import half_up_column, half_up_ratio, hundredths, rounded_column
 from landplan.lib.vocabulary import KINDS
 from tasks.choices import QuotaClass
 from tasks.selectors.targets import Goal
 
 from ..choices import Basis
-from ..rules.board import Exact, Figure, Place, change_of, in_mu, pace_to
+from ..rules.board import Exact, Figure, Place, Ratio, change_of, in_mu, rate_of
 from ..selectors.progress import COMBINED, QUOTA_CLASSES, Board
 
 NONE, MINUS = "—", "−"
@@ -68,15 +69,27 @@ def mu_text(micro: int | None) -> str:
 
 def printed_text(micro: int | None) -> str:
     """印发数: no trailing zeros; blank is —."""
-    if micro is None:
-        return NONE
-    text = exact_text(micro)
-    return (text.rstrip("0").rstrip(".")).replace("-", MINUS)
+    return printed_column([micro])[0]
+
+
+def printed_column(micros: Iterable[int | None]) -> list[str]:
+    """`printed_text` of a column: for thousands of figures, as the other columns are."""
+    return [NONE if text is None else text.rstrip("0").rstrip(".").replace("-", MINUS) for text in exact_column(micros)]
+
+
+def shown_column(ratios: Iterable[Ratio | None]) -> list[str]:
+    """两位小数 of a column; — where there is nothing."""
+    return [NONE if text is None else text.replace("-", MINUS) for text in rounded_column(ratios)]
 
 
 def rate_text(done: int, quota: int | None) -> str:
     """完成率, two decimals, never capped."""
-    return f"{hundredths(half_up_ratio(done * 100, quota, 2))}%".replace("-", MINUS) if quota else NONE
+    return rate_column([done], [quota])[0]
+
+
+def rate_column(done: Iterable[int], quota: Iterable[int | None]) -> list[str]:
+    """`rate_text` of a column."""
+    return [NONE if text is None else f"{text}%".replace("-", MINUS) for text in rounded_column(map(rate_of, done, quota))]
 
 
 def ratio_text(ratio: Fraction) -> str:
@@ -91,7 +104,12 @@ def signed_text(hundredth: int) -> str:
 
 
 def signed_mu(micro: int | None) -> str:
-    return NONE if micro is None else signed_text(half_up_ratio(micro, MICRO, 2))
+    return NONE if micro is None else signed_column([micro])[0]
+
+
+def signed_column(micros: Iterable[int]) -> list[str]:
+    """`signed_mu` of a column."""
+    return [signed_text(count) for count in half_up_column(((micro, MICRO) for micro in micros), 2)]
 
 
 def points_of(figure: Figure) -> int | None:
@@ -118,9 +136,13 @@ def rank_text(place: Place) -> str:
 
 def width_text(done: int, quota: int | None) -> str:
     """条的宽度 (%) on the scale of 0–120 %."""
-    if not quota:
-        return ""
-    return hundredths(max(0, min(half_up_ratio(done * 10000, quota * SCALE, 2), 10000)))
+    return width_column([done], [quota])[0]
+
+
+def width_column(done: Iterable[int], quota: Iterable[int | None]) -> list[str]:
+    """`width_text` of a column; empty without a quota."""
+    parts = half_up_column(((one * 10000, whole * SCALE) if whole else None for one, whole in zip(done, quota, strict=True)), 2)
+    return ["" if part is None else hundredths(max(0, min(part, 10000))) for part in parts]
 
 
 def goal_width(goal: Goal | None) -> str:
@@ -132,12 +154,6 @@ def days_to(board: Board, quota_class: str) -> int:
     """离目标日的天数; 0 without a goal or a day left."""
     goal = board.goals[quota_class]
     return max((goal.due_on - local(board.moment).date()).days, 0) if goal else 0
-
-
-def pace_of(short: Exact | None, days: int) -> str | None:
-    """每周需 (亩), rounded once."""
-    pace = pace_to(short, days)
-    return hundredths(half_up_ratio(*pace, 2)) if pace else None
 
 
 def percent_text(percent) -> str:

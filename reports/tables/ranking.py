@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from operator import sub
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -14,22 +15,20 @@ from django.utils.safestring import SafeString, mark_safe
 
 from landplan.lib.clock import day_words
 
-from ..rules.board import Figure
+from ..rules.board import Column, Figure, Place, distance, in_mu, moved, pace_to
 from ..selectors.progress import QUOTA_CLASSES, Board, Row
 from .board import (
     NONE,
     Asked,
     days_to,
-    exact_mu,
     goal_width,
-    mu_text,
-    pace_of,
     percent_text,
-    printed_text,
+    printed_column,
     rank_text,
-    rate_text,
-    signed_mu,
-    width_text,
+    rate_column,
+    shown_column,
+    signed_column,
+    width_column,
 )
 
 SORTS: dict[str, tuple[str, Callable[[Figure], object]]] = {
@@ -65,8 +64,8 @@ class Line(NamedTuple):
     is_reached: bool
     week: str
     pace: str
-    cells: list[Cell]
-    where: str
+    cells: Sequence[Cell]
+    where: SafeString
     figure: Figure
     is_sum: bool = False
 
@@ -94,9 +93,10 @@ class Ranking:
         return [*self.above, *self.below, *self.unranked]
 
     @property
-    def items(self) -> list[Line | None]:
-        """The rows as they stand; None is the rule between reached and not."""
-        return [*self.above, *([None] if self.is_ruled and self.reached + self.missed else []), *self.below, *self.unranked, *self.sums]
+    def parts(self) -> list[list[Line]]:
+        """The rows as they stand: in two where the rule between reached and not stands."""
+        rest = [*self.below, *self.unranked, *self.sums]
+        return [self.above, rest] if self.is_ruled and self.reached + self.missed else [[*self.above, *rest]]
 
     @property
     def reached(self) -> int:
@@ -110,14 +110,14 @@ class Ranking:
 def ranking_of(board: Board, asked: Asked) -> Ranking:
     """排名表 of the asked class in the asked order; the rule between reached and not stands in the orders by rate."""
     goal, days = board.goals[asked.quota_class], days_to(board, asked.quota_class)
-    lines = [line_of(row, asked.quota_class, days) for row in _sorted(board, asked)]
+    lines = lines_of(_sorted(board, asked), asked.quota_class, days)
     above, below, unranked = lines, [], []
     is_ruled = asked.sort in ("rank", "rate") and board.is_whole and goal is not None
     if is_ruled:
         above = [line for line in lines if line.is_reached]
         below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
         unranked = [line for line in lines if line.figure.needed is None]
-    sums = [line_of(row, asked.quota_class, days) for row in (*board.groups, *([board.total] if board.total else []))]
+    sums = lines_of([*board.groups, *([board.total] if board.total else [])], asked.quota_class, days)
     return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), day_words(goal.due_on) if goal else "",
                    above, below, unranked, sums, is_ruled)
 
@@ -132,42 +132,39 @@ def _sorted(board: Board, asked: Asked) -> list[Row]:
     return sorted(known, key=lambda row: key(row.figures[asked.quota_class]), reverse=True) + rest
 
 
-def line_of(row: Row, quota_class: str, days: int) -> Line:
-    """一行."""
-    figure = row.figures[quota_class]
-    move, icon = _move(figure)
-    return Line(
-        row.name if row.code or row.group else "全市", row.code, rank_text(figure.place), move, icon, printed_text(figure.quota),
-        mu_text(figure.done), rate_text(figure.done, figure.quota), width_text(figure.done, figure.quota),
-        exact_mu(figure.short_by), figure.is_reached,
-        signed_mu(figure.week), pace_of(figure.short_by, days) or NONE,
-        [Cell(rate_text(one.done, one.quota), rank_text(one.place)) for one in map(row.figures.__getitem__, QUOTA_CLASSES)],
-        _where(row.code, row.group),
-        figure, not row.code)
+def lines_of(rows: Sequence[Row], quota_class: str, days: int) -> list[Line]:
+    """各行, written a column at a time: a page of two hundred counties has thousands of figures."""
+    columns = {one: Column.of(row.figures[one] for row in rows) for one in (*QUOTA_CLASSES, quota_class)}
+    shown = columns[quota_class]
+    short = list(map(distance, shown.needed, shown.done))
+    cells = [list(map(Cell, rate_column(one.done, one.quota), map(rank_text, one.place))) for one in map(columns.__getitem__, QUOTA_CLASSES)]
+    texts = zip(
+        rows, map(rank_text, shown.place), map(_move, shown.place, shown.place_before), printed_column(shown.quota),
+        shown_column(map(in_mu, shown.done)), rate_column(shown.done, shown.quota), width_column(shown.done, shown.quota),
+        shown_column(map(in_mu, short)), signed_column(map(sub, shown.done, shown.before)),
+        shown_column([pace_to(one, days) for one in short]), zip(*cells, strict=True), strict=True)
+    return [Line(row.name if row.code or row.group else "全市", row.code, rank, *move, quota, done, rate, width, missing,
+                 row.figures[quota_class].is_reached, week, pace, each, _where(row.code, row.group), row.figures[quota_class], not row.code)
+            for row, rank, move, quota, done, rate, width, missing, week, pace, each in texts]
 
 
 @lru_cache(maxsize=4000)
-def _where(code: str, group: str) -> str:
+def _where(code: str, group: str) -> SafeString:
     """The part of an address that names the row."""
-    return urlencode({"region": code} if code else {"group": group} if group else {}) + ("&" if code or group else "")
+    return escape(urlencode({"region": code} if code else {"group": group} if group else {}) + ("&" if code or group else ""))
 
 
-def _move(figure: Figure) -> tuple[str, str]:
+def _move(now: Place, then: Place) -> tuple[str, str]:
     """名次较上周: 升n, 降n, 持平."""
-    change = figure.rank_change
+    change = moved(now, then)
     if change is None:
         return "", ""
     return ("持平", "") if not change else (f"升{change}", "up") if change > 0 else (f"降{-change}", "down")
 
 
-# one row of the table; it is written here, not in a template, because a page of two hundred counties has thousands of cells
-_ROW = (
-    '<tr{css}><td class="c">{rank}</td><td class="c">{move}</td><th scope="row">{name}</th><td class="n">{quota}</td>'
-    '<td class="n"><a class="lp-open" href="{drill}{where}{rest}">{done}</a></td><td class="n"><b>{rate}</b></td>'
-    '<td class="lp-w-bar">{bar}</td>{short}<td class="n"><a class="lp-open" href="{drill}{where}span=week&amp;{rest}">{week}</a></td>'
-    '{pace}{cells}</tr>')
 _BAR = ('<svg class="lp-meter {key}" aria-hidden="true"><rect class="is-done" width="{width}%" height="100%"/>'
         '<line x1="83.33%" x2="83.33%" y2="100%"/>{goal}</svg>')
+_SUM = ' class="is-sum"'
 _GOAL = '<line class="is-mark" x1="{0}%" x2="{0}%" y2="100%"/>'
 
 
@@ -187,16 +184,20 @@ class Marks:
 
 
 def row_html(line: Line, ranking: Ranking, marks: Marks) -> SafeString:
-    """一行 as it stands in the page. Only the names come from people; they are escaped, figures are our own."""
-    name, where = escape(line.name), escape(line.where)
+    """一行 as it stands in the page; written here, not in a template, because a page of two hundred counties has thousands of cells. Only
+    names, and what an address says of them, come from people; they are escaped, figures are our own."""
+    name = escape(line.name)
+    if line.code:
+        name = f'<a href="{marks.ledger}?region={escape(line.code)}" title="打开台账">{name}</a>'
     move = f'<span class="lp-say">{marks.up if line.move_icon == "up" else marks.down}{line.move}</span>' if line.move_icon else line.move
-    goal = _GOAL.format(ranking.goal_x) if ranking.goal_x else ""
+    bar = _BAR.format(key=marks.key, width=line.width, goal=_GOAL.format(ranking.goal_x) if ranking.goal_x else "") if line.width else ""
     mark = (marks.derived if line.where else marks.printed) if line.is_sum else ""
     short = marks.reached if line.is_reached else line.short if line.short == NONE else f"差 {line.short}"
-    cells = "".join(f'<td class="n g">{cell.rate}</td><td class="n">{NONE if line.is_sum else cell.rank}</td>' for cell in line.cells)
-    return mark_safe(_ROW.format(
-        css=' class="is-sum"' if line.is_sum else "", rank=NONE if line.is_sum else f"<b>{line.rank}</b>", move=move,
-        name=f'<a href="{marks.ledger}?region={escape(line.code)}" title="打开台账">{name}</a>' if line.code else name,
-        quota=mark + line.quota, drill=marks.drill, where=where, rest=marks.rest, done=line.done, rate=line.rate, week=line.week,
-        bar=_BAR.format(key=marks.key, width=line.width, goal=goal) if line.width else "", cells=cells,
-        short=f'<td class="n">{short}</td>' if ranking.goal else "", pace=f'<td class="n lp-narrow-0">{line.pace}</td>' if ranking.goal else ""))
+    cells = "".join([f'<td class="n g">{rate}</td><td class="n">{NONE if line.is_sum else rank}</td>' for rate, rank in line.cells])
+    return mark_safe(
+        f'<tr{_SUM if line.is_sum else ""}><td class="c">{NONE if line.is_sum else f"<b>{line.rank}</b>"}</td><td class="c">{move}</td>'
+        f'<th scope="row">{name}</th><td class="n">{mark}{line.quota}</td>'
+        f'<td class="n"><a class="lp-open" href="{marks.drill}{line.where}{marks.rest}">{line.done}</a></td><td class="n"><b>{line.rate}</b></td>'
+        f'<td class="lp-w-bar">{bar}</td>{f"""<td class="n">{short}</td>""" if ranking.goal else ""}'
+        f'<td class="n"><a class="lp-open" href="{marks.drill}{line.where}span=week&amp;{marks.rest}">{line.week}</a></td>'
+        f'{f"""<td class="n lp-narrow-0">{line.pace}</td>""" if ranking.goal else ""}{cells}</tr>')

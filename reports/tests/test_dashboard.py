@@ -194,7 +194,7 @@ def test_the_ranking_sorts_by_column_with_links_and_rules_off_who_reached_the_go
 
 def test_the_parts_of_the_board_follow_its_moment_and_are_pages_of_their_own_without_scripts(ground, office):
     regions = {region.name: region for region in Region.objects.filter(parent=ground.plan.region)}
-    post(entry(regions["遂平县"], "idle", 40_000_000, LAST_WEEK, ground.disposal), entry(regions["遂平县"], "idle", 2_000_000, MORNING, ground.disposal))
+    post(*[entry(regions["遂平县"], "idle", area, at, ground.disposal) for area, at in ((40_000_000, LAST_WEEK), (2_000_000, MORNING))])
     past = whole(office, "?as_of=2021-09-17&quota_class=idle")
     assert "宗地、处置、任务和督办为现在的情况" in past and ">40.00</a>" in past and ">2.00</a>" not in past
     for address, words in (("/dashboard/matters/", "16</b> 处差异"), ("/dashboard/trend/", "累计完成率")):
@@ -253,7 +253,8 @@ def test_a_foreign_county_and_a_foreign_plan_are_not_found_and_administrators_ar
         assert clerk.get(path).status_code == 404, path
     assert clerk.get("/progress/?region=419901").status_code == 200
     assert [clerk.get(f"/api/v1/plans/{pk}/progress/").status_code for pk in (999, 2**63, 10**30)] == [404] * 3
-    for path in ("/dashboard/", "/dashboard/matters/", "/dashboard/trend/", "/dashboard/export/", "/progress/", "/progress/export/", f"/api/v1/plans/{world.plan.id}/progress/"):
+    for path in ("/dashboard/", "/dashboard/matters/", "/dashboard/trend/", "/dashboard/export/",
+                 "/progress/", "/progress/export/", f"/api/v1/plans/{world.plan.id}/progress/"):
         assert client_of("audit_admin").get(path).status_code == 403, path
 
 

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
@@ -107,13 +108,13 @@ def classes_of(plan: Plan) -> list[str]:
     return [one for one in CLASSES if one != COMBINED or plan.has_combined_rank]
 
 
-def _rows(ranking: Ranking, asked: Asked) -> list[str | None]:
-    """各行; None is the rule between reached and not."""
+def _rows(ranking: Ranking, asked: Asked) -> list[str]:
+    """各行 as one text; as two where the rule between reached and not stands."""
     printed, derived, reached, up, down = render_to_string("reports/_dashboard_marks.html").strip().split("|")
     rest = f"quota_class={asked.quota_class}&{asked.query(quota_class='', sort='')}".replace("&", "&amp;")
     marks = Marks(f"{reverse('reports:progress')}?", rest, reverse("parcels:ledger"), KINDS.get(asked.quota_class, ""), printed, derived,
                   reached, up, down)
-    return [row_html(line, ranking, marks) if line else None for line in ranking.items]
+    return [mark_safe("\n".join([row_html(line, ranking, marks) for line in lines])) for lines in ranking.parts]
 
 
 def _context(look: Look) -> dict:
