@@ -53,8 +53,9 @@ def measure(bench: Bench, rounds: int) -> list[Line]:
 
 
 def _built(board: Dashboard, rounds: int) -> list[Line]:
-    found = in_turns({"raw": board.raw.rows, "json": board.json, "html": board.html,
-                      "matters": lambda: board.part("matters"), "trend": lambda: board.part("trend"), "joined": lambda: board.browser.get("/bench/joined/")}, rounds=rounds)
+    found = in_turns({
+        "raw": board.raw.rows, "json": board.json, "html": board.html, "matters": lambda: board.part("matters"),
+        "trend": lambda: board.part("trend"), "joined": lambda: board.browser.get("/bench/joined/")}, rounds=rounds)
     raw = f"its {board.raw.rows()} rows, raw"
     return [Line("P1", "dashboard JSON, nothing remembered", found["json"], raw, found["raw"], 2.5),
             Line("P2", "dashboard page, nothing remembered", found["html"], raw, found["raw"], 5),

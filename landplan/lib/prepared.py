@@ -1,5 +1,5 @@
-"""备好的语句: a queryset whose SQL is written once for the process, for what nearly every request asks - to build such a
-statement anew takes several times as long as to run it (docs/performance.md)."""
+"""备好的语句: what nearly every request asks. Its SQL is written once for the process, since to build it anew takes several times as long
+as to run it; and PostgreSQL plans it once for the connection, since to plan it takes longer than to run it, too (docs/performance.md)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,22 @@ from datetime import datetime
 from types import SimpleNamespace
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable
+
+
+def planned_cursor() -> CursorWrapper:
+    """A cursor for a statement that stays the same but for its values: from its sixth run on a connection PostgreSQL keeps its plan
+    (`prepare_threshold` of the settings). The plan knows no value, so it is for statements whose rows are found by equality or are few."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return wrapped(ServerBindingCursor(connection.connection))
 
 
 class Prepared:
@@ -26,16 +40,14 @@ class Prepared:
     def objects(self, **values: object) -> list[Model]:
         """The model's instances, with what `select_related` brings."""
         compiler, sql, params = self._ready(values)
-        compiler.as_sql = lambda: (sql, params)
+        compiler.execute_sql = lambda *args, **kwargs: [_fetched(sql, params)]
         rows = SimpleNamespace(db=DEFAULT_DB_ALIAS, _known_related_objects={}, query=SimpleNamespace(get_compiler=lambda using: compiler))
         return list(ModelIterable(rows))
 
     def rows(self, **values: object) -> list[tuple]:
         """The rows of a `values_list` as the driver gives them: whole numbers and text only."""
-        compiler, sql, params = self._ready(values)
-        with compiler.connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()
+        _, sql, params = self._ready(values)
+        return _fetched(sql, params)
 
     def _ready(self, values: dict[str, object]) -> tuple:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -55,6 +67,12 @@ class Prepared:
         compiler.connection = None  # it belongs to this thread alone
         self._written[connection.vendor] = compiler, sql, places
         return self._written[connection.vendor]
+
+
+def _fetched(sql: str, params: tuple) -> list[tuple]:
+    with planned_cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def _adapted(connection, value: object) -> object:

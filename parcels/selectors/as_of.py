@@ -8,13 +8,14 @@ and 按更正后 (`EFFECTIVE`, later corrections moved to the instant that they 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Sum, Value
 
 from landplan.lib import clock
+from landplan.lib.prepared import planned_cursor
 from landplan.lib.rows import plain_rows
 from landplan.lib.scope import scope_sql
 from landplan.lib.weeks import WEEK, closing_cutoff
@@ -30,6 +31,8 @@ _KEY = ("region_id", "kind", "idle_source")
 _PRESENT = timedelta(hours=1)
 _SINCE, _UNTIL, _AFTER, _LATER = -1, 0, 1, 2  # what the arms of a sum are for
 _LASTING = "is_lasting AND closes_at < %s AND (next_closes_at IS NULL OR next_closes_at > %s)"
+# a kept plan knows no instant (planned_cursor): of all later ones it expects a third of the table, of those between two instants a few
+_LATER_THAN, _FAR = "recorded_at > %s AND recorded_at <= %s", datetime(9999, 1, 1, tzinfo=UTC)
 _NOT_KEPT = "NOT EXISTS (SELECT 1 FROM parcels_areamark WHERE at = %s)"
 
 
@@ -92,7 +95,7 @@ def _added_up(arms: list[tuple[int, Arm]], sums: list[str], kind: str = "") -> l
     rows = " UNION ALL ".join(f"SELECT region_id, {key}, {n}, {area}, {count} FROM {source} AND {inside}"  # noqa: S608 - no text of a visitor
                               for n, (area, count, source, _) in arms)
     columns = ", ".join(f"CAST(SUM({one}) AS bigint)" for one in sums)
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(f"WITH arms (region_id, key, n, area, count) AS ({rows}) "  # noqa: S608 - no text of a visitor
                        f"SELECT region_id, key, {columns} FROM arms GROUP BY region_id, key",
                        [connection.ops.adapt_datetimefield_value(at) for _, (*_, instants) in arms for at in instants])
@@ -113,7 +116,7 @@ def _arms(moment: datetime, basis: str) -> Iterator[Arm]:
     cutoff, sign = _nearer_end(moment)
     if _is_present(moment):  # what is recorded later is next to nothing
         yield "area", "count", "parcels_arearunning WHERE TRUE", ()
-        yield "-area", "-1", "parcels_areaentry WHERE recorded_at > %s", (moment,)
+        yield "-area", "-1", f"parcels_areaentry WHERE {_LATER_THAN}", (moment, _FAR)
     else:
         yield "total_area", "total_count", "parcels_areaweek WHERE closes_at = %s", (cutoff,)
         yield "total_area", "total_count", f"parcels_areaweek WHERE {_LASTING}", (cutoff, cutoff)
@@ -126,8 +129,7 @@ def _arms(moment: datetime, basis: str) -> Iterator[Arm]:
 
 def _corrected(moment: datetime) -> Arm:
     """What later corrections moved to an instant up to `moment`."""
-    return ("area", "1", f"parcels_areaentry WHERE nature <> '{Nature.ACCEPTED}' AND effective_at <= %s AND recorded_at > %s",
-            (moment, moment))
+    return "area", "1", f"parcels_areaentry WHERE nature <> '{Nature.ACCEPTED}' AND effective_at <= %s AND {_LATER_THAN}", (moment, moment, _FAR)
 
 
 def _is_present(moment: datetime) -> bool:

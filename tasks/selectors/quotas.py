@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection
-
 from landplan.lib import clock
 from landplan.lib.area import to_mu
+from landplan.lib.prepared import planned_cursor
 from landplan.lib.rows import plain_rows
 
 from ..choices import IdlePart, QuotaClass, RowKind, TableKey
@@ -93,7 +92,7 @@ def class_quotas(table: PrintedTable | None) -> list[tuple]:
     if table is None:
         return []
     sums = ", ".join(f"CAST(SUM(CASE WHEN c.\"column\" = '{QUOTA_COLUMNS[one]}' THEN c.value END) AS bigint)" for one in QuotaClass)
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(f"SELECT r.region_id, {sums} FROM tasks_printedrow r JOIN tasks_printedcell c ON c.row_id = r.id "  # noqa: S608 - our own names
                        "WHERE r.table_id = %s AND (r.kind = %s OR r.kind = %s AND r.region_id IS NOT NULL) GROUP BY r.region_id ORDER BY MIN(r.sort)",
                        [table.id, RowKind.TOTAL, RowKind.COUNTY])

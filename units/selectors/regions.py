@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import connection
-
-from landplan.lib.prepared import Prepared
+from landplan.lib.prepared import Prepared, planned_cursor
 from landplan.lib.text import name_key
 
 from ..choices import RegionLevel
@@ -19,7 +17,7 @@ def territory(region: Region) -> frozenset[int]:
     """辖区: ids of the region and everything below it. A county is its own territory (no query)."""
     if region.level == RegionLevel.COUNTY:
         return frozenset([region.id])
-    with connection.cursor() as cursor:  # with every request: written by hand, since to build it takes longer than to run it
+    with planned_cursor() as cursor:  # with every request: written by hand, since to build it takes longer than to run it
         cursor.execute("SELECT id FROM units_region WHERE path LIKE %s", [f"{region.path}%"])
         return frozenset(region_id for region_id, in cursor.fetchall())
 
@@ -36,7 +34,7 @@ def counties_of(region: Region) -> list[Region]:
 
 def county_rows(region: Region) -> list[tuple[int, str, str, str]]:
     """下辖县区 as (id, code, name, group), in the printed order; a county gives itself. Written by hand, as `territory` is."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute('SELECT id, code, name, "group" FROM units_region WHERE path LIKE %s AND level = %s ORDER BY sort, code',
                        [f"{region.path}%", RegionLevel.COUNTY])
         return cursor.fetchall()
