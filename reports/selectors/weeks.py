@@ -7,6 +7,7 @@ from datetime import datetime
 
 from landplan.lib.clock import local
 from landplan.lib.errors import Refusal
+from landplan.lib.prepared import Prepared
 from landplan.lib.weeks import WEEK, cutoff_on
 from parcels.models import AreaWeek
 from tasks.models import Plan, PrintedTable
@@ -14,6 +15,8 @@ from tasks.rules.columns import CLASS_TABLES
 from units.models import Region
 
 from ..models import WeeklyReport
+
+_REPORTS = Prepared(lambda plan_id: WeeklyReport.objects.filter(plan_id=plan_id), plan_id=-1)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Week:
 
 def weeks_of(plan: Plan) -> list[Week]:
     """全部各期 of the plan's calendar, the first one seven days long too."""
-    rows = {row.until: row for row in WeeklyReport.objects.filter(plan=plan)}
+    rows = {row.until: row for row in _REPORTS.objects(plan_id=plan.id)}
     cutoffs = plan.weekly_cutoffs()
     return [Week(plan, number, until - WEEK if number == 1 else cutoffs[number - 2], until, rows.get(until))
             for number, until in enumerate(cutoffs, 1)]

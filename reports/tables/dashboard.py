@@ -14,6 +14,7 @@ from landplan.lib.weeks import month_ends
 from tasks.choices import IdlePart
 from tasks.models import Plan
 from tasks.rules.phases import current_phases, is_over
+from tasks.selectors.plans import phases_of
 
 from ..selectors.dashboard import Matters
 from ..selectors.progress import Board
@@ -79,7 +80,7 @@ def _short(moment: datetime) -> str:
 
 def headline(board: Board) -> dict:
     """阶段 and 目标 on the day of the board: name, days left, end, percentage."""
-    phases, day = list(board.plan.phases.all()), local(board.moment).date()
+    phases, day = phases_of(board.plan), local(board.moment).date()
     here = current_phases(phases, day)
     goal = next((one for one in board.goals.values() if one and not one.is_past), None)
     return {"phases": [{"name": one.phase.name, "left": one.days_left, "ends_on": one.phase.ends_on} for one in here],

@@ -15,13 +15,14 @@ from landplan.lib.weeks import last_instant
 from units.models import Region
 from units.selectors import county_rows, region_of
 
-from ..models import Plan, PrintedTable, Target
+from ..models import Phase, Plan, PrintedTable, Target
 from ..rules.phases import PhaseState, is_over, phases_at
 
 _PLANS = Prepared(lambda: Plan.objects.select_related("document", "region"))
 _PLAN = Prepared(lambda pk: Plan.objects.select_related("document", "region").filter(pk=pk), pk=-1)
 _TABLES = Prepared(lambda plan_id: PrintedTable.objects.filter(plan_id=plan_id), plan_id=-1)
 _TARGETS = Prepared(lambda plan_id: Target.objects.filter(plan_id=plan_id), plan_id=-1)
+_PHASES = Prepared(lambda plan_id: Phase.objects.filter(plan_id=plan_id), plan_id=-1)
 
 
 def plans() -> list[Plan]:
@@ -36,7 +37,17 @@ def plan_by_id(pk: int) -> Plan | None:
 
 def read_paper(plan: Plan) -> None:
     """任务分解表 (their heads) and targets of a plan, read once for all that asks for them."""
-    for name, prepared in (("tables", _TABLES), ("targets", _TARGETS)):
+    _hold(plan, tables=_TABLES, targets=_TARGETS)
+
+
+def phases_of(plan: Plan) -> list[Phase]:
+    """各阶段 of a plan in their order, read once."""
+    _hold(plan, phases=_PHASES)
+    return list(plan.phases.all())
+
+
+def _hold(plan: Plan, **wanted: Prepared) -> None:
+    for name, prepared in wanted.items():
         if name not in getattr(plan, "_prefetched_objects_cache", ()):
             hold(plan, name, prepared.objects(plan_id=plan.id))
 
@@ -100,7 +111,7 @@ class Standing:
 
 def standing_of(plan: Plan, now: datetime) -> Standing:
     """方案 at `now`: one that is over opens at the end of its last day, any other at `now`."""
-    day, phases = clock.local(now).date(), list(plan.phases.all())
+    day, phases = clock.local(now).date(), phases_of(plan)
     over = is_over(phases, day)
     last_day = max((phase.ends_on for phase in phases if phase.ends_on), default=None)
     until = plan.valid_until
@@ -113,7 +124,7 @@ def standing_of(plan: Plan, now: datetime) -> Standing:
 def last_day_of(plan: Plan) -> date:
     """末日 of a plan: of its validity, its phases and its targets the latest."""
     days = [plan.document.valid_until, plan.document.dated_on]
-    days += [one.ends_on for one in plan.phases.all()] + [one.due_on for one in plan.targets.all()]
+    days += [one.ends_on for one in phases_of(plan)] + [one.due_on for one in plan.targets.all()]
     return max(day for day in days if day)
 
 
