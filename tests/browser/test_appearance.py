@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .pictures import small_png
 
@@ -74,8 +75,15 @@ PICTURES = {
 }
 
 
+def opened(page, address):
+    """The answer; the page stands whole, with the parts that it asks for by itself."""
+    answer = page.goto(address)
+    expect(page.locator(".is-coming")).to_have_count(0)
+    return answer
+
+
 def first(page, address, listing, pattern):
-    page.goto(f"{address}{listing}")
+    opened(page, f"{address}{listing}")
     return next(number for href in page.eval_on_selector_all("main a", "all => all.map(a => a.getAttribute('href'))")
                 if href and (found := re.fullmatch(pattern, href.split("?")[0])) and (number := found.group(1)))
 
@@ -89,7 +97,7 @@ def test_no_page_overflows_and_the_automated_check_finds_nothing(people, address
     page = people.page(who.split("/")[0])
     for path in PAGES[who]:
         path = filled(page, address, path)
-        assert page.goto(f"{address}{path}").status == 200, path
+        assert opened(page, f"{address}{path}").status == 200, path
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
@@ -107,7 +115,7 @@ def test_pictures_for_the_readme_and_the_guide(people, address, pictures, chromi
     blank = chromium.new_page()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.goto(f"{address}{path}").status == 200
+        assert opened(page, f"{address}{path}").status == 200
         if name not in ("ledger", "board", "map"):  # as tall as the page: bars that stick to the window's edge stand at its end
             page.set_viewport_size({"width": width, "height": min(page.evaluate("document.documentElement.scrollHeight"), 2400)})
         page.wait_for_load_state("networkidle")  # the list beside the map
