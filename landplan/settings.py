@@ -106,10 +106,9 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # many short statements at once: starting parallel workers takes longer than any of them saves (docs/performance.md)
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        options="-c lock_timeout=5000 -c statement_timeout=30000 -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan",
-        prepare_threshold=5)  # plans are kept for what asks for it (landplan.lib.prepared); other statements are planned with their values
+    # many short statements: to start parallel workers takes longer than any saves; plans are kept for what asks for it (docs/performance.md)
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {"prepare_threshold": 5, "options": (
+        "-c lock_timeout=5000 -c statement_timeout=30000 -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan")}
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # covering indexes: PostgreSQL's; SQLite makes them without the extra columns
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EVIDENCE_DIR = Path(env("EVIDENCE_DIR", default=str(VAR_DIR / "evidence")))
