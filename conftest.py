@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connection
 from django.db.models.signals import post_save
 from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
@@ -17,7 +18,7 @@ from audit.sentences import wordless_names
 from landplan.lib import clock
 from landplan.lib.scope import everything
 from parcels.tests.land import build_land
-from tests import template
+from tests import replay, template
 from tests.world import MORNING, build_world, signed_in
 
 pytest_plugins = ["tests.house"]
@@ -68,16 +69,18 @@ def static_files_are_listed_once():
 
 @pytest.fixture(scope="session", autouse=True)
 def guards_give_way():
-    """The guards refuse the flush that ends a transactional test: they are lifted for it, and post_migrate, which
-    the flush sends, puts them back."""
+    """The guards refuse the flush that ends a transactional test. PostgreSQL empties the filled tables behind their back; on
+    SQLite they are lifted for the flush, and post_migrate, which it sends, puts them back."""
     flush = TransactionTestCase._fixture_teardown
 
-    def lift_and_flush(case):
-        for alias in case._databases_names(include_mirrors=False):
-            guards.lift(using=alias)
-        flush(case)
+    def empty_again(case):
+        if connection.vendor == "postgresql":
+            replay.empty()
+        else:
+            guards.lift()
+            flush(case)
 
-    TransactionTestCase._fixture_teardown = lift_and_flush
+    TransactionTestCase._fixture_teardown = empty_again
     yield
     TransactionTestCase._fixture_teardown = flush
 

@@ -73,7 +73,7 @@ max_connections = 200
 shared_buffers = 256MB
 CONF
     if [ "$durable" = 0 ]; then
-        printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' >>"$base/data/postgresql.conf"
+        printf '%s\n' 'fsync = off' 'synchronous_commit = off' 'full_page_writes = off' 'wal_level = minimal' 'max_wal_senders = 0' 'max_wal_size = 4GB' 'autovacuum = off' 'jit = off' >>"$base/data/postgresql.conf"
     else
         printf '%s\n' 'max_wal_size = 4GB' 'work_mem = 32MB' >>"$base/data/postgresql.conf"
     fi

@@ -71,12 +71,13 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Deselect the tests of the other engine, and refuse marks that name no known id."""
+    """Deselect the tests of the other engine, let the long ones begin, and refuse marks that name no known id."""
     other = {"postgres": "sqlite", "sqlite": "postgres"}[_engine()]
     gone = [item for item in items if item.get_closest_marker(other)]
     if gone:
         config.hook.pytest_deselected(items=gone)
         items[:] = [item for item in items if not item.get_closest_marker(other)]
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     known = dict(zip(("req", "claim"), known_ids(), strict=True))
     for item in items:
         for kind, ids in known.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import csv
 import sys
+from functools import cache
 from pathlib import Path
 
 import tests.house  # noqa: F401  gives this process its own data folder before the settings are read
@@ -34,6 +35,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 Cells = tuple[int, ...]
 
 
+@cache
 def routes() -> dict[str, list[str]]:
     """View name -> names of its arguments, for every address of the project."""
     found = {}
@@ -105,6 +107,7 @@ def clients_of(world: World) -> dict:
     return {actor: world.client(actor, raise_request_exception=False) for actor in (*ACTORS, *GROUPS)}
 
 
+@cache
 def written() -> dict[tuple[str, str], Cells]:
     """What route_matrix.csv says: (route, method) -> the answer to each actor."""
     with FILE.open(encoding="utf-8", newline="") as file:
@@ -118,6 +121,7 @@ def written() -> dict[tuple[str, str], Cells]:
     return found
 
 
+@cache
 def written_of_groups() -> dict[tuple[str, str], Cells]:
     """What group_matrix.csv says: where a working group is answered otherwise than a department, which holds no function."""
     stated = written()

@@ -58,6 +58,7 @@ def narrowed_questions(world):
             yield from (f"{reverse(route)}?{urlencode(query)}" for query in narrowed)
 
 
+@pytest.mark.long
 @pytest.mark.claim("C03")
 @pytest.mark.parametrize("role", COUNTY)
 def test_no_address_shows_a_county_anything_of_another(standing, role):
@@ -71,6 +72,7 @@ def test_no_address_shows_a_county_anything_of_another(standing, role):
     assert seen > 20  # its own is there to be seen: the walk is not blind
 
 
+@pytest.mark.long
 @pytest.mark.claim("C03")
 def test_no_address_shows_an_administrator_or_a_stranger_any_land(standing):
     world, clients = standing
@@ -136,6 +138,7 @@ def more_of_county_b(world, count=1000):
                   for one in Disposal.objects.bulk_create(disposals) if one.state == "accepted"])
 
 
+@pytest.mark.long
 @pytest.mark.claim("C03")
 def test_a_thousand_rows_more_in_one_county_change_no_figure_of_another(standing):
     world, clients = standing

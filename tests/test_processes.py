@@ -92,6 +92,7 @@ def step(environment, name):
     return subprocess.run([ROOT / "scripts/process.sh", name], env=environment, capture_output=True).returncode
 
 
+@pytest.mark.long
 def test_run_starts_three_processes_that_work_and_stops_them_all(installation):
     run, environment, log = installation
     wait_for(lambda: started(run, log), START, "the start")
@@ -117,6 +118,7 @@ def test_run_starts_three_processes_that_work_and_stops_them_all(installation):
     assert step(environment, "check-web") != 0
 
 
+@pytest.mark.long
 def test_when_one_process_dies_the_others_are_stopped_and_it_is_said(installation):
     run, environment, log = installation
     wait_for(lambda: started(run, log), START, "the start")

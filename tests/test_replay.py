@@ -4,14 +4,15 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from audit import guards
 from audit.selectors import verify_chain
 from landplan.lib.scope import everything, scope
 from parcels import services
 from parcels.models import Evidence, Parcel
 from parcels.store import path_of
-from tests.replay import remembered
+from tests.replay import empty, remembered
 from tests.world import build_world
 
 
@@ -41,3 +42,18 @@ def test_a_world_put_back_holds_the_rows_files_and_people_that_were_built_and_go
                 "name": "又一宗", "area": Decimal(1), "area_typed": "1", "area_unit": "mu"})
         assert parcel.pk not in {row["id"] for row in rows[Parcel]}
         assert verify_chain().broken_seq is None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_was_emptied_is_as_migrate_left_it_with_its_guards():
+    fresh = everything_in_it()
+    with everything("the test looks on"):
+        build_world()
+        assert Parcel.objects.exists()
+    empty()
+    assert everything_in_it() == fresh
+    assert guards.missing() == []
+    with everything("the test looks on"), pytest.raises(IntegrityError, match="landplan guard"):
+        build_world()
+        Evidence.objects.all()._raw_delete("default")

@@ -24,6 +24,7 @@ def small(db):
     cache.clear()
 
 
+@pytest.mark.long
 def test_every_goal_is_measured_on_a_small_set_and_the_totals_stay_equal(small):
     told = []
     found = whole.run(Here(small), set(), rounds=1, say=told.append)

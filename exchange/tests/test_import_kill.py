@@ -17,6 +17,7 @@ def ready(land):
     return file
 
 
+@pytest.mark.long
 @pytest.mark.claim("C22")
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_an_import_of_5000_rows_leaves_none_and_the_retry_adds_all(ready, tmp_path):
