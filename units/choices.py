@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 
 class RegionLevel(TextChoices):
+    NATION = "nation", "全国"
     PROVINCE = "province", "省"
     CITY = "city", "市"
     COUNTY = "county", "县（区）"

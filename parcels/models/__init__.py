@@ -10,7 +10,7 @@ from .crosswalk import CrosswalkChange
 from .disposal import Disposal, DisposalRevision
 from .due import DisposalDue
 from .enterprise import Enterprise, EnterpriseYear, LandUse
-from .entry import AreaEntry, AreaMark, AreaRunning, AreaWeek
+from .entry import AreaAbove, AreaEntry, AreaMark, AreaRunning, AreaWeek
 from .evidence import Evidence
 from .expropriation import Expropriation
 from .finding import FactSheet, Finding, FindingStandard
@@ -41,7 +41,7 @@ from .violation import ViolationCase
 from .year_table import YearTable
 
 __all__ = [
-    "ApprovalBatch", "AreaEntry", "AreaMark", "AreaRunning", "AreaWeek", "Attachment", "Backfill", "BatchEntry", "Claim",
+    "ApprovalBatch", "AreaAbove", "AreaEntry", "AreaMark", "AreaRunning", "AreaWeek", "Attachment", "Backfill", "BatchEntry", "Claim",
     "ClockStop", "Cohort", "ControlSet", "CountyOutline", "Covenant", "CreditRecord", "CrosswalkChange", "Disposal", "DisposalDue",
     "DisposalPlan", "DisposalRevision", "Enterprise", "EnterpriseYear", "Evidence", "Expropriation", "FactSheet",
     "Finding", "FindingStandard", "FirmListing", "Hurdle", "IdleProcedure", "IdleStep", "Incentive", "IndicatorBalance",

@@ -84,6 +84,23 @@ class AreaWeek(Bucket):
                    models.Index(fields=["closes_at", "next_closes_at"], condition=models.Q(is_lasting=True), name="week_lasting")]
 
 
+class AreaAbove(RegionScoped):
+    """上级周累计: what the counties below a region amounted to in a week, for every region between the root and the counties.
+
+    A city at the root of its tree has none: nothing lies above its counties that is looked at as one row among others.
+    """
+
+    region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="市或省")
+    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    closes_at = models.DateTimeField("截止")
+    area = AreaField("本周面积")
+
+    class Meta(RegionScoped.Meta):
+        verbose_name = verbose_name_plural = "上级周累计"
+        constraints = [models.UniqueConstraint(fields=["region", "kind", "closes_at"], name="above_once")]
+        indexes = [models.Index(fields=["region", "closes_at"], include=["kind", "area"], name="above_weeks")]
+
+
 class AreaMark(Bucket):
     """定点累计: what a bucket amounted to at an instant that is asked for again and again, such as the base date of a plan.
 

@@ -56,7 +56,7 @@ def totals_now() -> Totals:
 
 def totals_at(moment: datetime, basis: str = RECORDED) -> Totals:
     """累计 up to and including `moment`."""
-    found = _from_nearer_end(moment, _weekly)
+    found = _fromnearer_end(moment, _weekly)
     return found if basis == RECORDED else added([found, _sums(_moved().filter(effective_at__lte=moment, recorded_at__gt=moment))])
 
 
@@ -80,7 +80,7 @@ def spans_at(after: datetime, until: datetime, basis: str = RECORDED, *, since: 
     if since and (after, basis) != (since, RECORDED):
         arms += [(_SINCE, arm) for arm in _kept_arms(since, basis)]
     if basis == EFFECTIVE:
-        arms.append((_LATER, _corrected(until)))
+        arms.append((_LATER, corrected(until)))
     before = _AFTER if after == since and basis == RECORDED else _SINCE
     window = f"CASE n WHEN {_UNTIL} THEN {{0}} WHEN {_AFTER} THEN -{{0}} ELSE 0 END"
     return {(region, key): Span(*found) for region, key, *found in _added_up(arms, [
@@ -108,12 +108,12 @@ def _kept_arms(moment: datetime, basis: str) -> Iterator[Arm]:
     for area, count, source, instants in _arms(moment, RECORDED):
         yield area, count, f"{source} AND {_NOT_KEPT}", (*instants, moment)
     if basis == EFFECTIVE:
-        yield _corrected(moment)
+        yield corrected(moment)
 
 
 def _arms(moment: datetime, basis: str) -> Iterator[Arm]:
     """What adds up to the total at `moment`: signed area and number, rows and the instants that they are asked with."""
-    cutoff, sign = _nearer_end(moment)
+    cutoff, sign = nearer_end(moment)
     if _is_present(moment):  # what is recorded later is next to nothing
         yield "area", "count", "parcels_arearunning WHERE TRUE", ()
         yield "-area", "-1", f"parcels_areaentry WHERE {_LATER_THAN}", (moment, _FAR)
@@ -124,10 +124,10 @@ def _arms(moment: datetime, basis: str) -> Iterator[Arm]:
             yield (f"{sign} * area", f"{sign}", "parcels_areaentry WHERE recorded_at > %s AND recorded_at <= %s",
                    (min(moment, cutoff), max(moment, cutoff)))
     if basis == EFFECTIVE:
-        yield _corrected(moment)
+        yield corrected(moment)
 
 
-def _corrected(moment: datetime) -> Arm:
+def corrected(moment: datetime) -> Arm:
     """What later corrections moved to an instant up to `moment`."""
     return "area", "1", f"parcels_areaentry WHERE nature <> '{Nature.ACCEPTED}' AND effective_at <= %s AND {_LATER_THAN}", (moment, moment, _FAR)
 
@@ -140,7 +140,7 @@ def window_totals(after: datetime, until: datetime, basis: str = RECORDED) -> To
     """时段 (after, until] 内的数: by the day of record, or by the instant that each entry concerns."""
     inside = {"recorded_at__gt": after, "recorded_at__lte": until}
     if closing_cutoff(after) == after < until:
-        found = _from_nearer_end(until, lambda cutoff: _weeks(after, cutoff))
+        found = _fromnearer_end(until, lambda cutoff: _weeks(after, cutoff))
     elif until - after <= WEEK:
         found = _sums(AreaEntry.objects.filter(**inside))
     else:
@@ -151,7 +151,7 @@ def window_totals(after: datetime, until: datetime, basis: str = RECORDED) -> To
     return without_nothing(added([found, here], minus=_sums(_moved().filter(**inside))))
 
 
-def _nearer_end(moment: datetime) -> tuple[datetime, int]:
+def nearer_end(moment: datetime) -> tuple[datetime, int]:
     """The cut-off from which at most half a week of entries leads to `moment`: to be added (1), taken off (-1), or none (0).
 
     Nothing is recorded ahead of the clock, so the present is always near the end of its week.
@@ -163,9 +163,9 @@ def _nearer_end(moment: datetime) -> tuple[datetime, int]:
     return (closing, -1) if is_late else (closing - WEEK, 1)
 
 
-def _from_nearer_end(moment: datetime, read: Callable[[datetime], Totals]) -> Totals:
+def _fromnearer_end(moment: datetime, read: Callable[[datetime], Totals]) -> Totals:
     """What `read` gives at that cut-off, and the entries between."""
-    cutoff, sign = _nearer_end(moment)
+    cutoff, sign = nearer_end(moment)
     if not sign:
         return read(cutoff)
     between = _sums(AreaEntry.objects.filter(recorded_at__gt=min(moment, cutoff), recorded_at__lte=max(moment, cutoff)))

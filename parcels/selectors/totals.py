@@ -10,12 +10,19 @@ from django.db.models.functions import Lead
 from landplan.lib.weeks import WEEK
 
 from ..models import AreaEntry, AreaMark, AreaRunning, AreaWeek
+from .above import differing_above
 
 _KEY = ("region_id", "kind", "idle_source")
 
 
 def differing_buckets() -> list[tuple]:
-    """与明细不符的累计: buckets whose running total, weekly rows or kept instants differ from the sum of their entries."""
+    """与明细不符的累计: buckets whose running total, weekly rows or kept instants differ from the sum of their entries, and those of the regions
+    above (without a source) that differ from the sum of their counties."""
+    return sorted(differing_counties().union((region_id, kind, "") for region_id, kind in differing_above()))
+
+
+def differing_counties() -> set[tuple]:
+    """The same of the counties alone."""
     truth = {tuple(r[k] for k in _KEY): (r["a"], r["c"])
              for r in AreaEntry.objects.order_by().values(*_KEY).annotate(a=Sum("area"), c=Count("id"))}
     running = {tuple(r[k] for k in _KEY): (r["area"], r["count"]) for r in AreaRunning.objects.values(*_KEY, "area", "count")}
@@ -23,8 +30,8 @@ def differing_buckets() -> list[tuple]:
               for r in AreaWeek.objects.order_by().values(*_KEY).annotate(a=Sum("area"), c=Sum("count"))}
     nothing = (Decimal(0), 0)
     every = set(truth) | set(running) | set(weekly)
-    return sorted(_broken_weeks().union(_broken_marks(), (b for b in every
-                                        if not truth.get(b, nothing) == running.get(b, nothing) == weekly.get(b, nothing))))
+    return _broken_weeks().union(_broken_marks(), (b for b in every
+                                 if not truth.get(b, nothing) == running.get(b, nothing) == weekly.get(b, nothing)))
 
 
 def _broken_marks() -> set[tuple]:

@@ -21,7 +21,8 @@ from landplan.lib.weeks import WEEK, closing_cutoff
 
 from ..models import AreaEntry, AreaMark, AreaRunning, AreaWeek
 from ..selectors.as_of import micro, totals_at
-from ..selectors.totals import differing_buckets
+from ..selectors.totals import differing_buckets, differing_counties
+from .above import raise_totals, rebuild_above
 
 Bucket = tuple[int, str, str]  # region id, kind, idle source
 Cell = tuple[int, int]  # 10⁻⁶ 亩, 笔数
@@ -126,6 +127,7 @@ def _add(closes_at: datetime, cells: dict[Bucket, Cell]) -> None:
     fresh = [(r, k, s) for r, k, s, following, count in rows if following is None and count == cells[r, k, s][1]]
     if fresh:
         _settle(closes_at, fresh, cells, now)
+    raise_totals(closes_at, cells)
 
 
 def _settle(closes_at: datetime, fresh: list[Bucket], cells: dict[Bucket, Cell], now: dict[Bucket, Cell]) -> None:
@@ -181,7 +183,8 @@ def rebuild_totals(*, actor: Actor) -> int:
     with transaction.atomic():
         wrong = differing_buckets()
         if wrong:
-            _rebuild(set(wrong))
+            _rebuild(differing_counties())
+            rebuild_above()
         record(actor=actor, action="rebuild_totals", subject="totals", label="累计重建", after={"buckets": len(wrong)})
         return len(wrong)
 

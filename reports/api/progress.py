@@ -15,18 +15,19 @@ from units.api.base import ApiView
 from units.policies import may_work
 
 from ..choices import Basis
-from ..forms.progress import CLASSES, ProgressForm
-from ..selectors.progress import board, opening_moment
+from ..forms.progress import CLASSES, LEVELS, ProgressForm
+from ..selectors.progress import COUNTY, board, opening_moment
+from ..selectors.rollup import check_level
 from ..tables.progress import progress_data
 from ..views.stored import stored
 
-NAMES = ("as_of", "quota_class", "basis")
+NAMES = ("as_of", "quota_class", "basis", "level")
 
 
 class FigureOut(serializers.Serializer):
     """一格: areas in 亩 as text, exact; rates in % with two decimals; null = not applicable (no quota, no rank)."""
 
-    region = serializers.CharField(help_text="县区代码；小计和合计为空")
+    region = serializers.CharField(help_text="县区代码，汇总时为市或省的代码；小计和合计为空")
     name = serializers.CharField()
     group = serializers.CharField()
     quota_class = serializers.ChoiceField(CLASSES)
@@ -59,12 +60,13 @@ class GoalOut(serializers.Serializer):
 
 class ProgressOut(serializers.Serializer):
     """进度. `totals` and `subtotals` are empty for who sees a part of the plan only; ranks then come from the last
-    frozen weekly report (`ranks_as_of`)."""
+    frozen weekly report (`ranks_as_of`). Rolled up to a `level` above the counties the rows are added up from theirs."""
 
     plan = serializers.IntegerField()
     number = serializers.CharField()
     as_of = serializers.DateTimeField()
     basis = serializers.ChoiceField(Basis.choices)
+    level = serializers.ChoiceField(LEVELS)
     week_after = serializers.DateTimeField()
     ranks_as_of = serializers.DateTimeField(allow_null=True)
     goals = GoalOut(many=True)
@@ -81,7 +83,10 @@ class PlanProgress(ApiView):
     @extend_schema(responses=ProgressOut, parameters=[
         OpenApiParameter("as_of", OpenApiTypes.STR, description="截至：2021-09-17（日终）或 2021-09-17T18:00（北京时间）；默认现在"),
         OpenApiParameter("quota_class", OpenApiTypes.STR, enum=[value for value, _ in CLASSES], description="任务口径；默认全部"),
-        OpenApiParameter("basis", OpenApiTypes.STR, enum=Basis.values, description="口径：按原报（默认）、按更正后")])
+        OpenApiParameter("basis", OpenApiTypes.STR, enum=Basis.values, description="口径：按原报（默认）、按更正后"),
+        OpenApiParameter("level", OpenApiTypes.STR, enum=[value for value, _ in LEVELS], description=(
+            "汇总层级：县区（默认）、市、省。各市（省）的数由所辖县区相加；任务量以对该市（省）的印发数为准，没有印的也相加，都没有印的为空。"
+            "只给看得到方案全部县区的岗位，县区要分属一个以上的市（省）"))])
     def get(self, request, pk: int):
         plan = plan_by_id(pk)
         if plan is None or not may_see(plan, self.actor):
@@ -100,6 +105,7 @@ def may_see(plan: Plan, actor) -> bool:
 
 
 def _answer(plan: Plan, form: ProgressForm, actor) -> HttpResponse:
-    moment = form.moment or opening_moment(plan, form.now)[0]
-    found = board(plan, moment, form.cleaned_data["basis"], actor=actor)
+    moment, level = form.moment or opening_moment(plan, form.now)[0], form.cleaned_data["level"] or COUNTY
+    found = board(plan, moment, form.cleaned_data["basis"], actor=actor, level=level)
+    check_level(found, level)
     return HttpResponse(orjson.dumps(progress_data(found, form.cleaned_data["quota_class"])), content_type="application/json")

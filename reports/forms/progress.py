@@ -20,6 +20,7 @@ from ..selectors.progress import COMBINED
 
 _TIME = re.compile(r"(\d{1,2})[:：.](\d{2})")
 CLASSES = [*QuotaClass.choices, (COMBINED, "三类合并")]
+LEVELS = [("county", "县区"), ("city", "市"), ("province", "省")]
 SPANS = [("total", "累计"), ("week", "本周")]
 
 
@@ -65,6 +66,8 @@ class ProgressForm(Form):
     at = forms.CharField(label="时刻", required=False, max_length=8)
     basis = forms.ChoiceField(label="口径", required=False, choices=Basis.choices)
     quota_class = forms.ChoiceField(label="任务口径", required=False, choices=CLASSES)
+    level = forms.ChoiceField(label="汇总层级", required=False, choices=LEVELS)
+    unit = WordsField(label="市或省", max_length=12)
 
     def __init__(self, *args, now: datetime, **kwargs):
         super().__init__(*args, **kwargs)

@@ -92,7 +92,7 @@ def part_rates(board: Board) -> dict[str, Fraction]:
 
 def _idle_by_source(board: Board) -> dict[str, int]:
     """闲置 since the base date by source, as of the board's moment."""
-    inside, found = set(board.region_ids), defaultdict(int)
+    inside, found = board.county_ids, defaultdict(int)
     for (region_id, source), (area,) in sums_at([board.moment], board.basis, Kind.IDLE.value, since=board.plan.counts_after).items():
         if region_id in inside:
             found[source] += area
@@ -117,7 +117,7 @@ def _week_returns(board: Board, now: datetime) -> tuple[int, int]:
         return 0, 0
     found = returns_of(closed[-1], now)
     late = sum(one.state == ReturnState.LATE for one in found.values())
-    return sum(not (row.region_id in found and found[row.region_id].counts) for row in board.rows), late
+    return sum(not (one in found and found[one].counts) for one in board.county_ids), late
 
 
 def print_differences(plan: Plan, moment: datetime) -> int:

@@ -15,19 +15,22 @@ from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro, to_mu
 from landplan.lib.clock import local
 from landplan.lib.weeks import FRIDAY, WEEK, Window, closing_cutoff
+from parcels.selectors.above import sums_above
 from parcels.selectors.as_of import RECORDED, sums_at
 from tasks.choices import QuotaClass, RowKind
 from tasks.models import Plan, PrintedTable
 from tasks.rules.quota import class_by_kind
 from tasks.selectors.plans import read_paper
-from tasks.selectors.quotas import QuotaRow, QuotaSheet, class_quotas, class_table
+from tasks.selectors.quotas import QuotaRow, QuotaSheet, class_quotas, class_table, unit_quotas
 from tasks.selectors.targets import Goal, headline_quotas, next_goals
-from units.selectors import county_rows
+from units.choices import RegionLevel
+from units.models import Region
+from units.selectors import county_rows, unit_rows
 
 from ..rules.board import UNRANKED, Column, Figure, Place, needed_for, places_of, summed
 from .frozen import frozen_places
 
-COMBINED = "combined"
+COMBINED, COUNTY = "combined", RegionLevel.COUNTY.value
 QUOTA_CLASSES = tuple(QuotaClass.values)
 CLASSES = (*QUOTA_CLASSES, COMBINED)
 Areas = dict[str, dict[int, int]]  # class -> region id -> 10⁻⁶ 亩
@@ -38,20 +41,22 @@ Cells = dict[str, tuple[list[int | None], list[int], list[int], list[int | None]
 
 @dataclass(frozen=True)
 class Row:
-    """一行: a county, a subtotal (no region), or the whole plan."""
+    """一行: a county, a city or province whose counties are added up (`below` of them), a subtotal (no region), or the whole plan."""
 
     name: str
     figures: dict[str, Figure]
     region_id: int | None = None
     code: str = ""
     group: str = ""
+    below: int = 0
 
 
 @dataclass(frozen=True)
 class Board:
     """看板. `regions` (id, code, name, group) in printed order and `columns` by class in the same order are what the `rows` are made of;
     `total` (with the headline quotas) and `computed` (Σ of the rows' quotas) only for who sees the whole plan; `goals` by class, None
-    where there is none."""
+    where there is none. Rolled up to a `level` above the counties, `below` holds how many counties lie below each region (0 = it is one);
+    `unit` is the city or province whose counties alone are shown (`total` is its own then)."""
 
     plan: Plan
     moment: datetime
@@ -66,17 +71,25 @@ class Board:
     is_whole: bool
     table_id: int | None = None
     frozen_as_of: datetime | None = None
+    level: str = COUNTY
+    below: dict[int, int] = field(default_factory=dict)
+    unit: Region | None = None
 
     @cached_property
     def rows(self) -> list[Row]:
         """各县区 in printed order."""
         figures = {one: column.figures for one, column in self.columns.items()}
-        return [Row(name, {one: found[n] for one, found in figures.items()}, region_id, code, group)
+        return [Row(name, {one: found[n] for one, found in figures.items()}, region_id, code, group, self.below.get(region_id, 0))
                 for n, (region_id, code, name, group) in enumerate(self.regions)]
 
     @property
     def region_ids(self) -> list[int]:
         return [region_id for region_id, *_ in self.regions]
+
+    @cached_property
+    def county_ids(self) -> set[int]:
+        """县区 whose facts these figures are."""
+        return set(self.region_ids) if self.level == COUNTY else {region_id for region_id, *_ in county_rows(self.plan.region)}
 
     def difference(self, quota_class: str) -> int | None:
         """印发合计减各县区之和; None when either is blank or the reader sees a part only."""
@@ -97,20 +110,23 @@ class _Frame:
     goals: dict[str, Goal | None]
     table_id: int | None = None
     percents: dict[str, int | None] = field(default_factory=dict)
+    below: dict[int, int] = field(default_factory=dict)
 
 
-def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor) -> Board:
-    """看板 as of `moment`, inside the open territory of `actor`."""
+def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor, level: str = COUNTY) -> Board:
+    """看板 as of `moment`, inside the open territory of `actor`; for who sees the whole plan rolled up to a `level` that it offers
+    (`rollup.offered_levels`)."""
     week = week_of(plan, moment)
     is_whole = actor.covers(plan.region_id)
     read_paper(plan)
-    frame = _frame(plan, moment, week.after, actor)
-    cells = _cells(frame, *_areas(plan, week, basis))
+    level = level if is_whole else COUNTY
+    frame = _frame(plan, moment, week.after, actor, level)
+    cells = _cells(frame, *_areas(plan, week, basis, frame.below))
     places, held = (_ranks(cells), None) if is_whole else _frozen_ranks(plan, moment, frame)
     columns = {one: Column(*cell, [needed_for(quota, frame.percents[one]) for quota in cell[0]], *places[one]) for one, cell in cells.items()}
     total = _sum_row(frame, cells, plan.region.name, frame.headline, frame.headline_before) if is_whole else None
     return Board(plan, moment, basis, week, frame.regions, columns, _groups(frame, cells) if is_whole else [], total,
-                 {one: summed(cell[0]) for one, cell in cells.items()}, frame.goals, is_whole, frame.table_id, held)
+                 {one: summed(cell[0]) for one, cell in cells.items()}, frame.goals, is_whole, frame.table_id, held, level, frame.below)
 
 
 def week_of(plan: Plan, moment: datetime) -> Window:
@@ -128,16 +144,19 @@ def opening_moment(plan: Plan, now: datetime) -> tuple[datetime, bool]:
 # --- quotas and goals -------------------------------------------------------------------------------
 
 
-def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor) -> _Frame:
+def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor, level: str) -> _Frame:
     table, older = class_table(plan, moment), class_table(plan, before)
-    quotas, printed = _quotas(table)
+    quotas, printed = _quotas(table, level)
     is_same = table is None or table.id == older.id
-    old, old_printed = (quotas, printed) if is_same else _quotas(older)
+    old, old_printed = (quotas, printed) if is_same else _quotas(older, level)
     headline = _headline(plan, table, printed)
     goals = next_goals(plan, local(moment).date())
     goals = {one: goals.get(one) for one in QUOTA_CLASSES} | {COMBINED: _common(list(goals.values()))}
-    return _Frame(_regions(plan, quotas, actor), quotas, old, headline, headline if is_same else _headline(plan, older, old_printed),
-                  goals, table.id if table else None, {one: to_micro(goal.percent) if goal else None for one, goal in goals.items()})
+    units = unit_rows(plan.region, level) if level != COUNTY else []
+    regions = [(*unit, "") for *unit, _, _ in units] or _regions(plan, quotas, actor)
+    return _Frame(regions, quotas, old, headline, headline if is_same else _headline(plan, older, old_printed),
+                  goals, table.id if table else None, {one: to_micro(goal.percent) if goal else None for one, goal in goals.items()},
+                  {unit_id: count if its_level != COUNTY else 0 for unit_id, _, _, its_level, count in units})
 
 
 def _regions(plan: Plan, quotas: dict[int, Quotas], actor: Actor) -> list[tuple]:
@@ -146,9 +165,10 @@ def _regions(plan: Plan, quotas: dict[int, Quotas], actor: Actor) -> list[tuple]
     return sorted((row for row in county_rows(plan.region) if actor.covers(row[0])), key=lambda row: order.get(row[0], len(order)))
 
 
-def _quotas(table: PrintedTable | None) -> tuple[dict[int, Quotas], Quotas]:
-    """(任务量 by county in printed order, the printed total's), as whole numbers."""
-    rows = {region_id: dict(zip(CLASSES, (*quotas, summed(quotas)), strict=True)) for region_id, *quotas in class_quotas(table)}
+def _quotas(table: PrintedTable | None, level: str) -> tuple[dict[int, Quotas], Quotas]:
+    """(任务量 by county in printed order or by region of a level above, the printed total's), as whole numbers."""
+    found = class_quotas(table) if level == COUNTY else unit_quotas(table, level)
+    rows = {region_id: dict(zip(CLASSES, (*quotas, summed(quotas)), strict=True)) for region_id, *quotas in found}
     total = rows.pop(None, dict.fromkeys(CLASSES))
     return rows, total
 
@@ -171,13 +191,16 @@ def _common(goals: list[Goal]) -> Goal | None:
 # --- areas ------------------------------------------------------------------------------------------
 
 
-def _areas(plan: Plan, week: Window, basis: str) -> tuple[Areas, Areas]:
-    """(done at the start of the week, done at its end), both since the base date; one statement adds them up."""
+def _areas(plan: Plan, week: Window, basis: str, below: dict[int, int]) -> tuple[Areas, Areas]:
+    """(done at the start of the week, done at its end), both since the base date; one statement adds them up, of regions above the counties
+    by their own weekly rows."""
     start = plan.counts_after
     moments = [max(moment, start) if start else moment for moment in (week.after, week.until)]
     then, now = ({one: defaultdict(int) for one in QUOTA_CLASSES} for _ in moments)
     classes = class_by_kind(plan.counts_used_unsupplied)
-    for (region_id, kind), (before, until) in sums_at(moments, basis, since=start).items():
+    above, alone = ([one for one, count in below.items() if bool(count) == is_above] for is_above in (True, False))
+    sums = sums_above(above, alone, moments, basis, since=start) if below else sums_at(moments, basis, since=start)
+    for (region_id, kind), (before, until) in sums.items():
         if one := classes[kind]:
             then[one][region_id] += before
             now[one][region_id] += until

@@ -12,14 +12,14 @@ from landplan.lib.area import to_micro
 from landplan.lib.clock import local
 from landplan.lib.weeks import CUTOFF, FRIDAY, WEEK, closing_cutoff
 from parcels.choices import Nature
-from parcels.models import AreaEntry, AreaWeek
+from parcels.models import AreaAbove, AreaEntry, AreaWeek
 from parcels.selectors.as_of import EFFECTIVE, micro, window_totals
 from tasks.models import Plan
 from tasks.rules.quota import class_of
-from tasks.selectors.quotas import class_table, quota_sheet
+from tasks.selectors.quotas import class_table, quota_sheet, unit_quotas
 from tasks.selectors.targets import headline_quotas
 
-from .progress import QUOTA_CLASSES, Board
+from .progress import COUNTY, QUOTA_CLASSES, Board
 
 Sums = dict[str, int]  # class -> 10⁻⁶ 亩
 _ZERO: Sums = dict.fromkeys(QUOTA_CLASSES, 0)
@@ -70,13 +70,15 @@ def _closed(board: Board, cutoffs: list[datetime]) -> dict[datetime, Sums]:
     if not cutoffs:
         return {}
     if plan.cutoff_time != CUTOFF or plan.first_cutoff_on.weekday() != FRIDAY:
-        return {cutoff: _by_class(plan, ((kind, area) for (_, kind, _), (area, _) in
-                                         window_totals(cutoff - WEEK, cutoff, board.basis).items())) for cutoff in cutoffs}
-    weekly = (AreaWeek.objects.filter(region_id__among=board.region_ids, closes_at__gte=cutoffs[0], closes_at__lte=cutoffs[-1])
-              .order_by().values_list("closes_at", "kind").annotate(a=Sum(micro("area"))))
+        return {cutoff: _by_class(plan, ((kind, area) for (region_id, kind, _), (area, _) in
+                                         window_totals(cutoff - WEEK, cutoff, board.basis).items() if region_id in board.county_ids))
+                for cutoff in cutoffs}
     pairs: dict[datetime, list] = defaultdict(list)
-    for closes_at, kind, area in weekly:
-        pairs[closes_at].append((kind, int(area)))
+    for model in (AreaWeek,) if board.level == COUNTY else (AreaAbove, AreaWeek):  # a county among cities stands for itself
+        weekly = (model.objects.filter(region_id__among=board.region_ids, closes_at__gte=cutoffs[0], closes_at__lte=cutoffs[-1])
+                  .order_by().values_list("closes_at", "kind").annotate(a=Sum(micro("area"))))
+        for closes_at, kind, area in weekly:
+            pairs[closes_at].append((kind, int(area)))
     if board.basis == EFFECTIVE:
         for recorded_at, effective_at, kind, area in _moved(board):
             pairs[closing_cutoff(recorded_at)].append((kind, -area))
@@ -85,7 +87,7 @@ def _closed(board: Board, cutoffs: list[datetime]) -> dict[datetime, Sums]:
 
 
 def _moved(board: Board):
-    return (AreaEntry.objects.exclude(nature=Nature.ACCEPTED).filter(region_id__among=board.region_ids)
+    return (AreaEntry.objects.exclude(nature=Nature.ACCEPTED).filter(region_id__among=sorted(board.county_ids))
             .values_list("recorded_at", "effective_at", "kind", micro("area")))
 
 
@@ -113,6 +115,9 @@ def _quotas(board: Board, cutoffs: list[datetime]) -> dict[datetime, dict[str, i
 
 
 def _quotas_at(board: Board, moment: datetime) -> dict[str, int | None]:
+    if board.unit:
+        found = {region_id: quotas for region_id, *quotas in unit_quotas(class_table(board.plan, moment), board.unit.level)}
+        return dict(zip(QUOTA_CLASSES, found.get(board.unit.id, [None] * len(QUOTA_CLASSES)), strict=True))
     sheet = quota_sheet(board.plan, moment)
     if board.is_whole:
         quotas = headline_quotas(board.plan, sheet)

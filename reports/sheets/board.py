@@ -23,9 +23,9 @@ def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[byte
     """排名表 as an open temporary file. Areas in 亩, exact; rates and ranks as the screen writes them."""
     book = Workbook()
     sheet = book.active
-    sheet.title = "县区排名"
+    sheet.title = f"{ranking.noun}排名"
     goal = f"距{ranking.goal}%目标（亩）" if ranking.goal else "距目标（亩）"
-    heads = ["名次", "较上周", "县区", "任务量（亩）", "已完成（亩）", "完成率", goal, "本周（亩）",
+    heads = ["名次", "较上周", ranking.noun, "任务量（亩）", "已完成（亩）", "完成率", goal, "本周（亩）",
              *(f"{label}{what}" for label in ("批而未供", "闲置", "低效") for what in ("完成率", "名次"))]
     put(sheet.cell(1, 1), title).font = BOLD
     put(sheet.cell(2, 1), f"{span}；导出：{made}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from landplan.lib.numbers import half_up_column, half_up_ratio, hundredths, roun
 from landplan.lib.vocabulary import KINDS
 from tasks.choices import QuotaClass
 from tasks.selectors.targets import Goal
+from units.choices import RegionLevel
 
 from ..choices import Basis
 from ..rules.board import Exact, Figure, Place, Ratio, change_of, in_mu, rate_of
@@ -22,24 +23,34 @@ from ..selectors.progress import COMBINED, QUOTA_CLASSES, Board
 
 NONE, MINUS = "—", "−"
 SCALE = 120  # a bar ends at 120 %
+LEVELS = {RegionLevel.COUNTY.value: "县区", RegionLevel.CITY.value: "市", RegionLevel.PROVINCE.value: "省"}
+WHOLE = {RegionLevel.NATION.value: "全国", RegionLevel.PROVINCE.value: "全省"}
 LABELS = {QuotaClass.UNSUPPLIED.value: "批而未供", QuotaClass.IDLE.value: "闲置", QuotaClass.INEFFICIENT.value: "低效", COMBINED: "三类合并"}
 CLASS_LABELS = [LABELS[one] for one in QUOTA_CLASSES]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """看板的地址: moment ("" = now), basis, class and order, as the links of the page carry them."""
+    """看板的地址: moment ("" = now), basis, class, order, level and the city or province whose counties are shown, as the links of the page
+    carry them."""
 
     as_of: str = ""
     basis: str = Basis.RECORDED.value
     quota_class: str = COMBINED
     sort: str = "rank"
+    level: str = ""  # "" = as the plan opens
+    unit: str = ""
 
     def query(self, **changes: str) -> str:
         """The address with some of it changed; what is usual is left out."""
-        given = {"as_of": self.as_of, "basis": self.basis, "quota_class": self.quota_class, "sort": self.sort} | changes
-        usual = {"as_of": "", "basis": Basis.RECORDED.value, "quota_class": COMBINED, "sort": "rank"}
+        given = asdict(self) | changes
+        usual = {"basis": Basis.RECORDED.value, "quota_class": COMBINED, "sort": "rank"}
         return urlencode({name: value for name, value in given.items() if value and value != usual.get(name)})
+
+
+def whole_name(board: Board) -> str:
+    """What the total of a board is called: the city or province that is looked at, else all of the plan's region."""
+    return board.unit.name if board.unit else WHOLE.get(board.plan.region.level, "全市")
 
 
 def moment_text(moment: datetime) -> str:

@@ -18,7 +18,8 @@ from tasks.selectors.plans import phases_of
 
 from ..selectors.dashboard import Matters
 from ..selectors.progress import Board
-from .board import Asked, moment_text, percent_text, ratio_text
+from ..selectors.rollup import Levels
+from .board import LEVELS, WHOLE, Asked, moment_text, percent_text, ratio_text, whole_name
 from .ranking import SORTS
 
 
@@ -71,6 +72,22 @@ def shortcuts(plan: Plan, now: datetime, asked: Asked) -> list[Shortcut]:
         (_, month), cutoff = months[-1]
         found.append((f"{month}月末 {_short(cutoff)}", moment_text(cutoff)))
     return [Shortcut(label, asked.query(as_of=as_of), asked.as_of == as_of) for label, as_of in found]
+
+
+def level_words(board: Board, asked: Asked, levels: Levels) -> dict:
+    """汇总层级: where to go from this one, what the whole is called, and where added figures come from."""
+    ways = {one: asked.query(level="" if one == levels.usual else one, unit="") for one in levels.offered}
+    up = f"{WHOLE.get(board.plan.region.level, '全市')}各{LEVELS[board.unit.level]}" if board.unit else ""
+    return {"whole": whole_name(board), "source": source_words(board), "way_up": (up, ways[board.unit.level]) if board.unit else None,
+            "levels": [(f"各{LEVELS[one]}", query, one == board.level and not board.unit) for one, query in ways.items()]}
+
+
+def source_words(board: Board) -> str:
+    """汇总数的来源; nothing is said of the counties' own figures."""
+    if not board.unit and not board.below:
+        return ""
+    noun = LEVELS[board.unit.level if board.unit else board.level]
+    return f"{board.unit.name if board.unit else f'各{noun}'}的数由所辖县区相加；任务量以任务分解表对该{noun}的印发数为准，没有印的也由县区相加"
 
 
 def _short(moment: datetime) -> str:

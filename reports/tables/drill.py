@@ -33,11 +33,12 @@ class DrillAsked:
     region: str
     group: str
     plan: str = ""  # another than that of the post
+    unit: str = ""  # the city or province whose counties make it
 
     def query(self, **changes: str) -> str:
         """The address with some of it changed; what is usual is left out."""
         usual = {"basis": Basis.RECORDED.value, "quota_class": COMBINED, "span": TOTAL}
-        given = {name: getattr(self, name) for name in ("region", "group", "quota_class", "span", "as_of", "basis", "plan")} | changes
+        given = {name: getattr(self, name) for name in ("unit", "region", "group", "quota_class", "span", "as_of", "basis", "plan")} | changes
         return urlencode({name: value for name, value in given.items() if value and value != usual.get(name)})
 
     @property

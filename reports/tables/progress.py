@@ -22,7 +22,7 @@ def progress_data(board: Board, quota_class: str = "") -> dict:
     classes = [quota_class] if quota_class else list(CLASSES)
     goals = [board.goals[one] for one in classes]
     return {
-        "plan": board.plan.id, "number": board.plan.number, "as_of": local(board.moment).isoformat(), "basis": board.basis,
+        "plan": board.plan.id, "number": board.plan.number, "as_of": local(board.moment).isoformat(), "basis": board.basis, "level": board.level,
         "week_after": local(board.week.after).isoformat(),
         "ranks_as_of": local(board.frozen_as_of).isoformat() if board.frozen_as_of else None,
         "goals": [{"quota_class": goal.quota_class, "percent": percent_text(goal.percent), "due_on": goal.due_on.isoformat()}

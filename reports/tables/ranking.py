@@ -16,8 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 from landplan.lib.clock import day_words
 
 from ..rules.board import Column, Figure, Place, distance, in_mu, moved, pace_to
-from ..selectors.progress import QUOTA_CLASSES, Board, Row
+from ..selectors.progress import COUNTY, QUOTA_CLASSES, Board, Row
 from .board import (
+    LEVELS,
     NONE,
     Asked,
     days_to,
@@ -28,6 +29,7 @@ from .board import (
     rate_column,
     shown_column,
     signed_column,
+    whole_name,
     width_column,
 )
 
@@ -68,6 +70,7 @@ class Line(NamedTuple):
     where: SafeString
     figure: Figure
     is_sum: bool = False
+    below: int = 0  # counties that are added up
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Ranking:
     unranked: list[Line]
     sums: list[Line] = field(default_factory=list)
     is_ruled: bool = False
+    noun: str = LEVELS[COUNTY]  # what its rows are
+    is_added: bool = False  # its total is no printed one
 
     @property
     def short_head(self) -> str:
@@ -118,8 +123,10 @@ def ranking_of(board: Board, asked: Asked) -> Ranking:
         below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
         unranked = [line for line in lines if line.figure.needed is None]
     sums = lines_of([*board.groups, *([board.total] if board.total else [])], asked.quota_class, days)
+    if board.total:
+        sums[-1] = sums[-1]._replace(name=whole_name(board))
     return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), day_words(goal.due_on) if goal else "",
-                   above, below, unranked, sums, is_ruled)
+                   above, below, unranked, sums, is_ruled, LEVELS[board.level], board.unit is not None)
 
 
 def _sorted(board: Board, asked: Asked) -> list[Row]:
@@ -143,15 +150,16 @@ def lines_of(rows: Sequence[Row], quota_class: str, days: int) -> list[Line]:
         shown_column(map(in_mu, shown.done)), rate_column(shown.done, shown.quota), width_column(shown.done, shown.quota),
         shown_column(map(in_mu, short)), signed_column(map(sub, shown.done, shown.before)),
         shown_column([pace_to(one, days) for one in short]), zip(*cells, strict=True), strict=True)
-    return [Line(row.name if row.code or row.group else "全市", row.code, rank, *move, quota, done, rate, width, missing,
-                 row.figures[quota_class].is_reached, week, pace, each, _where(row.code, row.group), row.figures[quota_class], not row.code)
+    return [Line(row.name, row.code, rank, *move, quota, done, rate, width, missing,
+                 row.figures[quota_class].is_reached, week, pace, each, _where(row.code, row.group, bool(row.below)),
+                 row.figures[quota_class], not row.code, row.below)
             for row, rank, move, quota, done, rate, width, missing, week, pace, each in texts]
 
 
 @lru_cache(maxsize=4000)
-def _where(code: str, group: str) -> SafeString:
+def _where(code: str, group: str, is_unit: bool) -> SafeString:
     """The part of an address that names the row."""
-    return escape(urlencode({"region": code} if code else {"group": group} if group else {}) + ("&" if code or group else ""))
+    return escape(urlencode({"unit" if is_unit else "region": code} if code else {"group": group} if group else {}) + ("&" if code or group else ""))
 
 
 def _move(now: Place, then: Place) -> tuple[str, str]:
@@ -175,6 +183,7 @@ class Marks:
     drill: str
     rest: str
     ledger: str
+    board: str
     key: str
     printed: str
     derived: str
@@ -183,15 +192,22 @@ class Marks:
     down: str
 
 
+def _opened(line: Line, marks: Marks) -> str:
+    """Where the name of a row leads: a county to its land, a city or province to its counties."""
+    if line.below:
+        return f'<a href="{marks.board}unit={{0}}" title="看所辖{line.below}个县区">{{1}}</a> <small class="lp-note">{line.below}个县区</small>'
+    return f'<a href="{marks.ledger}?region={{0}}" title="打开台账">{{1}}</a>'
+
+
 def row_html(line: Line, ranking: Ranking, marks: Marks) -> SafeString:
     """一行 as it stands in the page; written here, not in a template, because a page of two hundred counties has thousands of cells. Only
     names, and what an address says of them, come from people; they are escaped, figures are our own."""
     name = escape(line.name)
     if line.code:
-        name = f'<a href="{marks.ledger}?region={escape(line.code)}" title="打开台账">{name}</a>'
+        name = _opened(line, marks).format(escape(line.code), name)
     move = f'<span class="lp-say">{marks.up if line.move_icon == "up" else marks.down}{line.move}</span>' if line.move_icon else line.move
     bar = _BAR.format(key=marks.key, width=line.width, goal=_GOAL.format(ranking.goal_x) if ranking.goal_x else "") if line.width else ""
-    mark = (marks.derived if line.where else marks.printed) if line.is_sum else ""
+    mark = (marks.derived if line.where or ranking.is_added else marks.printed) if line.is_sum else ""
     short = marks.reached if line.is_reached else line.short if line.short == NONE else f"差 {line.short}"
     cells = "".join([f'<td class="n g">{rate}</td><td class="n">{NONE if line.is_sum else rank}</td>' for rate, rank in line.cells])
     return mark_safe(

@@ -53,7 +53,7 @@ def _point(week: Week, asked: Asked, region: str) -> Point:
         return Point(label, [], [])
     as_of = asked.as_of if week.is_open else moment_text(week.cutoff)
 
-    when = urlencode({name: value for name, value in (("region", region), ("as_of", as_of), ("basis", asked.basis)) if value})
+    when = urlencode({name: value for name, value in (("region", region), ("unit", asked.unit), ("as_of", as_of), ("basis", asked.basis)) if value})
 
     def query(one: str, span: str) -> str:
         return f"quota_class={one}&span={span}&{when}"

@@ -23,11 +23,13 @@ from units.policies import may_work
 
 from ..choices import Basis
 from ..forms.progress import ProgressForm
-from ..selectors.progress import CLASSES, COMBINED, Board, board, opening_moment
+from ..selectors.progress import CLASSES, COMBINED, Board, opening_moment
+from ..selectors.rollup import ONE_LEVEL, Levels, board_of, levels_of
 from ..sheets.board import board_file
 from ..tables.board import CLASS_LABELS, LABELS, Asked, cards_of, clock_text, moment_text, moment_words
-from ..tables.dashboard import Heads, headline, shortcuts
+from ..tables.dashboard import Heads, headline, level_words, shortcuts, source_words
 from ..tables.ranking import Marks, Ranking, ranking_of, row_html
+from .asked import asked_unit
 from .frame import frame_of
 from .stored import stored_page
 
@@ -58,6 +60,7 @@ class Look:
     now: datetime
     is_now: bool
     is_over: bool
+    levels: Levels = ONE_LEVEL
 
     @property
     def is_read(self) -> bool:
@@ -73,9 +76,9 @@ def look_of(request: HttpRequest) -> Look | None:
     form = ProgressForm(request.GET, now=now)
     is_read = form.is_valid()
     moment, is_over = (form.moment, False) if form.moment else opening_moment(plan, now)
-    found = board(plan, moment, form.cleaned_data["basis"] if is_read else Basis.RECORDED, actor=request.actor)
-    asked = asked_of(request, form if is_read else None, found, moment_text(moment) if form.moment else "")
-    return Look(found, asked, form, now, not form.moment and not is_over, is_over)
+    found, levels = _seen(request, plan, moment, form if is_read else None)
+    asked = asked_of(request, form if is_read else None, found, moment_text(moment) if form.moment else "", levels)
+    return Look(found, asked, form, now, not form.moment and not is_over, is_over, levels)
 
 
 @require_safe
@@ -89,18 +92,29 @@ def dashboard_export(request: HttpRequest) -> FileResponse:
     if not form.is_valid():
         raise form.refusal
     moment = form.moment or opening_moment(plan, now)[0]
-    found = board(plan, moment, form.cleaned_data["basis"], actor=request.actor)
-    asked = asked_of(request, form, found, "")
-    file = board_file(ranking_of(found, asked), title=f"县区排名（{LABELS[asked.quota_class]}）", made=made_by(request.actor),
-                      span=f"截至 {moment_words(moment)}，{Basis(found.basis).label}")
-    return as_download(file, f"县区排名_{local(moment):%Y%m%d}.xlsx")
+    found, levels = _seen(request, plan, moment, form)
+    asked = asked_of(request, form, found, "", levels)
+    ranking = ranking_of(found, asked)
+    name = f"{found.unit.name if found.unit else ''}{ranking.noun}排名"
+    file = board_file(ranking, title=f"{name}（{LABELS[asked.quota_class]}）", made=made_by(request.actor),
+                      span=f"截至 {moment_words(moment)}，{Basis(found.basis).label}{'，' if (told := source_words(found)) else ''}{told}")
+    return as_download(file, f"{name}_{local(moment):%Y%m%d}.xlsx")
 
 
-def asked_of(request: HttpRequest, form: ProgressForm | None, found: Board, as_of: str) -> Asked:
+def _seen(request: HttpRequest, plan: Plan, moment: datetime, form: ProgressForm | None) -> tuple[Board, Levels]:
+    """The board at the level asked for, or of the counties of one city or province. Raises Http404 for one that is not offered."""
+    given = form.cleaned_data if form else {"basis": Basis.RECORDED, "level": "", "unit": ""}
+    levels = levels_of(plan, request.actor)
+    unit = asked_unit(plan, given["unit"], levels)
+    return board_of(plan, moment, given["basis"], unit, actor=request.actor, level=levels.of(given["level"])), levels
+
+
+def asked_of(request: HttpRequest, form: ProgressForm | None, found: Board, as_of: str, levels: Levels = ONE_LEVEL) -> Asked:
     """The address in its usual form; a plan without a combined figure opens with its first class."""
     classes = classes_of(found.plan)
     wanted = form.cleaned_data["quota_class"] if form else ""
-    return Asked(as_of, found.basis, wanted if wanted in classes else classes[-1 if COMBINED in classes else 0], request.GET.get("sort") or "rank")
+    return Asked(as_of, found.basis, wanted if wanted in classes else classes[-1 if COMBINED in classes else 0], request.GET.get("sort") or "rank",
+                 "" if found.unit or found.level == levels.usual else found.level, found.unit.code if found.unit else "")
 
 
 def classes_of(plan: Plan) -> list[str]:
@@ -111,8 +125,9 @@ def classes_of(plan: Plan) -> list[str]:
 def _rows(ranking: Ranking, asked: Asked) -> list[str]:
     """各行 as one text; as two where the rule between reached and not stands."""
     printed, derived, reached, up, down = render_to_string("reports/_dashboard_marks.html").strip().split("|")
-    rest = f"quota_class={asked.quota_class}&{asked.query(quota_class='', sort='')}".replace("&", "&amp;")
-    marks = Marks(f"{reverse('reports:progress')}?", rest, reverse("parcels:ledger"), KINDS.get(asked.quota_class, ""), printed, derived,
+    rest = f"quota_class={asked.quota_class}&{asked.query(quota_class='', sort='', level='')}".replace("&", "&amp;")
+    board = f"?{asked.query(level='')}&".replace("?&", "?").replace("&", "&amp;")
+    marks = Marks(f"{reverse('reports:progress')}?", rest, reverse("parcels:ledger"), board, KINDS.get(asked.quota_class, ""), printed, derived,
                   reached, up, down)
     return [mark_safe("\n".join([row_html(line, ranking, marks) for line in lines])) for lines in ranking.parts]
 
@@ -125,7 +140,7 @@ def _context(look: Look) -> dict:
         "classes": [(one, LABELS[one], asked.query(quota_class=one)) for one in sorted(classes, key=lambda one: one != COMBINED)],
         "bases": [(value, label, asked.query(basis=value)) for value, label in Basis.choices],
         "shortcuts": shortcuts(found.plan, look.now, asked), "when": moment_words(found.moment), "day": local(found.moment).date(),
-        "headline": headline(found), "basis_label": Basis(found.basis).label, "drill": asked.query(quota_class="", sort=""),
+        "headline": headline(found), "basis_label": Basis(found.basis).label, "drill": asked.query(quota_class="", sort="", level=""),
         "labels": CLASS_LABELS, "class_label": LABELS[asked.quota_class], "rows": _rows(ranking, asked),
         "clock_text": clock_text(found.moment), "form": look.form, "is_over": look.is_over, "is_now": look.is_now,
-        "has_trend": bool(found.plan.weekly_cutoffs())}
+        "has_trend": bool(found.plan.weekly_cutoffs()), **level_words(found, asked, look.levels)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -51,6 +51,8 @@ def _rendered(request: HttpRequest, page: str, shown: Callable[[HttpRequest, Loo
 
 
 def _matters(request: HttpRequest, look: Look) -> dict:
+    if look.board.unit:  # they are those of the whole plan
+        raise Http404
     return {"strip": strip_of(matters_of(look.board, look.now, goals_of(look.board.plan), request.actor), look.board)}
 
 
@@ -58,4 +60,4 @@ def _trend(request: HttpRequest, look: Look) -> dict:
     goals = goals_of(look.board.plan)
     weeks = trend_of(look.board, until=max((due_on for days in goals.values() for due_on, _ in days), default=None))
     return {"points": points_of(weeks, look.asked, "" if look.board.is_whole else look.board.rows[0].code),
-            "goal_lines": goal_lines(weeks, goals), "labels": CLASS_LABELS, "drill": look.asked.query(quota_class="", sort="")}
+            "goal_lines": goal_lines(weeks, goals), "labels": CLASS_LABELS, "drill": look.asked.query(quota_class="", sort="", level="")}

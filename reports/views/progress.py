@@ -16,11 +16,12 @@ from units.policies import may_work
 from ..choices import Basis
 from ..forms.progress import DrillForm
 from ..selectors.drill import TOTAL, Figure, entries_of, in_order, page_of, sum_of
-from ..selectors.progress import COMBINED, Board, board, opening_moment
+from ..selectors.progress import COMBINED, Board, opening_moment
+from ..selectors.rollup import ONE_LEVEL, board_of, levels_of
 from ..sheets.progress import LIMIT, progress_file
 from ..tables.board import moment_text
 from ..tables.drill import DrillAsked, title_of, words_of
-from .asked import asked_plan
+from .asked import asked_plan, asked_unit
 from .dashboard import READERS
 
 
@@ -64,9 +65,10 @@ def _read(request: HttpRequest) -> tuple[DrillForm, Figure | None, DrillAsked | 
         return form, None, None
     given = form.cleaned_data
     moment = form.moment or opening_moment(plan, now)[0]
-    found = board(plan, moment, given["basis"], actor=request.actor)
+    unit = asked_unit(plan, given["unit"], levels_of(plan, request.actor) if given["unit"] else ONE_LEVEL)
+    found = board_of(plan, moment, given["basis"], unit, actor=request.actor)
     asked = DrillAsked(moment_text(moment) if form.moment else "", given["basis"], given["quota_class"] or COMBINED, given["span"] or TOTAL,
-                       given["region"], given["group"], str(plan.id) if query_of(request, plan) else "")
+                       given["region"], given["group"], str(plan.id) if query_of(request, plan) else "", given["unit"])
     return form, Figure(found, _rows(found, asked), asked.quota_class, asked.span), asked
 
 

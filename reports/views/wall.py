@@ -15,7 +15,8 @@ from units.policies import may_work
 from ..choices import Basis
 from ..selectors.dashboard import matters_of
 from ..selectors.progress import board, opening_moment
-from ..tables.board import LABELS, cards_of, moment_words
+from ..selectors.rollup import levels_of
+from ..tables.board import LABELS, cards_of, moment_words, whole_name
 from ..tables.dashboard import headline, strip_of
 from ..tables.ranking import ranking_of
 from .dashboard import READERS, asked_of, classes_of
@@ -38,11 +39,12 @@ def _page(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return render(request, "reports/wall.html", shown)
     moment, is_over = opening_moment(plan, now)
-    found = board(plan, moment, Basis.RECORDED, actor=request.actor)
+    found = board(plan, moment, Basis.RECORDED, actor=request.actor, level=levels_of(plan, request.actor).usual)
     asked = asked_of(request, None, found, "")
     ranking = ranking_of(found, asked)
     lines = [line for line in (*ranking.above, *ranking.below, *ranking.unranked) if not line.is_sum]
     return render(request, "reports/wall.html", shown | {
-        "board": found, "cards": cards_of(found, classes_of(plan)), "ranking": ranking, "lines": lines[:ROWS], "left_out": len(lines[ROWS:]),
+        "board": found, "whole": whole_name(found), "cards": cards_of(found, classes_of(plan)),
+        "ranking": ranking, "lines": lines[:ROWS], "left_out": len(lines[ROWS:]),
         "headline": headline(found), "when": moment_words(moment), "is_over": is_over, "day": local(moment).date(),
         "class_label": LABELS[asked.quota_class], "strip": strip_of(matters_of(found, now, goals_of(plan), request.actor), found)})

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from landplan.lib import clock
 from landplan.lib.area import to_mu
+from landplan.lib.filters import BIGGEST
 from landplan.lib.prepared import planned_cursor
 from landplan.lib.rows import plain_rows
+from units.selectors import unit_sql
 
 from ..choices import IdlePart, QuotaClass, RowKind, TableKey
 from ..models import Plan, PrintedRow, PrintedTable
@@ -97,6 +100,25 @@ def class_quotas(table: PrintedTable | None) -> list[tuple]:
                        "WHERE r.table_id = %s AND (r.kind = %s OR r.kind = %s AND r.region_id IS NOT NULL) GROUP BY r.region_id ORDER BY MIN(r.sort)",
                        [table.id, RowKind.TOTAL, RowKind.COUNTY])
         return cursor.fetchall()
+
+
+def unit_quotas(table: PrintedTable | None, level: str) -> list[tuple]:
+    """汇总任务量 as whole numbers (10⁻⁶ 亩): (region id, one for each class) of each region of a level, region None = the printed total. What is
+    printed of the region itself, else the sum of what is printed of its counties (all blank is blank); one without counties in the table is
+    left out. In one statement, however many counties there are."""
+    if table is None:
+        return []
+    sums = ", ".join(f"CAST(SUM(CASE WHEN c.\"column\" = '{QUOTA_COLUMNS[one]}' THEN c.value END) AS bigint)" for one in QuotaClass)
+    unit = unit_sql("x", "p", "g", level)
+    with planned_cursor() as cursor:
+        # LIMIT: the region of a row is found once, not for each of its cells
+        cursor.execute(f"SELECT unit, {sums}, is_own FROM (SELECT r.id, {unit} AS unit, "  # noqa: S608 - our own names
+                       f"CASE WHEN r.region_id = {unit} THEN 1 ELSE 0 END AS is_own FROM tasks_printedrow r "
+                       "LEFT JOIN units_region x ON x.id = r.region_id LEFT JOIN units_region p ON p.id = x.parent_id "
+                       "LEFT JOIN units_region g ON g.id = p.parent_id WHERE r.table_id = %s AND (r.kind = %s OR r.region_id IS NOT NULL) "
+                       f"LIMIT {BIGGEST}) r JOIN tasks_printedcell c ON c.row_id = r.id GROUP BY unit, is_own",
+                       [table.id, RowKind.TOTAL])
+        return list({row[0]: row[:-1] for row in sorted(cursor.fetchall(), key=itemgetter(-1))}.values())  # its own row comes last and holds
 
 
 def _by_county(rows: list[QuotaRow]) -> list[QuotaRow]:

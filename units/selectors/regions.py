@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from landplan.lib.prepared import Prepared, planned_cursor
 from landplan.lib.text import name_key
 
 from ..choices import RegionLevel
 from ..models import Region, RegionAlias, Unit, UnitAlias
 
+_BETWEEN = {RegionLevel.NATION: (RegionLevel.PROVINCE, RegionLevel.CITY), RegionLevel.PROVINCE: (RegionLevel.CITY,)}
 _REGION = Prepared(lambda pk: Region.objects.filter(pk=pk), pk=-1)
 
 
@@ -38,6 +41,41 @@ def county_rows(region: Region) -> list[tuple[int, str, str, str]]:
         cursor.execute('SELECT id, code, name, "group" FROM units_region WHERE path LIKE %s AND level = %s ORDER BY sort, code',
                        [f"{region.path}%", RegionLevel.COUNTY])
         return cursor.fetchall()
+
+
+def unit_sql(region: str, parent: str, grand: str, level: str) -> str:
+    """The region of a level above (or at) one, in a statement written by hand; one that has none stands for itself. `level` is one of ours."""
+    tests = " ".join(f"WHEN {one}.level = '{RegionLevel(level)}' THEN {one}.id" for one in (region, parent, grand))
+    return f"CASE {tests} ELSE {region}.id END"
+
+
+def unit_rows(region: Region, level: str) -> list[tuple[int, str, str, str, int]]:
+    """下辖各市（省） as (id, code, name, level, how many counties lie below), in the printed order; a county that has none above it stands for
+    itself. Those without a county are left out: nothing is known of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.id, t.code, t.name, t.level, u.counties FROM units_region t JOIN ("  # noqa: S608 - our own text
+            f"SELECT {unit_sql('c', 'p', 'g', level)} AS id, COUNT(*) AS counties FROM units_region c LEFT JOIN units_region p ON p.id = c.parent_id "
+            "LEFT JOIN units_region g ON g.id = p.parent_id WHERE c.path LIKE %s AND c.level = %s GROUP BY 1) u ON u.id = t.id "
+            "ORDER BY t.sort, t.code",
+            [f"{region.path}%", RegionLevel.COUNTY])
+        return cursor.fetchall()
+
+
+def levels_below(region: Region) -> tuple[list[str], int]:
+    """(级别 by which the counties of a region can be looked at, the highest first; how many counties). None is offered where they all lie
+    under one region; below a city there are only counties, so nothing is asked."""
+    between = _BETWEEN.get(region.level, ())
+    if not between:
+        return [], 0
+    names = [unit_sql("c", "p", "g", level) for level in between]
+    columns = ", ".join(f"COUNT(DISTINCT {name}), SUM(CASE WHEN {name} = c.id THEN 0 ELSE 1 END)" for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*), {columns} FROM units_region c LEFT JOIN units_region p ON p.id = c.parent_id "  # noqa: S608 - our own text
+                       "LEFT JOIN units_region g ON g.id = p.parent_id WHERE c.path LIKE %s AND c.level = %s",
+                       [f"{region.path}%", RegionLevel.COUNTY])
+        counties, *found = cursor.fetchone()
+    return [level for level, units, inside in zip(between, found[::2], found[1::2], strict=True) if units > 1 and inside], counties
 
 
 def find_region(name: str, within: Region) -> Region | None:

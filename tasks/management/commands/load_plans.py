@@ -11,7 +11,7 @@ from landplan.lib.actors import Actor, system_actor
 from landplan.lib.errors import Refusal
 from landplan.lib.scope import everything
 from parcels.models import Park
-from parcels.services import record_park_fact, register_park
+from parcels.services import rebuild_totals, record_park_fact, register_park
 from tasks.services import load_documents, load_plan
 from units.models import Region, Unit
 from units.services.regions import save_region, save_region_alias, save_unit, save_unit_alias
@@ -24,7 +24,8 @@ def read(name: str):
 
 
 def load_places(actor: Actor) -> None:
-    """装入区划与单位 with their aliases, parents first."""
+    """装入区划与单位 with their aliases, parents first. Where a region came under another one, what lies above the counties is added up anew."""
+    parents = dict(Region.objects.values_list("code", "parent_id"))
     for row in read("regions.json"):
         parent = Region.objects.get(code=row["parent"]) if row["parent"] else None
         values = {k: row[k] for k in ("code", "name", "full_name", "level", "group", "sort")}
@@ -32,6 +33,8 @@ def load_places(actor: Actor) -> None:
         for alias in row["aliases"]:
             save_region_alias(region, actor=actor, name=alias)
     regions = {region.code: region for region in Region.objects.all()}
+    if any(regions[code].parent_id != parent for code, parent in parents.items()):
+        rebuild_totals(actor=actor)
     for sort, row in enumerate(read("units.json"), 1):
         region = regions[row["region"]]
         parent = Unit.objects.get(region=region, name=row["parent"]) if row["parent"] else None
