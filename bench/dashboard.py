@@ -15,10 +15,10 @@ from .people import Browser, Program
 class Dashboard:
     """看板 of a set, by the interface and by the page."""
 
-    def __init__(self, bench: Bench):
+    def __init__(self, bench: Bench, level: str = ""):
         self.raw = Raw(bench, NOW)
         self.program, self.browser = Program(bench.people["office"]), Browser(bench.people["office"])
-        self.address, self.page = f"/api/v1/plans/{bench.plan.id}/progress/", "/dashboard/"
+        self.address, self.page = f"/api/v1/plans/{bench.plan.id}/progress/{f'?level={level}' if level else ''}", "/dashboard/"
 
     def json(self):
         """As JSON, with nothing remembered."""

@@ -25,6 +25,7 @@ from units.services import create_person, save_unit
 
 from .beside import start_days, write_beside
 from .loading import bulk_loading, tidy, write_rows
+from .nation import nation
 from .paper import plan_paper
 
 NOW = clock.shanghai(2021, 9, 24, 9, 40)
@@ -57,10 +58,11 @@ class Bench:
         return self.size // 2
 
 
-def build(size: int, counties: int = 200) -> Bench:
-    """Fill an empty, migrated database. Raises RuntimeError when a total differs from the ledger."""
+def build(size: int, counties: int = 200, provinces: int = 0) -> Bench:
+    """Fill an empty, migrated database: the counties of a city, or of a nation of so many provinces with ten cities each. Raises RuntimeError
+    when a total differs from the ledger."""
     with clock.at(NOW - SPAN), transaction.atomic():
-        top, regions = _regions(counties)
+        top, regions = nation(counties, provinces) if provinces else _regions(counties)
         plan, _ = load_plan(plan_paper(top, regions), actor=system_actor("测速"))
         bench = Bench(size, plan, _people(top, regions[0]), [region.id for region in regions])
     with transaction.atomic():

@@ -30,6 +30,7 @@ def run(stores: Stores | Here, wanted: set[str], rounds: int, say: Callable[[str
     with override_settings(ROOT_URLCONF="bench.urls", ALLOWED_HOSTS=["localhost", *settings.ALLOWED_HOSTS]), clock.at(NOW), everything("bench"):
         if not wanted or "P3" in wanted:
             found[names[-1]] += growing.measure(stores, names[0], names[-1], rounds)
+            found[names[-1]] += growing.rolled_up(stores, names[-1], rounds) if names[-1] in stores.nations else []
         for name in names:
             bench = stores.use(name)
             for goal, measure in MEASURES.items():

@@ -10,8 +10,9 @@ from bench.store import Here
 from bench.table import goals_table, growth_table
 from landplan.lib import clock
 from landplan.lib.scope import everything
-from parcels.models import AreaEntry, AreaMark, Disposal, Parcel
+from parcels.models import AreaAbove, AreaEntry, AreaMark, Disposal, Parcel
 from parcels.selectors.totals import differing_buckets
+from units.models import Region
 
 GOALS = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "N1", "C45", "Y1"}
 
@@ -36,6 +37,16 @@ def test_every_goal_is_measured_on_a_small_set_and_the_totals_stay_equal(small):
     assert (Parcel.objects.count(), Disposal.objects.count()) == (240, 480)
     assert AreaEntry.objects.filter(nature="correction").exists()
     assert AreaMark.objects.filter(at=small.plan.counts_after).exists()
+
+
+def test_thousands_of_counties_are_rolled_up_against_those_of_a_city(db):
+    with clock.at(NOW), everything("test"):
+        nation = build(480, counties=6, provinces=2)
+        provinces = list(Region.objects.filter(level="province"))
+        assert {row.region_id for row in AreaAbove.objects.all()} >= {province.id for province in provinces}
+        found = whole.run(Here(nation), {"P3"}, rounds=1, say=str)["here"]
+    assert [(line.goal, line.limit) for line in found] == [("P3", 1.5)] * 2
+    assert "6 counties rolled up to provinces" in found[1].what and found[1].ours.ms > 0
 
 
 def test_a_ratio_is_the_median_of_the_ratios_of_the_rounds_and_decides_whether_the_goal_is_met():

@@ -56,7 +56,7 @@ def totals_now() -> Totals:
 
 def totals_at(moment: datetime, basis: str = RECORDED) -> Totals:
     """累计 up to and including `moment`."""
-    found = _fromnearer_end(moment, _weekly)
+    found = _from_nearer_end(moment, _weekly)
     return found if basis == RECORDED else added([found, _sums(_moved().filter(effective_at__lte=moment, recorded_at__gt=moment))])
 
 
@@ -140,7 +140,7 @@ def window_totals(after: datetime, until: datetime, basis: str = RECORDED) -> To
     """时段 (after, until] 内的数: by the day of record, or by the instant that each entry concerns."""
     inside = {"recorded_at__gt": after, "recorded_at__lte": until}
     if closing_cutoff(after) == after < until:
-        found = _fromnearer_end(until, lambda cutoff: _weeks(after, cutoff))
+        found = _from_nearer_end(until, lambda cutoff: _weeks(after, cutoff))
     elif until - after <= WEEK:
         found = _sums(AreaEntry.objects.filter(**inside))
     else:
@@ -163,7 +163,7 @@ def nearer_end(moment: datetime) -> tuple[datetime, int]:
     return (closing, -1) if is_late else (closing - WEEK, 1)
 
 
-def _fromnearer_end(moment: datetime, read: Callable[[datetime], Totals]) -> Totals:
+def _from_nearer_end(moment: datetime, read: Callable[[datetime], Totals]) -> Totals:
     """What `read` gives at that cut-off, and the entries between."""
     cutoff, sign = nearer_end(moment)
     if not sign:
