@@ -75,6 +75,8 @@ def post_entries(entries: list[AreaEntry]) -> list[AreaEntry]:
         ordered = sorted(weeks[closes_at].items())  # one order for everybody: no deadlock
         for start in range(0, len(ordered), _AT_ONCE):
             _add(closes_at, dict(ordered[start:start + _AT_ONCE]))
+    for closes_at in sorted(weeks):  # once all counties are ours: what lies above them is shared with others
+        raise_totals(closes_at, weeks[closes_at])
     if made:
         _move_marks(made)
     return made
@@ -127,7 +129,6 @@ def _add(closes_at: datetime, cells: dict[Bucket, Cell]) -> None:
     fresh = [(r, k, s) for r, k, s, following, count in rows if following is None and count == cells[r, k, s][1]]
     if fresh:
         _settle(closes_at, fresh, cells, now)
-    raise_totals(closes_at, cells)
 
 
 def _settle(closes_at: datetime, fresh: list[Bucket], cells: dict[Bucket, Cell], now: dict[Bucket, Cell]) -> None:

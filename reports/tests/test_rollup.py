@@ -172,15 +172,18 @@ def test_a_city_opens_to_its_counties_and_every_figure_opens_to_entries_that_add
     page = read(office, "?level=city&quota_class=unsupplied")
     assert 'href="?quota_class=unsupplied&amp;unit=910100" title="看所辖2个县区">甲一市</a>' in page
     assert "空市" not in page  # nothing is known of a city without counties
-    for path, text in OPEN.findall(page[page.index('id="ranking"'):page.index('id="t1"')]):
+    for path, text in OPEN.findall(page[page.index('id="ranking"'):]):
         told = read(office, path.replace("&amp;", "&").partition("/progress/")[2], "/progress/")
         assert f"：{text.removeprefix('+')} 亩</h1>" in told and "累计表与入账不一致" not in told, path
     inside = read(office, "?quota_class=unsupplied&unit=910100")
     assert list(rows_of(inside)) == ["甲二县", "甲一县", "甲一市"] and rows_of(inside)["甲二县"][0] == "3"  # as among all counties of the province
     assert "全省各市" in inside and "<h1>甲一市批而未用土地处置看板</h1>" in re.sub(r"<h1[^>]*>", "<h1>", inside)
     assert (rows_of(inside)["甲一市"][3], rows_of(inside)["甲一市"][4]) == ("算300", "60.00")
-    for path, text in OPEN.findall(inside[:inside.index('id="t1"')]):
-        if "/progress/" in path:
+    assert office.get("/dashboard/matters/?unit=910100").status_code == 404  # they are those of the whole plan
+    trend = read(office, "?unit=910100", "/dashboard/trend/")
+    assert "60.00" in trend and "160.00" in read(office, "?level=city", "/dashboard/trend/")
+    for path, text in OPEN.findall(inside + trend):
+        if path.startswith("/progress/") and text != "0.00" and (path in inside or "span=week" in path):  # the others are rates
             told = read(office, path.replace("&amp;", "&").partition("/progress/")[2], "/progress/")
             assert f"：{text.removeprefix('+')} 亩</h1>" in told, path
 
