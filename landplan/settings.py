@@ -88,7 +88,7 @@ TEMPLATES = [{
             "django.contrib.messages.context_processors.messages",
             "landplan.context.shell",
         ],
-        "builtins": ["landplan.templatetags.landplan"],
+        "builtins": ["landplan.templatetags.landplan", "landplan.templatetags.parts"],
     },
 }]
 

@@ -11,8 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from landplan.lib import clock
 from landplan.lib.codes import prefix_range
 from landplan.lib.errors import Refusal
-from landplan.lib.filters import IdFilter, WholeNumberFilter
-from landplan.lib.forms import SentencesMixin
+from landplan.lib.filters import FilterForm, FilterSet, IdFilter, WholeNumberFilter
 from landplan.lib.text import clean_text, parse_day
 from units.models import Region
 
@@ -60,11 +59,7 @@ class DayFilter(filters.Filter):
     field_class = DayField
 
 
-class FilterForm(SentencesMixin, forms.Form):
-    """The filters as a form whose refusals are sentences."""
-
-
-class LedgerFilter(filters.FilterSet):
+class LedgerFilter(FilterSet):
     """筛选 of the ledger. `region` is a county's code, `q` the beginning of a number, or words of a name or approval."""
 
     kind = filters.MultipleChoiceFilter(label="类别", choices=Kind.choices, method="in_kinds")

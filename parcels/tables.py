@@ -104,7 +104,7 @@ class Reader:
 
     def cells(self, rows: Sequence[tuple]) -> list[Sequence[object]]:
         """各列的格."""
-        got = list(zip(*rows, strict=True))
+        got = list(zip(*rows, strict=True)) or [()] * len(self.paths)
         return [self._said(column, [got[place] for place in places], memory) for column, places, memory in self._columns]
 
     def _said(self, column: Column, taken: list[tuple], memory: _Said) -> Sequence[object]:

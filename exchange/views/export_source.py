@@ -26,7 +26,8 @@ from parcels.policies import may_read_ledger
 from parcels.selectors.ledger import blocks, sums_of, total_of
 from parcels.services.common import permit
 from parcels.tables import Look, Reader, sum_cells
-from parcels.views.ledger import READERS, conditions, listing_of
+from parcels.views.ledger import READERS, conditions
+from parcels.views.listing import listing_of
 from units.models import User
 from units.selectors.actors import posts_of
 

@@ -58,6 +58,8 @@ def exact_column(micros: Iterable[int | None]) -> list[str | None]:
 
 def show_micro(micro: int) -> str:
     """10⁻⁶ 亩 shown in 亩 with two decimals, half up."""
+    if not micro % 10_000:  # nearly all are
+        return hundredths(micro // 10_000)
     return hundredths(half_up_ratio(micro, MICRO, 2))
 
 

@@ -36,6 +36,10 @@ class SentencesMixin:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.put_sentences()
+
+    def put_sentences(self) -> None:
+        """Into the fields of this form."""
         for name, field in self.fields.items():
             if name in self.must_fill:
                 field.required, field.is_wanted = False, True

@@ -198,22 +198,10 @@ def elements(done: int, total: int = 5) -> SafeString:
 
 
 @register.simple_tag
-def county_options(regions: list[dict], chosen: object) -> SafeString:
-    """县区的选项 (code, name): written here, not in a template, because there may be hundreds on every page of a list."""
-    return _options((one["code"], one["name"], one["code"] == chosen) for one in regions)
-
-
-def _options(found: Iterable[tuple[object, object, bool]]) -> SafeString:
-    """(code, label, is chosen): written by hand, since Django's escape takes most of a long list's time."""
-    return mark_safe("".join(f'<option value="{escape(str(code))}"{" selected" if is_chosen else ""}>{escape(str(label))}</option>'
-                             for code, label, is_chosen in found))
-
-
-@register.simple_tag
-def choices(bound) -> SafeString:
-    """可选的值 of a form item but the empty one, the chosen one selected."""
-    chosen = bound.value()
-    return _options((code, label, code == chosen) for code, label in bound.field.choices if code)
+def options(found: Iterable[tuple[str, str]], chosen: object) -> SafeString:
+    """可选的值 (code, label): written by hand, since there may be hundreds of counties, and Django's escape takes most of a long list's time."""
+    return mark_safe("".join(f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(label)}</option>'
+                             for code, label in found))
 
 
 @register.simple_tag

@@ -24,6 +24,12 @@ class View:
     id: int | None = None
     url: str = ""
 
+    @property
+    def href(self) -> str:
+        """地址 from the ledger."""
+        columns = f"&cols={','.join(self.columns)}" if self.columns else ""
+        return self.url or f"?{self.query}{columns}"
+
 
 def standing_views(*, has_counties: bool) -> list[View]:
     """常设视图 in the open territory, counted up to a cap."""

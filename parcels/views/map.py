@@ -35,7 +35,8 @@ from ..selectors.parcel import parcel_rows
 from ..selectors.problems import cohorts_of
 from ..selectors.shapes import latest_shape, mapped_of, outline_of, shape_panel
 from ..services.common import permit
-from .ledger import READERS, Listing, counties_here, listing_of, words_for
+from .ledger import READERS, counties_here, words_for
+from .listing import Listing, listing_of
 
 TILE = "application/vnd.mapbox-vector-tile"
 EXPORTS = (("geojson", "GeoJSON（经纬度）"), ("shp", "shapefile（3度带）"), ("txt", "界址点 TXT（3度带）"))
@@ -64,7 +65,8 @@ def map_page(request: HttpRequest, drawn: Parcel | None = None, sent: DrawnForm 
     if drawn:
         config |= {"hasShape": bool(last and last.wkb is not None), "typed": sent["geometry"].value() if sent else None}
     return render(request, "parcels/map.html", {
-        "listing": listing, "form": listing.filter.form, "regions": counties_here(request), "cohorts": cohorts_of(listing.region), "query": query,
+        "listing": listing, "form": listing.filter.form, "query": query,
+        "filter": listing.filter_part(counties_here(request, listing.region), cohorts_of(listing.region)),
         "config": config, "draw_form": sent or DrawnForm(initial={"seen": last.number if last else 0}), "last": last,
         "mapped": kept_a_minute(f"mapped?{query}", lambda: mapped_of(listing.filter.qs)),
         "drawn": drawn, "shown": shown, "may_draw": may_draw(request.actor), "reads": may_read_coordinates(request.actor),

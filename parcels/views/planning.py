@@ -24,7 +24,8 @@ from ..selectors.parcel import parcel_rows
 from ..services import import_planning, save_planning
 from ..services.common import permit
 from ..sheets.planning import planning_csv, planning_xlsx
-from .ledger import READERS, listing_of
+from .ledger import READERS
+from .listing import listing_of
 from .parcel import page_of
 
 CLERKS = "多规合一核对由县区填报员登记。你现在的岗位不能办；兼有岗位的，先在右上角切换。"

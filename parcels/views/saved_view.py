@@ -17,7 +17,8 @@ from ..models import SavedView
 from ..policies import may_read_ledger
 from ..services import remove_view, save_view
 from ..services.common import permit
-from .ledger import READERS, ledger_page, listing_of
+from .ledger import READERS, ledger_page
+from .listing import listing_of
 
 LONGEST = 1000
 

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from ..models import Parcel
 from ..selectors.ledger import at_of, key_from, key_of, neighbours, place_of
-from .ledger import Listing, listing_of
+from .listing import Listing, listing_of
 
 
 @dataclass(frozen=True)
