@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
@@ -18,6 +16,7 @@ from exchange.policies import may_import, may_take_out, may_watch_jobs
 from exchange.rules.lists import LEDGER, OWN_EXCEL, is_list
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.addresses import address
 from parcels.policies import may_accept, may_read_ledger, may_verify
 from reports.policies import may_publish
 from units.policies import may_assign_functions, may_manage_people, may_read_security, may_work
@@ -121,7 +120,7 @@ def _nav(request: HttpRequest, actor: Actor, frame) -> list[dict]:
     here = _here(request)
     for label, entries in MENU:
         items = [{"label": e.label, "icon": e.icon, "url": url, "current": e is here, **counts.get(e.to, {})}
-                 for e in entries if e.may(actor) and (url := address(e.to, get_script_prefix()))]
+                 for e in entries if e.may(actor) and (url := address(e.to))]
         if items:
             groups.append({"label": label, "items": items})
     return groups
@@ -133,15 +132,6 @@ def _here(request: HttpRequest) -> Entry | None:
     name = match.view_name if match else ""
     found = [(len(word), e) for _, entries in MENU for e in entries for word in (e.to, *e.words) if name.startswith(word)]
     return max(found, key=lambda pair: pair[0])[1] if found else None
-
-
-@cache
-def address(name: str, prefix: str = "/") -> str:
-    """The address of a view name under a prefix, or nothing when there is no such view."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def module_exists(name: str) -> bool:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from audit.policies import may_read_audit
-from landplan.context import address
 from landplan.demo.stage import turn_clock
 from landplan.jobs import play_demo
+from landplan.lib.addresses import address
 from landplan.lib.clock import SHANGHAI, local
 from landplan.lib.errors import Refusal
 from units.api.permissions import DeclaredPolicy, anyone

@@ -95,10 +95,10 @@ class _Said(dict):
 
 class Reader:
     """逐块读: values by `paths`, as `selectors.ledger.blocks` gives them in rows, into the cells of `columns`, block by block and column by
-    column; areas are whole numbers of 10⁻⁶ 亩, nothing entered is None or empty."""
+    column; areas are whole numbers of 10⁻⁶ 亩, nothing entered is None or empty. `first` are paths that stand in front."""
 
-    def __init__(self, columns: Sequence[Column], look: Look):
-        self.paths = list(dict.fromkeys(path for column in columns for path in column.needs))
+    def __init__(self, columns: Sequence[Column], look: Look, first: Sequence[str] = ()):
+        self.paths = list(dict.fromkeys([*first, *(path for column in columns for path in column.needs)]))
         self._columns = [(column, [self.paths.index(path) for path in column.needs], _Said(column, look)) for column in columns]
         self._look = look
 

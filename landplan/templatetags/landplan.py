@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from landplan.lib import clock
 from landplan.lib.area import in_unit, plain, to_micro
 from landplan.lib.clock import local
+from landplan.lib.counts import BEYOND, WHY, shown
 from landplan.lib.money import wan as wan_text
 from landplan.lib.numbers import half_up
 from landplan.lib.vocabulary import KINDS, MARKS, NAV_KEYS, Word, deadline_word, state_word
@@ -202,6 +203,13 @@ def options(found: Iterable[tuple[str, str]], chosen: object) -> SafeString:
     """可选的值 (code, label): written by hand, since there may be hundreds of counties, and Django's escape takes most of a long list's time."""
     return mark_safe("".join(f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{escape(label)}</option>'
                              for code, label in found))
+
+
+@register.simple_tag
+def counted(count: int | str) -> SafeString | int | str:
+    """数目 up to 999; of one beyond it is said that nobody counted on."""
+    text = shown(count) if isinstance(count, int) else count
+    return format_html('<span title="{}">{}</span>', WHY, text) if text == BEYOND else text
 
 
 @register.simple_tag

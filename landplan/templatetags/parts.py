@@ -1,4 +1,4 @@
-"""页面的零件: a part of a page that is the same whenever its values are the same is written once and remembered."""
+"""页面的零件: what of a page is the same whenever its values are the same is written once and remembered."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template import defaulttags
 from django.template.loader import get_template
 from django.urls import get_script_prefix
 from django.utils.functional import LazyObject
 from django.utils.safestring import SafeString, mark_safe
+
+from landplan.lib.addresses import address
 
 register = template.Library()
 MOST = 500  # parts that a process remembers; the largest, a filter with two hundred counties, has some 20 KB
@@ -37,3 +40,25 @@ def _read(value: object) -> list:
 def _written(name: str, values: str, prefix: str, addresses: str) -> SafeString:
     """`prefix` and `addresses` are what the addresses in it depend on beside their names."""
     return mark_safe(get_template(name).template.render(template.Context(json.loads(values))))
+
+
+@register.tag
+def url(parser: template.base.Parser, token: template.base.Token) -> defaulttags.URLNode:
+    """The tag of the framework; an address of a fixed name without arguments is looked up once for the process."""
+    node = defaulttags.url(parser, token)
+    name = node.view_name
+    is_fixed = isinstance(name.var, str) and not (name.filters or node.args or node.kwargs)
+    return _Fixed(name, [], {}, node.asvar) if is_fixed else node
+
+
+class _Fixed(defaulttags.URLNode):
+    """地址 of a fixed name."""
+
+    def render(self, context: template.Context) -> str:
+        found = address(self.view_name.var)
+        if not (found or self.asvar):
+            return super().render(context)  # which says what is missing
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
+        return found

@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 
 from landplan import context, health
 from landplan.lib import clock
+from landplan.lib.addresses import address
 from landplan.lib.queue import HEARTBEAT, HEARTBEAT_LIMIT
 from landplan.templatetags.landplan import say
 from tests.world import ANONYMOUS
@@ -132,7 +133,7 @@ def test_error_pages_say_what_to_do(world, path, status):
 def test_an_address_that_is_unknown_is_answered_to_nobody_in_particular(db):
     assert Client().get("/nothing/").status_code == 404
     assert Client().get(reverse("home")).status_code == 302
-    assert context.address("no:such") == ""
+    assert address("no:such") == ""
     assert ANONYMOUS == "anonymous"
 
 

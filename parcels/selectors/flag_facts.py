@@ -48,7 +48,7 @@ def rules_by_county() -> Rules:
     found: Rules = {}
     for region in Region.objects.counties():
         nearest = next((code for code in reversed(region.path.strip("/").split("/")) if code in measures), None)
-        document = most_named(measures[nearest]) if nearest else ""
+        document = most_named(m.document_no for m in measures[nearest]) if nearest else ""
         for kind in (Kind.INEFFICIENT, Kind.USED_UNSUPPLIED, Kind.IDLE):
             found[region.id, kind.value] = rules_for(document, kind)
     return found

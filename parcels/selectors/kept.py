@@ -19,12 +19,20 @@ SECONDS = 60
 
 def kept(name: str, build: Callable[[], T]) -> T:
     """The figure `name` of the open territory today: read once per change, at most a minute old beside raw SQL."""
+    return all_kept({name: build})[name]
+
+
+def all_kept(builds: dict[str, Callable[[], object]]) -> dict[str, object]:
+    """Several such figures under one stamp."""
     head = chain_head()
     if head is None:
-        return build()
+        return {name: build() for name, build in builds.items()}
     regions = current_regions()
-    asked = repr((name, None if regions is None else sorted(regions), clock.today(), head))
-    key = f"parcels.{hashlib.sha256(asked.encode()).hexdigest()}"
+    here = repr((None if regions is None else sorted(regions), clock.today(), head))
+    return {name: _found(f"parcels.{hashlib.sha256(repr((name, here)).encode()).hexdigest()}", build) for name, build in builds.items()}
+
+
+def _found(key: str, build: Callable[[], object]) -> object:
     found = cache.get(key)
     if found is None:
         found = build()

@@ -22,7 +22,6 @@ from ..models import Parcel
 from ..rules.parcel import left_of
 
 PAGE = 50
-CAP = 1000
 _BLOCK = 2000  # rows that an export holds at a time
 # a field that turns nothing
 _BARE_AREAS = {field.name: ExpressionWrapper(F(field.name), output_field=Field()) for field in Parcel._meta.concrete_fields
@@ -121,17 +120,14 @@ class Line(NamedTuple):
 
 
 def lines_of(rows: QuerySet[Parcel], order: Order, paths: list[str], **place) -> tuple[Page, list[tuple]]:
-    """一页的行 as `page_of` finds them, and beside them the values of `paths`: fifty parcels made of ninety columns take longer than to
-    fetch them."""
-    page = page_of(bare(rows, (*Line._fields, *paths)), order, key=lambda order, row: _line(row).key(order), **place)
-    return replace(page, rows=[_line(row) for row in page.rows]), [row[_WIDTH:] for row in page.rows]
+    """一页的行 as `page_of` finds them, and beside them the values of `paths`, which begin with those of a line: fifty parcels made of ninety
+    columns take longer than to fetch them."""
+    page = page_of(bare(rows, paths), order, key=lambda order, row: _line(row).key(order), **place)
+    return replace(page, rows=[_line(row) for row in page.rows]), page.rows
 
 
 def _line(row: tuple) -> Line:
-    return Line._make(row[:_WIDTH])
-
-
-_WIDTH = len(Line._fields)
+    return Line._make(row[:len(Line._fields)])
 
 
 def _first(rows: QuerySet[Parcel], order: Order, size: int) -> list[Parcel]:
@@ -191,9 +187,10 @@ def _all_valued(rows: QuerySet[Parcel], key: str, down: bool) -> QuerySet[Parcel
 
 def _valued(rows: QuerySet[Parcel], sort: Sort, value, pk: int, down: bool) -> QuerySet[Parcel]:
     """(value, id) beyond the key as one row comparison, which an index answers at any depth."""
-    rows = rows.alias(place=sort.by)
-    beyond = (TupleLessThan if down else TupleGreaterThan)(Tuple(F("place"), F("id")), (value, pk))
-    rows = rows.filter(beyond, **{"place__lte" if down else "place__gte": value})
+    place = sort.by.name if isinstance(sort.by, F) else "place"
+    rows = rows if isinstance(sort.by, F) else rows.alias(place=sort.by)
+    beyond = (TupleLessThan if down else TupleGreaterThan)(Tuple(F(place), F("id")), (value, pk))
+    rows = rows.filter(beyond, **{f"{place}__lte" if down else f"{place}__gte": value})
     return rows.order_by(sort.by.desc(), "-id") if down else rows.order_by(sort.by.asc(), "id")
 
 
@@ -267,12 +264,6 @@ def sums_of(rows: QuerySet[Parcel]) -> dict[str, KindSum]:
 def total_of(sums: dict[str, KindSum], kinds: list[str]) -> KindSum:
     """合计 of the chosen kinds (none chosen: all)."""
     return sum((one for kind, one in sums.items() if not kinds or kind in kinds), KindSum())
-
-
-def capped_count(rows: QuerySet[Parcel], cap: int = CAP) -> str:
-    """宗数 up to a cap: 23, 1000+."""
-    count = rows.order_by()[: cap + 1].count()
-    return f"{cap}+" if count > cap else str(count)
 
 
 def stream(rows: QuerySet[Parcel], order: Order) -> Iterator[Parcel]:

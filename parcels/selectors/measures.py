@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
+from landplan.lib.prepared import Prepared
 from units.models import Region
+from units.selectors import upward
 
 from ..models import Measure
 from ..rules.words import words_of
@@ -31,14 +34,19 @@ def measures_for(region, kind: str, cause: str = "", used_type: str = "") -> lis
     return [m for m in catalogue(region) if m.fits(kind, cause, used_type)]
 
 
+_NAMED = Prepared(lambda path: upward(Measure.objects.filter(is_active=True), path).order_by("region__path", "sort", "id")
+                  .values_list("region__path", "document_no"), path="?")
+
+
 def document_of(region) -> str:
     """所依文件: number of the document that a region's catalogue rests on; empty when there is none."""
-    return most_named(catalogue(region))
+    named = _NAMED.rows(path=region.path)
+    return most_named(number for path, number in named if path == named[-1][0])
 
 
-def most_named(measures: list[Measure]) -> str:
+def most_named(numbers: Iterable[str]) -> str:
     """所依文件 of a catalogue: the number that most of its measures name."""
-    named = Counter(m.document_no for m in measures).most_common(1)
+    named = Counter(numbers).most_common(1)
     return named[0][0] if named else ""
 
 

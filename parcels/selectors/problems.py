@@ -10,9 +10,14 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.http import urlencode
 
+from landplan.lib.prepared import Prepared
+from units.selectors import upward
+
 from ..choices import Kind
 from ..models import Cohort, Parcel
 from .list_settings import list_setting_here
+
+_COHORTS = Prepared(lambda path: upward(Cohort.objects.select_related("region"), path).order_by("region__path", "sort", "id"), path="?")
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,8 @@ class Group:
 
 def cohorts_of(region) -> list[Cohort]:
     """形成年代 of a region: those of the nearest one upward that has any."""
-    codes = region.path.strip("/").split("/")
-    found = list(Cohort.objects.filter(region__code__in=codes).select_related("region"))
-    nearest = max((codes.index(one.region.code) for one in found), default=None)
-    return [one for one in found if codes.index(one.region.code) == nearest]
+    found = _COHORTS.objects(path=region.path)
+    return [one for one in found if one.region_id == found[-1].region_id]
 
 
 def cohorts_in(region) -> list[Cohort]:

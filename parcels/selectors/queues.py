@@ -61,9 +61,10 @@ def waiting_for(actor: Actor) -> QuerySet[Disposal]:
     state = TURN.get(desk_of(actor))
     if state is None:
         return disposal_rows().none()
-    rows = disposal_rows().filter(state=state).exclude(created_by_id=actor.user_id)
-    return rows.exclude(verified_by_id=actor.user_id).order_by("updated_at", "id") if state == DisposalState.VERIFIED \
-        else rows.order_by("updated_at", "id")
+    others = ~Q(created_by_id=actor.user_id)
+    if state == DisposalState.VERIFIED:
+        others &= ~Q(verified_by_id=actor.user_id)
+    return disposal_rows().filter(others, state=state).order_by("updated_at", "id")
 
 
 def own_waiting(actor: Actor) -> int:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.counts import capped_count
+from landplan.lib.prepared import Prepared
 
 from ..models import Parcel, SavedView
-from .ledger import capped_count
 from .work_lists import work_lists
+
+_OWN = Prepared(lambda user_id: SavedView.objects.filter(user_id=user_id, removed_at=None), user_id=-1)
 
 
 @dataclass(frozen=True)
@@ -43,4 +46,4 @@ def standing_views(*, has_counties: bool) -> list[View]:
 
 def views_of(actor: Actor) -> list[View]:
     """自己存的视图."""
-    return [View(v.name, v.query, v.columns, id=v.id) for v in SavedView.objects.filter(user_id=actor.user_id, removed_at=None)]
+    return [View(v.name, v.query, v.columns, id=v.id) for v in _OWN.objects(user_id=actor.user_id)]

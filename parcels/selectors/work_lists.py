@@ -10,12 +10,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from landplan.lib.counts import capped_count
 from landplan.lib.scope import current_regions
 
 from ..choices import DisposalState
 from ..models import Parcel, ParcelFlag
 from .kept import kept
-from .ledger import capped_count
 from .list_settings import list_setting_here
 from .papers import lacking_disposals
 
@@ -25,7 +25,7 @@ IN_HAND = (DisposalState.DRAFT, DisposalState.RETURNED)
 
 @dataclass(frozen=True)
 class WorkList:
-    """一张清单: how many are in it up to a cap (23, 1000+), and the filter of the ledger that shows them, or the `page` of its own."""
+    """一张清单: how many are in it up to a cap (23, 999+), and the filter of the ledger that shows them, or the `page` of its own."""
 
     code: str
     label: str

@@ -16,11 +16,11 @@ from units.selectors import county_rows, region_of
 from ..forms.disposal import numbers_in
 from ..models import Cohort
 from ..policies import may_edit_measures, may_export, may_read_ledger, may_register_parcel
-from ..selectors.kept import kept
-from ..selectors.ledger import lines_of, stream, sums_of, total_of
+from ..selectors.kept import all_kept
+from ..selectors.ledger import KindSum, Line, lines_of, stream, sums_of, total_of
 from ..selectors.measures import kind_words
 from ..selectors.problems import cohorts_of
-from ..selectors.saved_views import standing_views, views_of
+from ..selectors.saved_views import View, standing_views, views_of
 from ..services.common import permit
 from ..sheets.ledger import LIMIT, ledger_file
 from ..tables import Look, Reader, Row, sum_cells
@@ -46,7 +46,9 @@ def ledger_page(request: HttpRequest, asked: QueryDict, *, refusal: Refusal | No
                "counties": len(counties), "may_register": may_register_parcel(request.actor), "may_set_lists": may_edit_measures(request.actor)}
     if not is_read:
         return render(request, "parcels/ledger.html", context, status=422)
-    context |= _figures(listing) | _tabs(request, listing)
+    sums = f"sums?{listing.query('kind', 'sort', 'size', 'cols')}"
+    known = all_kept({sums: lambda: sums_of(listing.without_kind.qs), "views": lambda: standing_views(has_counties=listing.has_counties)})
+    context |= _figures(listing, known[sums]) | _tabs(request, listing, known["views"])
     return render(request, "parcels/ledger.html", context, status=status)
 
 
@@ -55,10 +57,9 @@ def words_for(request: HttpRequest) -> dict[str, str]:
     return kind_words(region_of(request.actor.region_id))
 
 
-def _figures(listing: Listing) -> dict:
-    sums = kept(f"sums?{listing.query('kind', 'sort', 'size', 'cols')}", lambda: sums_of(listing.without_kind.qs))
+def _figures(listing: Listing, sums: dict[str, KindSum]) -> dict:
     total, today = total_of(sums, listing.kinds), clock.today()
-    reader = Reader(listing.columns, Look(today, listing.words))
+    reader = Reader(listing.columns, Look(today, listing.words), Line._fields)
     page, values = lines_of(listing.found, listing.order, reader.paths, after=listing.asked.get("after", ""),
                             before=listing.asked.get("before", ""), size=listing.size)
     return {"page": page, "columns": list(zip([column.kind for column in listing.columns], reader.cells(values), strict=True)),
@@ -69,11 +70,11 @@ def _figures(listing: Listing) -> dict:
             "sizes": [(size, size == listing.size, listing.query(size=size)) for size in SIZES]}
 
 
-def _tabs(request: HttpRequest, listing: Listing) -> dict:
+def _tabs(request: HttpRequest, listing: Listing, standing: list[View]) -> dict:
     """视图: the standing ones, then one's own; the one whose address is open is current."""
     here = (listing.query("cols", "size"), listing.cols)
     own = views_of(request.actor)
-    tabs = [*kept("standing views", lambda: standing_views(has_counties=listing.has_counties)), *own]
+    tabs = [*standing, *own]
     current = next((tab for tab in tabs if (tab.query, ",".join(tab.columns)) == here), None)
     return {"tabs": [{"href": tab.href, "name": tab.name, "count": tab.count, "on": tab is current} for tab in tabs], "own": own}
 

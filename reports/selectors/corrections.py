@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro, to_mu
@@ -63,7 +63,7 @@ def decisions_for(actor: Actor) -> QuerySet[Correction]:
     """等我审核的更正: proposed by another person of the office."""
     if not may_correct(actor):
         return Correction.objects.none()
-    return correction_rows().filter(state=CorrectionState.PROPOSED).exclude(proposed_by_id=actor.user_id).order_by("id")
+    return correction_rows().filter(~Q(proposed_by_id=actor.user_id), state=CorrectionState.PROPOSED).order_by("id")
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """等我定的其他事项: what waits for this person's decision beside disposals, plans and corrections - packages, splits, steps of idle
-procedures, applications. One query for all kinds of a post."""
+procedures, applications."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from landplan.lib.actors import Actor
+from landplan.lib.counts import Counted
 from parcels.choices import (
     ApplicationState,
     CovenantKind,
@@ -74,44 +75,48 @@ class Pending:
 
 def rows_for(actor: Actor) -> dict[str, QuerySet]:
     """各种等着这个岗位的 in the open territory; what a person entered himself waits for somebody else."""
-    mine = actor.user_id
-    sent = Package.objects.filter(state=PackageState.SUBMITTED)
-    closings = TaskClosing.objects.filter(state=ClosingState.PROPOSED).exclude(proposed_by_id=mine)
+    others = ~Q(entered_by_id=actor.user_id)  # with the state in one condition: each call of a filter makes the whole query anew
     if actor.role == "county_reviewer":
         return {
-            "closing": closings.filter(task__plan__region_id=actor.region_id),
-            "reshape": Reshape.objects.filter(state=ReshapeState.PROPOSED).exclude(drafted_by_id=mine),
-            "idle_step": IdleStep.objects.filter(procedure__is_waiting=True, procedure__closed_at=None, confirmed_at=None, voided_at=None)
-            .filter(action__in=DECISIONS).exclude(entered_by_id=mine),
-            "application": LandApplication.objects.filter(state=ApplicationState.APPLIED).exclude(entered_by_id=mine),
-            "transfer": Transfer.objects.unchecked().exclude(entered_by_id=mine),
-            "incentive": Incentive.objects.filter(state=IncentiveState.APPLIED).exclude(entered_by_id=mine),
+            "closing": _closings(actor, task__plan__region_id=actor.region_id),
+            "reshape": Reshape.objects.filter(~Q(drafted_by_id=actor.user_id), state=ReshapeState.PROPOSED),
+            "idle_step": IdleStep.objects.filter(others, procedure__is_waiting=True, procedure__closed_at=None, confirmed_at=None,
+                                                 voided_at=None, action__in=DECISIONS),
+            "application": LandApplication.objects.filter(others, state=ApplicationState.APPLIED),
+            "transfer": Transfer.objects.unchecked().filter(others),
+            "incentive": Incentive.objects.filter(others, state=IncentiveState.APPLIED),
             "low_plan": LowPlan.objects.filter(state=LowPlanState.APPLIED)}
     if actor.role == "county_clerk":
         return {"package_back": Package.objects.filter(state=PackageState.RETURNED),
                 "low_plan_back": LowPlan.objects.filter(state=LowPlanState.RETURNED)}
-    return _of_city(actor, sent, closings)
+    return _of_city(actor)
 
 
-def _of_city(actor: Actor, sent: QuerySet, closings: QuerySet) -> dict[str, QuerySet]:
+def _closings(actor: Actor, **more: object) -> QuerySet:
+    return TaskClosing.objects.filter(~Q(proposed_by_id=actor.user_id), state=ClosingState.PROPOSED, **more)
+
+
+def _of_city(actor: Actor) -> dict[str, QuerySet]:
     """What waits for the functions that the office or a group holds."""
     found = {}
     accepts, gathers = holds(actor, Function.ACCEPT), holds(actor, Function.LEDGER)
     if accepts or gathers:
-        found["package"] = sent if accepts and gathers else sent.filter(duty__reported_to=ACCEPTANCE) if accepts \
-            else sent.exclude(duty__reported_to=ACCEPTANCE)
+        mine = Q() if accepts and gathers else Q(duty__reported_to=ACCEPTANCE) if accepts else ~Q(duty__reported_to=ACCEPTANCE)
+        found["package"] = Package.objects.filter(mine, state=PackageState.SUBMITTED)
     if accepts:
         found["covenant"] = Covenant.objects.filter(kind=CovenantKind.REDEVELOP, state=CovenantState.UNMET, returned_on=None)
     if actor.role == "office":
-        drafts = PlanDraft.objects.filter(state=DraftState.DRAFT).exclude(begun_by_id=actor.user_id).exclude(edited_by_id=actor.user_id)
-        found |= {"closing": closings, "draft": drafts}
+        drafts = PlanDraft.objects.filter(~Q(begun_by_id=actor.user_id), ~Q(edited_by_id=actor.user_id), state=DraftState.DRAFT)
+        found |= {"closing": _closings(actor), "draft": drafts}
     return found
 
 
-def pending_for(actor: Actor) -> list[Pending]:
-    """等着的各种, with their number, in one query."""
+def pending_parts(actor: Actor) -> dict[str, tuple[QuerySet, str]]:
+    """各种, and since when one of them waits, to be counted (`counted`)."""
     waiting = rows_for(actor) | {"message": unread_of(actor)}
-    parts = [rows.order_by().annotate(code=Value(code)).values("code").annotate(n=Count("id"), since=Min(KINDS[code].since))
-             .values_list("code", "n", "since") for code, rows in waiting.items()]
-    found = {code: (count, since) for code, count, since in parts[0].union(*parts[1:], all=True) if count}
-    return [Pending(KINDS[code], *found[code]) for code in KINDS if code in found]
+    return {code: (waiting[code], kind.since) for code, kind in KINDS.items() if code in waiting}
+
+
+def pending_of(found: dict[str, Counted]) -> list[Pending]:
+    """等着的各种, with their number."""
+    return [Pending(KINDS[code], one.count, one.since) for code, one in found.items() if one.count]

@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Prefetch, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
+from landplan.lib.counts import counted
 from parcels.choices import DisposalState, Kind
 from parcels.models import Disposal, Evidence, Parcel
 from parcels.policies import may_accept, may_approve_plan, may_draft_disposal
@@ -22,10 +23,11 @@ from units.policies import desk_of
 from ..policies import may_correct, may_freeze_week
 from ..rules.desk import PATIENCE, SOON
 from .corrections import decisions_for
-from .decisions import Pending, pending_for
+from .decisions import Pending, pending_of, pending_parts
 from .desk_week import DeskWeek, weekly_count
 
 SHOWN = 20
+OVERDUE = "overdue"  # those among what is due; they make the number urgent
 # the clerk's own records that are still with him, in the order in which they press
 WITH_AUTHOR = (DisposalState.RETURNED, DisposalState.DRAFT, DisposalState.WITHDRAWN)
 
@@ -62,42 +64,36 @@ def own_open(actor: Actor) -> QuerySet[Disposal]:
 
 
 def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
-    """数目 of this person's post, in a few queries; `week` is what the weekly report has for it."""
+    """数目 of this person's post, up to 999 of each, in one statement; `week` is what the weekly report has for it."""
     weekly = weekly_count(week, actor, now)
     is_late = weekly > 0 and week is not None and bool(week.waiting)
-    if may_draft_disposal(actor):
-        return _with_pending(_of_clerk(actor, local(now).date(), weekly, is_late), actor)
-    tally = Tally(is_hot=is_late)
-    if may_freeze_week(actor):
-        tally.counts["freeze"] = weekly
-    if may_correct(actor):
-        tally.counts["decide"] = decisions_for(actor).order_by().count()
-    waiting = waiting_for(actor)
-    if (desk := desk_of(actor)) in TURN:
-        tally.counts["verify" if desk == "county_reviewer" else "accept"] = waiting.order_by().count()
-    if may_approve_plan(actor):
-        tally.counts["plan"] = plans_for(actor).order_by().count()
-    if may_accept(actor):
-        tally.counts["write_off"] = ready_to_write_off().order_by().count()
-    return _with_pending(tally, actor)
-
-
-def _with_pending(tally: Tally, actor: Actor) -> Tally:
-    tally.pending = pending_for(actor)
+    groups, pending = _groups(actor, local(now).date()), pending_parts(actor)
+    found = counted([*((rows, "") for rows in groups.values()), *pending.values()])
+    counts = dict(zip(groups, (one.count for one in found), strict=False))
+    overdue = counts.pop(OVERDUE, 0)
+    first = {"week": weekly} if may_draft_disposal(actor) else {"freeze": weekly} if may_freeze_week(actor) else {}
+    tally = Tally(first | counts, is_late or overdue > 0, pending_of(dict(zip(pending, found[len(groups):], strict=True))))
     if tally.pending:
         tally.counts["pending"] = sum(one.count for one in tally.pending)
     return tally
 
 
-def _of_clerk(actor: Actor, today: date, weekly: int, is_late: bool) -> Tally:
-    late = Parcel.objects.open().aggregate(
-        due=Count("region", filter=Q(deadline_on__lte=today + SOON)), overdue=Count("region", filter=Q(deadline_on__lt=today)),
-        gap=Count("region", filter=Q(elements__lt=5)))
-    mine = dict(Disposal.objects.filter(created_by_id=actor.user_id, state__in=WITH_AUTHOR).order_by()
-                .values_list("state").annotate(n=Count("id")))
-    counts = {"week": weekly, "due": late["due"], **{state.value: mine.get(state.value, 0) for state in WITH_AUTHOR},
-              "plan": plans_for(actor).order_by().count(), "gap": late["gap"]}
-    return Tally(counts, is_hot=is_late or late["overdue"] > 0)
+def _groups(actor: Actor, today: date) -> dict[str, QuerySet]:
+    """各组 that wait for this person's post, in the order in which they are shown."""
+    if may_draft_disposal(actor):
+        mine = Disposal.objects.filter(created_by_id=actor.user_id)
+        return {OVERDUE: Parcel.objects.overdue(today), "due": due_parcels(today), **{state.value: mine.filter(state=state) for state in WITH_AUTHOR},
+                "plan": plans_for(actor), "gap": Parcel.objects.open().filter(elements__lt=5)}
+    found = {}
+    if may_correct(actor):
+        found["decide"] = decisions_for(actor)
+    if (desk := desk_of(actor)) in TURN:
+        found["verify" if desk == "county_reviewer" else "accept"] = waiting_for(actor)
+    if may_approve_plan(actor):
+        found["plan"] = plans_for(actor)
+    if may_accept(actor):
+        found["write_off"] = ready_to_write_off()
+    return found
 
 
 @dataclass(frozen=True)

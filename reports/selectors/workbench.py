@@ -13,8 +13,8 @@ from tasks.selectors.plans import plan_of
 from units.policies import may_work
 
 from ..policies import may_freeze_week, may_return_week
-from .desk_week import DeskWeek, desk_week_of, weekly_count
-from .todo import tally_of
+from .desk_week import DeskWeek, desk_week_of
+from .todo import Tally, tally_of
 
 
 class Frame:
@@ -33,17 +33,22 @@ class Frame:
         """本周 of the plan in force."""
         return desk_week_of(self.in_force, self.actor, clock.now()) if self.in_force else None
 
+    @cached_property
+    def tally(self) -> Tally:
+        """等我处理的数目."""
+        has_week = may_return_week(self.actor) or may_freeze_week(self.actor)
+        return tally_of(self.actor, clock.now(), self.week if has_week else None)
+
     def counts(self) -> dict[str, dict]:
-        """菜单里的数目: view name -> {count, hot}. A few counts by index, whatever the size of the data."""
-        actor, now = self.actor, clock.now()
+        """菜单里的数目: view name -> {count, hot}. Counts by index up to 999, whatever the size of the data."""
+        actor = self.actor
         if not may_work(actor):
             return {}
-        week = self.week if may_return_week(actor) or may_freeze_week(actor) else None
-        tally = tally_of(actor, now, week)
+        tally = self.tally
         counts = {"reports:workbench": {"count": tally.total, "hot": tally.is_hot},
                   "parcels:disposals": {"count": tally.counts.get("returned", 0), "hot": False},
                   "parcels:review": {"count": tally.counts.get("verify", 0) + tally.counts.get("accept", 0), "hot": False},
-                  "reports:weekly": {"count": weekly_count(week, actor, now), "hot": False},
+                  "reports:weekly": {"count": tally.counts.get("week", 0) + tally.counts.get("freeze", 0), "hot": False},
                   "tasks:packages": {"count": sum(one.count for one in tally.pending if one.kind.address == "tasks:packages"), "hot": False},
                   "tasks:messages": {"count": sum(one.count for one in tally.pending if one.kind.address == "tasks:messages"), "hot": False},
                   "reports:corrections": {"count": tally.counts.get("decide", 0), "hot": False}}

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from landplan.lib.actors import Actor
 from landplan.lib.area import show
 from landplan.lib.clock import day_words, local
+from landplan.lib.counts import shown
 from landplan.lib.vocabulary import Word, deadline_word, state_word
 from parcels.choices import PlanState
 from parcels.models import Disposal, DisposalPlan, Parcel
@@ -167,8 +168,8 @@ def _plan_item(row: DisposalPlan, now: datetime) -> Item:
 
 def pending_items(rows: Iterable[Pending], now: datetime) -> list[Item]:
     """等我定的其他事项: a line for each kind, which leads to its list."""
-    return [Item("pending", *_waiting(one, now), Word(one.kind.label, "stamp"), f"{one.count} 件", one.url,
-                 f"最早的 {_day(one.since)}", None, f"{one.kind.label} {one.count} 件等你{one.kind.verb}。", one.kind.verb, one.url)
+    return [Item("pending", *_waiting(one, now), Word(one.kind.label, "stamp"), f"{shown(one.count)} 件", one.url,
+                 f"最早的 {_day(one.since)}", None, f"{one.kind.label} {shown(one.count)} 件等你{one.kind.verb}。", one.kind.verb, one.url)
             for one in rows]
 
 

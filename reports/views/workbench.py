@@ -23,7 +23,7 @@ from ..forms.workbench import WayForm
 from ..selectors.agenda import dues_of, latest_entries
 from ..selectors.desk import desk_of
 from ..selectors.news import LOOKED, news_of
-from ..selectors.todo import in_transit_rows, in_transit_sum, tally_of
+from ..selectors.todo import in_transit_rows, in_transit_sum
 from ..tables.desk import GROUPS, items_for, lists_of, oversight_of, steps_of
 from ..tables.desk_week import week_card
 from .frame import frame_of
@@ -47,8 +47,8 @@ def workbench(request: HttpRequest) -> HttpResponse:
     actor, now = request.actor, clock.now()
     permit(may_work(actor), WORKERS)
     today = clock.today()
-    desk = desk_of(frame_of(request), now)
-    tally = tally_of(actor, now, desk.week)
+    frame = frame_of(request)
+    desk, tally = desk_of(frame, now), frame.tally
     shown = request.GET.get("show", "")
     shown = shown if tally.counts.get(shown) else ""
     items = items_for(actor, desk, tally, now, shown)

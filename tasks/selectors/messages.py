@@ -16,4 +16,4 @@ def messages_of(actor: Actor) -> QuerySet[Message]:
 
 def unread_of(actor: Actor) -> QuerySet[Message]:
     """没有看过、也没有取消的."""
-    return messages_of(actor).filter(read_at=None, cancelled_at=None)
+    return Message.objects.filter(post_id=actor.post_id, read_at=None, cancelled_at=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import F, QuerySet, TextField, Value
 
 from landplan.lib.prepared import Prepared, planned_cursor
 from landplan.lib.text import name_key
@@ -76,6 +77,11 @@ def levels_below(region: Region) -> tuple[list[str], int]:
                        [f"{region.path}%", RegionLevel.COUNTY])
         counties, *found = cursor.fetchone()
     return [level for level, units, inside in zip(between, found[::2], found[1::2], strict=True) if units > 1 and inside], counties
+
+
+def upward(rows: QuerySet, path: str) -> QuerySet:
+    """往上的: of rows with a region, those of the region with this path and of those that it lies in."""
+    return rows.alias(here=Value(path, TextField())).filter(here__startswith=F("region__path"))
 
 
 def find_region(name: str, within: Region) -> Region | None:
