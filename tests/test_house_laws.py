@@ -100,6 +100,17 @@ def test_each_template_law_finds_its_breach(text):
     assert list(laws.template_faults(text))
 
 
+def test_a_part_that_is_remembered_asks_for_no_token_no_request_and_no_clock():
+    """It is written once for its values (landplan/templatetags/parts.py): what it takes from elsewhere would be another's, or of another day."""
+    texts = {path.relative_to(laws.ROOT / "templates").as_posix(): path.read_text(encoding="utf-8") for path in TEMPLATES
+             if path.is_relative_to(laws.ROOT / "templates")}
+    parts = {name for text in texts.values() for name in re.findall(r'{%\s*part\s+"([^"]+)"', text)}
+    assert "_nav.html" in parts and "parcels/_ledger_filter.html" in parts
+    strange = re.compile(r"csrf_token|request\b|{%\s*(?:querystring|include|now)\b|\|(?:day_words|moment_words)|{{\s*(?:now|actor|messages|user)\b")
+    assert {name: found for name in parts if (found := strange.findall(re.sub(r"{#.*?#}", "", texts[name])))} == {}
+    assert strange.search("{{ now|moment }}") and strange.search("{% csrf_token %}") and strange.search("{% querystring a=1 %}")
+
+
 def own_fields():
     """Every field of every model of ours."""
     for config in (apps.get_app_config(label) for label in laws.APPS):

@@ -26,7 +26,8 @@ def part(name: str, **values: object) -> SafeString:
     It is written from its key alone, so that it cannot show what its key does not say, whoever looks. The values are texts, whole
     numbers, yes and no, nothing, lists and mappings of them; texts are escaped as everywhere, marked as safe or not.
     """
-    return _written(name, json.dumps(values, ensure_ascii=False, default=_read), get_script_prefix(), settings.ROOT_URLCONF)
+    write = _written.__wrapped__ if settings.DEBUG else _written  # who works on a template sees what he does
+    return write(name, json.dumps(values, ensure_ascii=False, default=_read), get_script_prefix(), settings.ROOT_URLCONF)
 
 
 def _read(value: object) -> list:

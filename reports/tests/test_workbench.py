@@ -14,7 +14,7 @@ from landplan.lib import clock
 from landplan.lib.scope import scope
 from parcels import services as land
 from parcels.models import Reshape
-from reports.selectors.decisions import pending_for
+from reports.selectors.todo import tally_of
 from reports.selectors.workbench import Frame
 from tasks.models import Package
 from tasks.tests.five import build_five
@@ -293,8 +293,8 @@ def test_what_one_entered_himself_waits_for_another_and_all_kinds_are_one_query(
     reviewer = world.actor("county_reviewer")
     with scope(reviewer):
         with CaptureQueriesContext(connection) as caught:
-            before = {one.kind.label: one.count for one in pending_for(reviewer)}
+            before = {one.kind.label: one.count for one in tally_of(reviewer, clock.now(), None).pending}
         Reshape.objects.update(drafted_by=reviewer.user_id)
-        after = {one.kind.label: one.count for one in pending_for(reviewer)}
+        after = {one.kind.label: one.count for one in tally_of(reviewer, clock.now(), None).pending}
     assert len(caught) == 1
     assert before["分割合并"] == 1 and {**after, "分割合并": 1} == before and "分割合并" not in after

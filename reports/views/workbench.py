@@ -55,7 +55,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/workbench.html", {
         "desk": desk, "today": today, "home": Region.objects.get(pk=actor.region_id), "tally": tally, "show": shown,
         "tabs": [Tab(g, GROUPS[g][0], n, GROUPS[g][1]) for g, n in tally.counts.items() if n],
-        "items": items, "hidden": tally.things(shown) - len(items),
+        "items": items, "things": (things := tally.things(shown)), "hidden": things - len(items),
         "week": week_card(desk, actor, now), "whole": lists_of(today).get(shown, ""), "steps": steps_of(now), "asks": oversight_of(actor, now),
         "lists": work_lists(today) if may_read_ledger(actor) else [],
         "dues": dues_of(desk.plan, desk.period, today) if desk.plan else [], "news": _news(actor), **_mine(actor),
