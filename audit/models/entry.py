@@ -29,12 +29,16 @@ class AuditEntry(AppendOnly):
     request_id = models.CharField("请求号", max_length=40, blank=True)
     alg = models.CharField("算法", max_length=20, default="sha256")
     version = models.PositiveSmallIntegerField("格式版本", default=1)
-    prev_hash = models.CharField("前一条校验码", max_length=64, unique=True)
-    hash = models.CharField("校验码", max_length=64, unique=True)
+    prev_hash = models.CharField("前一条校验码", max_length=64)
+    hash = models.CharField("校验码", max_length=64)
 
     class Meta:
         verbose_name = verbose_name_plural = "留痕"
         ordering = ["-seq"]
+        constraints = [  # a field that is unique by itself gets another index on PostgreSQL, for texts by their beginning
+            models.UniqueConstraint(fields=["prev_hash"], name="audit_prev_hash"),
+            models.UniqueConstraint(fields=["hash"], name="audit_hash"),
+        ]
         indexes = [
             models.Index(fields=["subject", "-seq"], name="audit_subject"),
             models.Index(fields=["region_id", "-seq"], name="audit_region"),

@@ -14,20 +14,35 @@ from django.db.migrations import RunPython
 from django.db.models.lookups import IContains, Lookup
 
 CREATE_PAIRS = """
-CREATE OR REPLACE FUNCTION landplan_pairs(word text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-SELECT coalesce(array_agg(substr(upper(word), n, 2)), '{}') FROM generate_series(1, length(upper(word)) - 1) n $$
+CREATE OR REPLACE FUNCTION landplan_pairs(word text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    plain text := upper(word);
+    pairs text[] := '{}';
+BEGIN  -- two fifths of the time of a query; every new parcel asks
+    FOR n IN 1 .. length(plain) - 1 LOOP
+        pairs[n] := substr(plain, n, 2);
+    END LOOP;
+    RETURN pairs;
+END $$
 """
 
 
 def pairs_index(name: str, table: str, column: str) -> RunPython:
     """索引 of the pairs of a column, as a step of a migration, which may take a minute for a million rows; SQLite has none."""
-    def run(*statements: str) -> Callable:
-        def step(apps, schema_editor) -> None:
-            if schema_editor.connection.vendor == "postgresql":
-                for statement in ("SET LOCAL statement_timeout = 0", *statements):
-                    schema_editor.execute(statement)
-        return step
-    return RunPython(run(CREATE_PAIRS, f"CREATE INDEX {name} ON {table} USING gin (landplan_pairs({column}))"), run(f"DROP INDEX {name}"))
+    return RunPython(_run(CREATE_PAIRS, f"CREATE INDEX {name} ON {table} USING gin (landplan_pairs({column}))"), _run(f"DROP INDEX {name}"))
+
+
+def pairs_function() -> RunPython:
+    """The function as it is written now, in a database that has an earlier writing of it: the pairs are the same, and so are the indexes."""
+    return RunPython(_run(CREATE_PAIRS), RunPython.noop)
+
+
+def _run(*statements: str) -> Callable:
+    def step(apps, schema_editor) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            for statement in ("SET LOCAL statement_timeout = 0", *statements):
+                schema_editor.execute(statement)
+    return step
 
 
 @models.CharField.register_lookup
