@@ -3,18 +3,18 @@ and named; what cannot be read is a fault at its cell, all of them in one pass. 
 
 from __future__ import annotations
 
-import gc
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..uncollected import uncollected
 from . import values
 from .book import Sheet
 from .cells import Cell, shown
 from .columns import Column, Fault, Section, Value
 from .heads import Layout, head_key
+from .together import plain_texts
 
 MAX_FAULTS = 20_000  # kept; more are counted
 _MEMORY = 8000  # cells a column remembers; most columns repeat few texts
@@ -26,12 +26,40 @@ _COUNT = re.compile(r"\s*\d+\s*[宗个笔行家项](?=\W*$)")  # behind a word o
 _FILLED_DOWN = (values.text, values.identifier, values.choice, values.day, values.yes_no)
 
 
+class Cells(Mapping):
+    """各格 of a row by the keys of their columns: the rows of a sheet share one table of places."""
+
+    __slots__ = ("places", "row")
+
+    def __init__(self, places: Mapping[str, int], row: tuple[Value, ...]):
+        self.places, self.row = places, row
+
+    def __getitem__(self, key: str) -> Value:
+        return self.row[self.places[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def values(self) -> tuple[Value, ...]:
+        return self.row
+
+    def items(self) -> Iterator[tuple[str, Value]]:
+        return zip(self.places, self.row, strict=True)
+
+    def get(self, key: str, default: Value | None = None) -> Value | None:
+        place = self.places.get(key)
+        return default if place is None else self.row[place]
+
+
 @dataclass(slots=True)
 class ReadRow:
     """一行: its number in the sheet, what each column was read as, its faults."""
 
     number: int
-    values: dict[str, Value]
+    values: Cells
     faults: list[Fault] = field(default_factory=list)
 
     def get(self, key: str) -> object:
@@ -54,7 +82,8 @@ class Reading:
 def read_rows(sheet: Sheet, layout: Layout, section: Section) -> Reading:
     """读全部行, all in memory; for large sheets see `stream_rows`."""
     reading = Reading()
-    reading.rows.extend(stream_rows(sheet, layout, section, reading))
+    with uncollected():
+        reading.rows.extend(stream_rows(sheet, layout, section, reading))
     return reading
 
 
@@ -64,7 +93,7 @@ def stream_rows(sheet: Sheet, layout: Layout, section: Section, reading: Reading
     reading.skipped += [(number, "标题") for number, _ in sheet.head(layout.head_rows[1]) if number < layout.head_rows[0]]
     for numbers, rows in sheet.blocks():
         numbers, rows = _data(plan, numbers, rows, reading)
-        with _uncollected():
+        with uncollected():
             found, odd = plan.read(rows)
         for place, (number, row) in enumerate(zip(numbers, found, strict=True)):
             read = ReadRow(number, row)
@@ -96,18 +125,6 @@ def _data(plan: _Plan, numbers: list[int], rows: list[list[Cell]], reading: Read
     return [number for number, _ in kept], [cells for _, cells in kept]
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: thousands of small tuples come that can hold none."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 class _Memory(dict):
     """What the cells of a column were read as; equal cells are read once. Cells that are not in order are not remembered, but told."""
 
@@ -122,6 +139,20 @@ class _Memory(dict):
             self[cell] = value
         return value
 
+    def read(self, cells: Sequence[Cell]) -> list[Value]:
+        """A column of a block. Texts that are plain are read together: a column of names or numbers repeats few of them."""
+        different = set(cells)
+        if len(different) == 1:
+            return [self[cells[0]]] * len(cells)
+        new = different - self.keys()
+        found = plain_texts(new, self.column) if len(new) > 1 else None
+        if found and len(found) * 2 > len(cells):  # they are not kept: few of them will come again
+            found.update({cell: self[cell] for cell in different - new})
+            return list(map(found.__getitem__, cells))
+        if found and len(self) < _MEMORY:
+            self.update(found)
+        return list(map(self.__getitem__, cells))
+
 
 def _is_fine(value: Value, column: Column) -> bool:
     return (value[0] == "value" or (value[0] != "wrong" and not column.is_required)) and not value[4]
@@ -135,7 +166,7 @@ class _Plan:
         wanted = [(index, section.by_key[found.key], found.unit) for index, found in sorted(layout.columns.items()) if found.key]
         self.columns: list[tuple[int, Column]] = [(index, column) for index, column, _ in wanted]
         self.indexes = [index for index, _ in self.columns]
-        self.keys = [column.key for _, column in self.columns]
+        self.places = {column.key: place for place, (_, column) in enumerate(self.columns)}
         self.memories = [_Memory(column, unit) for _, column, unit in wanted]
         self.width = max(self.indexes, default=-1) + 1
         there = {column.key for _, column in self.columns}
@@ -150,17 +181,17 @@ class _Plan:
         self.merged, self.wide = _merged_below(sheet, layout, dict(self.columns))
         self.last_merged: dict[int, tuple[int, Cell]] = {}
 
-    def read(self, rows: list[list[Cell]]) -> tuple[list[dict[str, Value]], set[int]]:
+    def read(self, rows: list[list[Cell]]) -> tuple[list[Cells], set[int]]:
         """The rows as read, column by column, and the places of those with a cell that is not in order."""
         odd: set[int] = set()
-        columns = []
-        for index, memory in zip(self.indexes, self.memories, strict=True):
+        columns, given = [], list(zip(*rows, strict=False))  # a row is at least as wide as the last column that is read
+        for index, memory in zip(self.indexes, self.memories, strict=True) if rows else ():
             memory.is_odd = False
-            values = [memory[cells[index]] for cells in rows]
+            read = memory.read(given[index])
             if memory.is_odd:
-                odd.update(place for place, value in enumerate(values) if not _is_fine(value, memory.column))
-            columns.append(values)
-        return [dict(zip(self.keys, row, strict=True)) for row in zip(*columns, strict=True)] or [{} for _ in rows], odd
+                odd.update(place for place, value in enumerate(read) if not _is_fine(value, memory.column))
+            columns.append(read)
+        return [Cells(self.places, row) for row in (zip(*columns, strict=True) if columns else [()] * len(rows))], odd
 
     def faults(self, row: ReadRow) -> Iterator[Fault]:
         for index, column in self.columns:
@@ -204,7 +235,10 @@ class _Plan:
         return "栏次" if number - self.head_rows[1] <= 2 and _is_count(cells) else ""
 
     def _is_surely_filled(self, cells: list[Cell]) -> bool:
-        return any((cell := cells[index]).__class__ is float or (cell and not str(cell).isspace()) for index in self.surest)
+        for index in self.surest:
+            if (cell := cells[index]).__class__ is float or (cell and not str(cell).isspace()):
+                return True
+        return False
 
     def _is_note(self, number: int, text: str, cells: list[Cell]) -> bool:
         start = unicodedata.normalize("NFKC", text).strip()

@@ -15,7 +15,7 @@ from .columns import BLANK, Column, Value
 
 DASHES = frozenset({"/", "//", "\\", "-", "--", "---", "—", "——", "–", "―", "－", "／", "一一", "无此项", "不适用"})
 NOT_FILLED = "未填"  # what our own files write into an empty cell
-_NO_TEXTS = DASHES | {NOT_FILLED}
+NO_TEXTS = DASHES | {NOT_FILLED}
 
 # how many of the first unit make one of the key
 AREA_UNITS = {"亩": Decimal(1), "公顷": Decimal(15), "㎡": Decimal("0.0015"), "平方公里": Decimal(1500), "万亩": Decimal(10000),
@@ -28,8 +28,9 @@ _EXACT = Context(prec=60)  # a number of up to 40 digits times or divided by a u
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)?(\.[0-9]*)?(.*)", re.DOTALL)
 _SQUARE = re.compile("(?<=[mMｍＭ])²")
 _new = tuple.__new__
-_USUAL = re.compile("[0-9A-Za-z\u4e00-\u9fff（）()〔〕、]+").fullmatch  # clean as it stands
-_USUAL_NO = re.compile(r"(?!\d{4}-\d\d-\d\d$)[0-9A-Z]+[0-9A-Z-]*-[0-9A-Z]+|[A-Z]+[0-9]+|[0-9]+").fullmatch  # no date, no exponent
+USUAL = "[0-9A-Za-z\u4e00-\u9fff（）()〔〕、]+"  # clean as it stands
+USUAL_NO = r"[0-9]+|[A-Z]+[0-9]+|(?!\d{4}-\d\d-\d\d$)[0-9A-Z]+[0-9A-Z-]*-[0-9A-Z]+"  # no date, no exponent
+_is_usual, _is_usual_no = re.compile(USUAL).fullmatch, re.compile(USUAL_NO).fullmatch
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T[\d:.]+)?|\d{2}:\d{2}:\d{2}(\.\d+)?")
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d+")
 _DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
@@ -58,7 +59,7 @@ def plain_of(cell: Cell) -> tuple[str, Value | None]:
 
 def text(cell: Cell, column: Column, unit: str = "") -> Value:
     """文字, trimmed, NFC, line ends as they are; a number is shown as it stands."""
-    if cell.__class__ is str and _USUAL(cell) and cell not in _NO_TEXTS and (not column.limit or len(cell) <= column.limit):
+    if cell.__class__ is str and _is_usual(cell) and cell not in NO_TEXTS and (not column.limit or len(cell) <= column.limit):
         return _new(Value, ("value", cell, cell, "", ""))  # nearly every text
     raw, done = plain_of(cell)
     if done is not None:
@@ -71,7 +72,7 @@ def text(cell: Cell, column: Column, unit: str = "") -> Value:
 def identifier(cell: Cell, column: Column, unit: str = "") -> Value:
     """编号: digits as issued. What Excel turned into a number is said: whole below 15 digits (a hint, zeros in front may be gone),
     wrong above, where digits are lost for good."""
-    if cell.__class__ is str and _USUAL_NO(cell) and (not column.limit or len(cell) <= column.limit):
+    if cell.__class__ is str and _is_usual_no(cell) and (not column.limit or len(cell) <= column.limit):
         return _new(Value, ("value", cell, cell, "", ""))  # nearly every number
     raw, done = plain_of(cell)
     if done is not None:

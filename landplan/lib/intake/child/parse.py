@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO
 
 import orjson
@@ -83,14 +84,15 @@ def parse(content: bytes, target: IO[bytes]) -> None:
         return writer.end("csv", [])
     notes = check_archive(content) if kind == "zip" else []
     try:
-        odd = odd_cells(content) if kind == "zip" else {}
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        # the reader works without Python's lock: odd cells are looked for meanwhile
+        with ThreadPoolExecutor(1) as beside, CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            odd = beside.submit(odd_cells, content) if kind == "zip" else None
             metadata = book.sheets_metadata
             if len(metadata) > MAX_SHEETS:
                 raise Unreadable("file_parts", f"工作簿里有 {len(metadata)} 张工作表，上限是 {MAX_SHEETS} 张。请只留要导入的工作表再上传")
             for index, one in enumerate(metadata):
                 if one.typ == SheetTypeEnum.WorkSheet:
-                    _sheet(writer, book, index, one, odd.get(index, {}))
+                    _sheet(writer, book, index, one, odd)
                 else:
                     writer.sheet(one.name, (), is_hidden=True)  # a chart or a macro sheet keeps its place
             if not metadata:
@@ -102,8 +104,9 @@ def parse(content: bytes, target: IO[bytes]) -> None:
     return writer.end("xlsx" if kind == "zip" else "xls", notes)
 
 
-def _sheet(writer: Writer, book: CalamineWorkbook, index: int, one, odd: dict[int, dict[int, str]]) -> None:
+def _sheet(writer: Writer, book: CalamineWorkbook, index: int, one, looking: Future | None) -> None:
     sheet = book.get_sheet_by_index(index)
+    odd = looking.result().get(index) if looking else None
 
     def merged() -> list:
         return [[*start, *end] for start, end in sheet.merged_cell_ranges or ()]

@@ -18,6 +18,7 @@ from landplan.lib.intake.child.texts import csv_rows, decoded
 from landplan.lib.intake.columns import Column, Section
 from landplan.lib.intake.heads import choose, head_key, unit_in
 from landplan.lib.intake.rows import read_rows
+from landplan.lib.intake.together import plain_texts
 from landplan.lib.text import clean_text
 
 AREA = Column("area", "面积", values.area, unit="亩", is_required=True)
@@ -50,6 +51,28 @@ def test_any_cell_is_a_value_or_says_what_it_should_be(cell, column, unit):
     assert bool(found.wanted) == (found.state == "wrong")
     if isinstance(found.value, Decimal):
         assert found.value == found.value.quantize(Decimal(1).scaleb(-column.places)) and (column.is_signed or found.value >= 0)
+
+
+NO, NAME = (next(column for column in COLUMNS if column.key == key) for key in ("no", "name"))
+ODD = st.sampled_from(["2021-03-22", "A1\nB2", "1\n", "E-5", "1E5", "未填", "--"])
+PLAINISH = st.one_of(st.from_regex(r"[0-9A-Z甲（\-]{1,5}", fullmatch=True), ODD)
+
+
+@settings(deadline=None, max_examples=600)
+@given(st.sets(st.one_of(PLAINISH, PLAINISH, PLAINISH, CELLS), min_size=1, max_size=4), st.sampled_from([NO, NAME, AREA]))
+@example({"2021-03-22", "1"}, NO)
+@example({"A1\nB2", "1"}, NO)
+@example({"x" * 41, "1"}, NO)
+def test_cells_that_are_read_together_are_read_as_each_by_itself(cells, column):
+    found = plain_texts(cells, column)
+    assert found is None or found == {cell: column.read(cell, column, "") for cell in cells}
+
+
+def test_plain_names_and_numbers_are_read_together_and_nothing_else_is():
+    for column, cells in ((NAME, {"甲乡", "路北12号（东）"}), (NO, {"B0001", "12", "41-A-7"})):
+        assert plain_texts(cells, column) == {cell: column.read(cell, column, "") for cell in cells}
+    for column, cells in ((NAME, {"甲乡", 1.5}), (NAME, {"甲 乡"}), (NO, {"2021-03-22"}), (AREA, {"12"})):
+        assert plain_texts(cells, column) is None
 
 
 @settings(deadline=None, max_examples=150)
