@@ -1,5 +1,6 @@
 """Rows that are written together are those that are written one by one."""
 
+import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from django.forms import model_to_dict
 
 from exchange.models import ImportFile, ImportRow
 from landplan.lib import clock
-from landplan.lib.bulk import insert_rows, insert_values, row_like
+from landplan.lib.bulk import insert_rows, insert_values, new_ids, row_like
 from landplan.lib.scope import everything
 from parcels.choices import Kind, ParcelStatus
 from parcels.models import Parcel
@@ -80,11 +81,41 @@ def test_a_number_that_is_taken_is_refused_as_by_any_other_statement(first):
         assert not Parcel.objects.filter(parcel_no="T-1").exists()
 
 
+def test_ids_that_are_given_out_are_written_and_are_nobody_elses(first):
+    with everything("test"):
+        ids = new_ids(Parcel, 3)
+        insert_values(row_like(first, TYPED), ("parcel_no", "id"), [(f"T-{number}", number) for number in ids])
+        later = row_like(first, {**TYPED, "parcel_no": "T-x"})
+        later.save()
+        assert {one.parcel_no: one.id for one in Parcel.objects.filter(parcel_no__startswith="T-")} == {
+            **{f"T-{number}": number for number in ids}, "T-x": later.id}
+    assert ids == sorted(set(ids)) and later.id not in ids
+
+
+@pytest.mark.parametrize("wrong", [0, 1500, 2999])
+def test_what_cannot_be_written_far_behind_or_made_far_ahead_is_raised_and_leaves_nothing(first, wrong):
+    def rows(broken: type[Exception] | None):
+        for n in range(3000):
+            if n == wrong and broken:
+                raise broken
+            yield (f"T-{n}", -1 if n == wrong else 2)
+
+    threads = threading.active_count()
+    for broken, told in ((None, IntegrityError), (KeyError, KeyError)):
+        with everything("test"), pytest.raises(told), transaction.atomic():
+            insert_values(row_like(first, TYPED), ("parcel_no", "area"), rows(broken))
+        with everything("test"):
+            assert not Parcel.objects.filter(parcel_no__startswith="T-").exists()
+    assert threading.active_count() == threads
+
+
 def test_one_of_many_texts_finds_what_in_finds(first):
-    texts = ["", "东块", "'\"%s{},\\", "东块 ", "x" * 40]
+    texts = ["", "东块", "'\"%s{},\\", "东块 ", "x" * 40, "NULL", "{}", "a,b", '","']
     with everything("test"):
         insert_rows([row_like(first, {**TYPED, "name": text or "无", "parcel_no": f"T-{n}", "remark": "one_of"}) for n, text in enumerate(texts)])
         rows = Parcel.objects.filter(remark="one_of").order_by("parcel_no")
-        for asked in (texts, texts[2:4], [], ["没有的"]):
+        for asked in (texts, texts[2:4], [], [""], ["没有的"], frozenset(texts[5:])):
             assert [one.name for one in rows.filter(name__one_of=asked)] == [one.name for one in rows.filter(name__in=asked)]
+        assert [one.name for one in rows.filter(name__one_of=["东\0块", "东块", "x\0NULL"])] == ["东块"]
+        assert not rows.filter(name__one_of=["东\0块"]).exists()
         assert rows.filter(parcel_no__one_of=["T-1", "t-2"]).count() == 1

@@ -1,3 +1,3 @@
-from .record import Told, changes, record, record_many, snapshot
+from .record import Told, Written, changes, record, record_many, record_written, snapshot, written
 
-__all__ = ["Told", "changes", "record", "record_many", "snapshot"]
+__all__ = ["Told", "Written", "changes", "record", "record_many", "record_written", "snapshot", "written"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import connection, models
 
@@ -16,8 +17,6 @@ from ..models import AuditEntry
 
 # one chain, one lock: taken last in every transaction, held until its end
 _LOCK = 4_117_002_021
-# what each of many entries has for itself
-_OWN = ("seq", "prev_hash", "region_id", "action", "subject", "object_type", "object_id", "object_label", "before", "after", "reason")
 
 
 def record(*, actor: Actor, action: str, obj: models.Model | None = None, subject: str = "", label: str = "",
@@ -53,31 +52,59 @@ class Told:
     reason: str = ""
 
 
-def record_many(told: Sequence[Told], *, actor: Actor) -> None:
+class Written(NamedTuple):
+    """一条写好的 of many: an entry but for who made it, when, and its place in the chain, which may be made before that is known."""
+
+    region_id: int | None
+    action: str
+    subject: str
+    object_type: str
+    object_id: str
+    object_label: str
+    before: str
+    after: str
+    reason: str
+
+
+_OWN = ("seq", "prev_hash", *Written._fields)  # what each of many entries has for itself
+
+
+def written(action: str, model: type[models.Model], pk: int, label: str, *, region_id: int | None, before: dict | None = None,
+            after: dict | None = None, reason: str = "") -> Written:
+    """写好一条 about a row of which nobody needs the object; it asks the database nothing."""
+    about = model._meta
+    return Written(region_id, action, f"{about.model_name}:{pk}", about.label, str(pk), label[:300],
+                   canonical(before) if before else "{}", canonical(after) if after else "{}", reason)
+
+
+def record_many(told: Iterable[Told], *, actor: Actor) -> None:
+    """成批留痕 of objects, see `record_written`."""
+    record_written([written(one.action, type(one.obj), one.obj.pk, str(one.obj), region_id=getattr(one.obj, "region_id", None),
+                            before=one.before, after=one.after, reason=one.reason) for one in told], actor=actor)
+
+
+def record_written(entries: Sequence[Written], *, actor: Actor) -> None:
     """成批留痕: one entry for each object, linked one to the next, under one lock, in few statements.
 
     Each reads as if `record` had written it. Call it last in the transaction: until its end nobody else can write an entry.
     Raises RuntimeError outside of a transaction.
     """
-    if not told:
+    if not entries:
         return
-    named = [(one, (getattr(obj, "region_id", None), one.action, _name_of(obj), obj._meta.label, str(obj.pk)), str(obj)[:300])
-             for one in told for obj in [one.obj]]
     seq, prev_hash = _end_of_chain()
     first = AuditEntry(at=clock.now(), actor_id=actor.user_id, actor_name=actor.title, actor_role=actor.role, ip=actor.ip,
                        request_id=actor.request_id)
-    insert_values(first, (*_OWN, "hash"), _linked(named, seq, prev_hash, first))
+    insert_values(first, (*_OWN, "hash"), _linked(entries, seq, prev_hash, first))
 
 
-def _linked(named: Sequence[tuple], seq: int, prev_hash: str, first: AuditEntry) -> Iterator[tuple]:
+def _linked(entries: Iterable[Written], seq: int, prev_hash: str, first: AuditEntry) -> Iterator[tuple]:
     """Entry after entry, each with the hash of the one before it; made while the database writes those that are made already."""
     hash_one = hasher({name: getattr(first, name) for name in HASHED if name not in _OWN}, _OWN)
-    for one, place, label in named:
+    for one in entries:
         seq += 1
-        start = seq, prev_hash, *place
-        texts = canonical(one.before) if one.before else "{}", canonical(one.after) if one.after else "{}"
-        prev_hash = hash_one((*start, jsonable(label), *texts, jsonable(one.reason)))
-        yield *start, label, *texts, one.reason, prev_hash
+        *place, label, before, after, reason = start = (seq, prev_hash, *one)
+        prev_hash = hash_one((*place, jsonable(label), before, after, jsonable(reason)))
+        yield *start, prev_hash
 
 
 def _end_of_chain() -> tuple[int, str]:

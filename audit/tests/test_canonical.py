@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audit.chain import canonical, entry_hash, jsonable
 from audit.models import AuditEntry
 from audit.selectors import verify_chain
-from audit.services import Told, record, record_many
+from audit.services import Told, record, record_many, record_written, written
 from landplan.lib.actors import system_actor
 from units.models import Unit
 
@@ -53,3 +53,23 @@ def test_many_entries_at_once_are_one_chain_with_single_ones_and_each_carries_it
     assert [(row.object_id, row.reason) for row in rows] == [(str(unit.pk), f"第{n}行") for n, unit in enumerate(units)]
     assert {row.before for row in rows} == {'{"name":"é"}'} and {row.after for row in rows} == {'{"area":"1.50","day":"2021-09-24"}'}
     assert all(row.hash == entry_hash(row) for row in rows)
+
+
+@pytest.mark.django_db
+def test_an_entry_that_was_written_before_its_place_was_known_reads_as_any_other(land):
+    actor, unit = system_actor("测试"), Unit.objects.order_by("id").first()
+    values = {"before": {"name": "e\u0301"}, "after": {"name": Decimal("1.50")}, "reason": "e\u0301 第2行"}
+    with transaction.atomic():
+        early = written("early", Unit, unit.pk, str(unit), region_id=unit.region_id, **values)
+        record(actor=actor, action="early", obj=unit, **values)
+        record_written([early], actor=actor)
+    one, other = AuditEntry.objects.filter(action="early").order_by("seq")
+    own = {"id", "seq", "prev_hash", "hash"}
+    assert {name: value for name, value in vars(one).items() if name not in own | {"_state"}} == {
+        name: value for name, value in vars(other).items() if name not in own | {"_state"}}
+    assert other.prev_hash == one.hash and verify_chain().broken_seq is None
+
+
+def test_many_entries_outside_of_a_transaction_are_refused(transactional_db):
+    with pytest.raises(RuntimeError, match="同一事务"):
+        record_written([written("early", Unit, 1, "甲", region_id=None)], actor=system_actor())

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import repeat
 
 from landplan.lib import one_of  # noqa: F401 - the lookup
 from landplan.lib.actors import Actor
 from landplan.lib.area import plain
 from landplan.lib.bulk import chunks
 from landplan.lib.errors import Refusal
-from landplan.lib.intake.columns import BLANK, Section
+from landplan.lib.intake.columns import Section
 from landplan.lib.intake.rows import ReadRow
 from landplan.lib.text import name_key
+from landplan.lib.uncollected import uncollected
 from parcels.choices import SUCCEEDED
 from parcels.models import ApprovalBatch, Parcel
 from parcels.policies import may_register_parcel
@@ -45,12 +47,15 @@ class Parcels(Importer):
         return Section(key=self.key, title=self.title, columns=columns_of(_region(place)), aside=tuple(one.label for one in COLUMNS.values()))
 
     def plan(self, rows: Sequence[ReadRow], place: Place, *, tick: Callable[[int], None]) -> list[Planned]:
-        return _Planner(self.section(place), _region(place), rows).plan(tick)
+        with uncollected():
+            return _Planner(self.section(place), _region(place), rows).plan(tick)
 
     def apply(self, plan: Sequence[Planned], place: Place, *, told: str) -> None:
         region = _region(place)
-        register_parcels([NewParcel(told=_source(told, one), **one.data) for one in plan if one.action == RowAction.CREATE],
-                         actor=place.actor, region=region)
+        new = [one for one in plan if one.action == RowAction.CREATE]
+        for one in new:
+            one.data.told = _source(told, one)
+        register_parcels([one.data for one in new], actor=place.actor, region=region)
         update_parcels([Edit(told=_source(told, one), **one.data) for one in plan if one.action == RowAction.CHANGE],
                        actor=place.actor, region=region)
 
@@ -71,22 +76,25 @@ class _Planner:
         self.labels = {key: {code: label for label, code in column.choices.items()} for key, column in self.columns.items() if column.choices}
         self.county = {name_key(name) for name in (region.name, region.code, *region.aliases.values_list("name", flat=True))}
         self.batches = {tidy_doc_no(number): pk for pk, number in ApprovalBatch.objects.filter(region=region).values_list("id", "approval_no")}
-        self.known = Known(region, rows)
-        self.ground: Ground = ground_of(region, numbers=[value_of(row, "parcel_no", "") for row in rows], parcel_ids=self.known.ids)
+        self.said = _Said(rows)
+        self.known = Known(region, self.said)
+        self.ground: Ground = ground_of(region, numbers=self.said.texts("parcel_no"), parcel_ids=self.known.ids)
         self.seen: dict[object, int] = {}
+        self.shown = [(name, self.columns[name].label, self.labels.get(name)) for name in _SHOWN]
+        self.told = {key for key in ("region", "batch") if any(given(row, key) for row in rows)}
 
     def plan(self, tick: Callable[[int], None]) -> list[Planned]:
-        found = []
-        for count, row in enumerate(self.rows, 1):
-            found.append(self._one(row))
-            if not count % 500:
-                tick(count)
+        found, said = [], self.said
+        for row, values, number, kind, since in zip(self.rows, said.rows(), *map(said.column, ("parcel_no", "kind", "kind_from")), strict=True):
+            found.append(self._one(row, NewParcel(kind, values, number, since)))
+            if not len(found) % 500:
+                tick(len(found))
         return found
 
-    def _one(self, row: ReadRow) -> Planned:
-        planned = Planned(row.number, label=value_of(row, "name", "") or value_of(row, "parcel_no", ""))
-        values, wrong = self._values(row)
-        if given(row, "region") and name_key(value_of(row, "region", "")) not in self.county:
+    def _one(self, row: ReadRow, one: NewParcel) -> Planned:
+        planned = Planned(row.number, label=one.values.get("name") or one.parcel_no)
+        wrong = self._completed(row, one.values)
+        if "region" in self.told and given(row, "region") and name_key(value_of(row, "region", "")) not in self.county:
             wrong.append(Refusal(f"县区“{row.values['region'].raw}”不是{self.region.name}，不存在于你的辖区。一个文件只导入本县区的宗地。",
                                  field="region", code="not_found"))
         matches = self.known.match(row)
@@ -98,35 +106,33 @@ class _Planner:
             planned.refuse(row, [_ambiguous(planned.candidates)], self.columns)
             planned.action = RowAction.AMBIGUOUS
         elif matches:
-            self._known(planned, row, matches[0], values)
+            self._known(planned, row, matches[0], one)
         else:
-            self._new(planned, row, values)
+            self._new(planned, row, one)
         return planned
 
-    def _new(self, planned: Planned, row: ReadRow, values: dict) -> None:
-        kind = value_of(row, "kind")
-        if not kind:
+    def _new(self, planned: Planned, row: ReadRow, one: NewParcel) -> None:
+        values = one.values
+        if not one.kind:
             way = "请从列出的里选。" if "kind" in row.values else "文件里没有哪一列当作“类别”，请在“各列是什么”里指定，或补上这一列。"
             planned.refuse(row, [Refusal(f"类别没有填。新登记的宗地要有类别，{way}", field="kind", code="missing")], self.columns)
-        data = {"kind": kind or "", "values": values, "parcel_no": value_of(row, "parcel_no", ""), "kind_from": value_of(row, "kind_from")}
-        if kind:
-            planned.refuse(row, new_faults(NewParcel(**data), self.ground), self.columns)
-        self._twice(planned, row, (data["parcel_no"] or values.get("supervision_no") or values.get("cadastral_code")
+        elif wrong := new_faults(one, self.ground):
+            planned.refuse(row, wrong, self.columns)
+        self._twice(planned, row, (one.parcel_no or values.get("supervision_no") or values.get("cadastral_code")
                                    or (name_key(values.get("name", "")), values.get("area"))))
         if not planned.is_wrong:
-            planned.action, planned.data = RowAction.CREATE, data
-            planned.changes = [(self.columns[name].label, "", text_of(value, self.labels.get(name)))
-                               for name in _SHOWN if (value := data["values"].get(name) or (kind if name == "kind" else ""))]
+            planned.action, planned.data = RowAction.CREATE, one
+            planned.changes = [(label, "", text_of(value, labels)) for name, label, labels in self.shown
+                               if (value := one.kind if name == "kind" else values.get(name))]
 
-    def _known(self, planned: Planned, row: ReadRow, parcel: Parcel, values: dict) -> None:
+    def _known(self, planned: Planned, row: ReadRow, parcel: Parcel, one: NewParcel) -> None:
         planned.object_id, planned.label = parcel.id, str(parcel)
         self._twice(planned, row, parcel.id)
-        kind = value_of(row, "kind")
-        if kind and kind != parcel.kind:
+        if one.kind and one.kind != parcel.kind:
             planned.refuse(row, [Refusal(f"{parcel.parcel_no} 现在是{parcel.get_kind_display()}，文件里是“{row.values['kind'].raw}”。"
                                          "变更类别要有文书，请在宗地页“变更类别”里办；文件里改回原类别。",
                                          field="kind", code="kind_change")], self.columns)
-        new = {name: value for name, value in values.items() if value != getattr(parcel, name) and not _repeats(row, name, parcel)}
+        new = {name: value for name, value in one.values.items() if value != getattr(parcel, name) and not _repeats(row, name, parcel)}
         if "area" not in new:
             new.pop("area_typed", None), new.pop("area_unit", None)
         if not new or planned.is_wrong:
@@ -139,25 +145,19 @@ class _Planner:
         planned.changes = [(self._label(name), self._word(name, getattr(parcel, name), parcel), self._word(name, value, parcel, row))
                            for name, value in new.items() if name not in ("area_typed", "area_unit")]
 
-    def _values(self, row: ReadRow) -> tuple[dict, list[Refusal]]:
-        """What the cells say, by the names of the services; what cannot stand."""
-        values, wrong, cells = {}, [], row.values
-        for name, most, empty in _CELLS:
-            cell = cells.get(name)
-            if cell is None or cell is BLANK or not says(cell):
-                continue
-            value = values[name] = cell[1] if cell[0] == "value" else empty
-            if most and len(value) > most:
-                wrong.append(Refusal(f"{self.columns[name].label}有 {len(value)} 字，最多 {most} 字。请删减。", field=name, code="max_length"))
-        if "area" in values and values["area"] is not None:
-            values |= {"area_typed": plain(values["area"])[:30], "area_unit": "mu"}
-        if given(row, "batch"):
+    def _completed(self, row: ReadRow, values: dict) -> list[Refusal]:
+        """What follows from what the cells say, and what cannot stand."""
+        wrong = [Refusal(f"{self.columns[name].label}有 {len(values[name])} 字，最多 {most} 字。请删减。", field=name, code="max_length")
+                 for name, most in self.said.long.items() if len(values.get(name, "")) > most]
+        if values.get("area") is not None:
+            values["area_typed"], values["area_unit"] = plain(values["area"])[:30], "mu"
+        if "batch" in self.told and given(row, "batch"):
             text = tidy_doc_no(value_of(row, "batch", ""))
             values["batch_id"] = self.batches.get(text) if text else None
             if text and text not in self.batches:
                 wrong.append(Refusal(f"批准文号“{text}”不存在于本县区的批次里。请先登记或导入批次，或改成已登记的文号。",
                                      field="batch", code="not_found"))
-        return values, wrong
+        return wrong
 
     def _twice(self, planned: Planned, row: ReadRow, key: object) -> None:
         """The same thing may stand in a file once."""
@@ -180,19 +180,55 @@ def _repeats(row: ReadRow, name: str, parcel: Parcel) -> bool:
     return name in row.values and row.values[name].raw == getattr(parcel, name)
 
 
-# columns with the longest text that each takes (0: it is no text), and what it is when the cell says that there is none
-_CELLS = tuple((name, _LENGTHS.get(name, 0), None if name == "area" or name.endswith("_on") else "") for name in PLAIN)
+_SILENT = object()  # of a cell that says nothing
+# what a column is when its cell says that there is none
+_EMPTY = {name: None if name in ("area", "kind_from") or name.endswith("_on") else "" for name in (*PLAIN, "parcel_no", "kind", "kind_from")}
+
+
+class _Said:
+    """各格说的: what the cells of a file say, by the names of the services. Column by column, since equal cells of a column are one and the
+    same to the reader; a column that says nothing is left out."""
+
+    def __init__(self, rows: Sequence[ReadRow]):
+        self.count, self.columns = len(rows), {}
+        self.long: dict[str, int] = {}  # columns in which a text is too long: how long it may be
+        there = rows[0].values if rows else ()  # the rows of a file have the same columns
+        for name, cells in zip(there, zip(*(row.values.values() for row in rows), strict=True), strict=True):
+            if name not in _EMPTY:
+                continue
+            places, empty = list(map(id, cells)), _EMPTY[name]
+            words = {place: (cell[1] if cell[0] == "value" else empty) if says(cell) else _SILENT
+                     for place, cell in dict(zip(places, cells, strict=True)).items()}
+            if any(word is not _SILENT for word in words.values()):
+                self.columns[name] = list(map(words.__getitem__, places))
+            if (most := _LENGTHS.get(name)) and any(word is not _SILENT and len(word) > most for word in words.values()):
+                self.long[name] = most
+
+    def column(self, name: str) -> Iterable:
+        """One column, empty where it says nothing."""
+        if name not in self.columns:
+            return repeat(_EMPTY[name], self.count)
+        return [_EMPTY[name] if word is _SILENT else word for word in self.columns[name]]
+
+    def texts(self, name: str) -> set[str]:
+        """The different texts of a column."""
+        return set(self.columns.get(name, ())) - {_SILENT, ""}
+
+    def rows(self) -> Iterator[dict]:
+        """What a cell sets as it stands (PLAIN), row by row."""
+        names = [name for name in PLAIN if name in self.columns]
+        for row in zip(*map(self.columns.get, names), strict=True) if names else repeat((), self.count):
+            yield {name: word for name, word in zip(names, row, strict=True) if word is not _SILENT}
 
 
 class Known:
     """台账里已有的, found by number, 电子监管号, 宗地代码, or name and area - the strongest that the row gives decides."""
 
-    def __init__(self, region: Region, rows: Sequence[ReadRow]):
+    def __init__(self, region: Region, said: _Said):
         self.by: dict[str, dict] = {name: defaultdict(list) for name in ("parcel_no", "supervision_no", "cadastral_code", "name")}
-        wanted = {name: {str(value_of(row, name, "")) for row in rows} - {""} for name in self.by}
         parcels: dict[int, Parcel] = {}
-        for name, texts in wanted.items():
-            for some in chunks(sorted(texts), _AT_ONCE):
+        for name in self.by:
+            for some in map(frozenset, chunks(sorted(said.texts(name)), _AT_ONCE)):
                 parcels |= {one.id: one for one in Parcel.objects.filter(region=region, **{f"{name}__one_of": some}).select_related("batch")}
         for parcel in parcels.values():
             self.by["parcel_no"][parcel.parcel_no].append(parcel)

@@ -1,13 +1,17 @@
 """成批写入: many new rows of one model in few statements, the same on both engines. Called by services only.
 
 On PostgreSQL rows go out by COPY, in its text format (a line a row, tabs between the columns, \\N for NULL, a backslash before what would be
-mistaken for these), written column by column: most columns of a file hold one value, or plain texts that are looked at together.
+mistaken for these), written column by column: most columns of a file hold one value, or plain texts that are looked at together. They go out
+in a thread of their own, so that the program makes the next rows while the server writes those before them.
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -17,7 +21,8 @@ from django.db import connection, models
 from psycopg.adapt import PyFormat, Transformer
 
 CHUNK = 2_000
-_BLOCK = 500  # rows that go out at a time: the server writes them while the next ones are made
+_BLOCK = 500  # rows that go out at a time
+_AHEAD = 40  # blocks that are made before the server has taken those before them: some ten megabytes
 _NULL = "\\N"
 _MARKS = re.compile(r"[\\\t\n\r]")
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -54,7 +59,8 @@ def insert_values(first: models.Model, names: Sequence[str], rows: Iterable[tupl
     if connection.vendor != "postgresql":
         insert_rows([row_like(first, dict(zip(names, row, strict=True))) for row in rows])
         return
-    named = {field.attname: field for field in model._meta.concrete_fields if not field.generated and not field.primary_key}
+    named = {field.attname: field for field in model._meta.concrete_fields
+             if not field.generated and (not field.primary_key or field.attname in names)}
     fields = [*(named.pop(name) for name in names), *named.values()]
     same = [getattr(first, name) for name in named]
     left = iter(rows)
@@ -68,11 +74,28 @@ def _copy(model: type[models.Model], fields: Sequence[models.Field], blocks: Ite
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({columns}) FROM STDIN"
     writers = [_writer(field) for field in fields]
     # a number that somebody else took meanwhile is an IntegrityError, as of any other statement
-    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy, _behind(copy.write) as put:
         driver = Transformer(connection.connection)
         for block in blocks:
             words = [_words(values, write, driver) for values, write in zip(block, writers, strict=True)]
-            copy.write("\n".join([*map("\t".join, zip(*words, strict=True)), ""]))
+            put("\n".join([*map("\t".join, zip(*words, strict=True)), ""]))
+
+
+@contextmanager
+def _behind(write: Callable[[str], object]) -> Iterator[Callable[[str], None]]:
+    """Texts are written in their order by another thread, which waits for the server and not for the program; no more than so many lie
+    ready. What it could not write is raised here."""
+    waiting: deque[Future] = deque()
+
+    def put(text: str) -> None:
+        if len(waiting) == _AHEAD:
+            waiting.popleft().result()
+        waiting.append(thread.submit(write, text))
+
+    with ThreadPoolExecutor(1) as thread:
+        yield put
+        for one in waiting:
+            one.result()
 
 
 def _words(values: Sequence[object], write: Callable[[object], object] | None, driver: Transformer) -> Sequence[str]:
@@ -116,14 +139,23 @@ def chunks(items: Sequence, size: int = CHUNK) -> Iterator[Sequence]:
     return (items[start:start + size] for start in range(0, len(items), size))
 
 
-def _number(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    """Ids from the table's own sequence, in the order of the rows."""
+def new_ids(model: type[models.Model], count: int) -> list[int]:
+    """编号: ids that nobody else gets, ascending, of so many rows that are about to be written. Must run inside a transaction."""
     table, column = model._meta.db_table, model._meta.pk.column
-    missing = [row for row in rows if row.pk is None]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [f'"{table}"', column, len(missing)])
-        for row, (number,) in zip(missing, cursor.fetchall(), strict=True):
-            row.pk = number
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [f'"{table}"', column, count])
+            return [number for (number,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])  # its writers are serial, and it counts what it is given
+        last = (cursor.fetchone() or (0,))[0]
+    return list(range(last + 1, last + 1 + count))
+
+
+def _number(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """Ids for the rows without, in their order."""
+    missing = [row for row in rows if row.pk is None]
+    for row, number in zip(missing, new_ids(model, len(missing)), strict=True):
+        row.pk = number
 
 
 def _writer(field: models.Field):

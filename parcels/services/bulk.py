@@ -5,16 +5,19 @@ The checks read, so that a preview can ask them; the services check again under 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
+from operator import itemgetter
+from types import MappingProxyType
 
 from django.db import transaction
 
-from audit.services import Told, changes, record_many, snapshot
+from audit.services import Told, Written, changes, record_many, record_written, snapshot, written
 from landplan.lib import clock, one_of  # noqa: F401 - the lookup
 from landplan.lib.actors import Actor
-from landplan.lib.bulk import chunks, insert_rows, insert_values, row_like
+from landplan.lib.bulk import chunks, insert_values, new_ids, row_like
 from landplan.lib.errors import Conflict, Refusal, Refusals
 
 from ..choices import SUCCEEDED, ParcelStatus, PlanState
@@ -35,9 +38,12 @@ from .violations import open_by_use
 _FAR = frozenset({"area", "idle_source", "inefficient_type", "used_type", "cause", "deadline_on", "started_on", "batch_id"})
 _NO_FORCE = "请在台账里逐宗登记，那里可以写专班。"
 _SET = frozenset(FIELDS)
+_CLOCK = ("clock_start_on", "clock_year1_on", "clock_year2_on")
+_COLUMNS = ("id", "parcel_no", "kind", "elements", *FIELDS, *_CLOCK)
+_typed, _clock = itemgetter(*FIELDS), itemgetter(*_CLOCK)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class NewParcel:
     """要登记的一宗 (area in 亩); `told` goes into the trail as its reason."""
 
@@ -118,28 +124,54 @@ def edit_faults(parcel: Parcel, one: Edit, ground: Ground) -> list[Refusal]:
 
 
 @transaction.atomic
-def register_parcels(rows: Sequence[NewParcel], *, actor: Actor, region) -> list[Parcel]:
-    """成批登记宗地 of one county (area in 亩), all or none; each gets its entry in the trail.
+def register_parcels(rows: Sequence[NewParcel], *, actor: Actor, region) -> int:
+    """成批登记宗地 of one county (area in 亩), all or none: how many; each gets its entry in the trail.
 
     Raises NotAllowed, or Refusals with what is wrong, each naming its row by `told`.
     """
     permit(may_register_parcel(actor) and actor.covers(region.id), CLERK_ONLY)
     ground = ground_of(region, numbers=[one.parcel_no for one in rows])
     _refuse_all((one.told, new_faults(one, ground)) for one in rows)
-    now = clock.now()
-    today = clock.local(now).date()
-    first = Parcel(region=region, registered_at=now, registered_by_id=actor.user_id, updated_at=now)
-    made = [row_like(first, _columns(one)) for one in rows]
-    _give_numbers(made)
-    insert_rows(made)
-    span = KindSpan(region_id=region.id, from_on=today)
-    insert_values(span, ("parcel_id", "kind", "idle_source", "from_on"),
-                  [(parcel.id, parcel.kind, parcel.idle_source, one.kind_from or today) for one, parcel in zip(rows, made, strict=True)])
-    also = {parcel.id: open_by_use(parcel, actor=actor) for parcel in made if parcel.started_on and parcel.started_on > EARLIEST}
-    record_many([Told("register_parcel", parcel, reason=one.told, after={
-        "parcel_no": parcel.parcel_no, "kind": parcel.kind, **_filled(one.values), **also.get(parcel.id, {})})
-        for one, parcel in zip(rows, made, strict=True)], actor=actor)
-    return made
+    made = _Registration(rows, actor, region)
+    insert_values(made.first, _COLUMNS, made.parcels())
+    insert_values(KindSpan(region_id=region.id, from_on=made.today), ("parcel_id", "kind", "idle_source", "from_on"), made.spans())
+    made.open_cases()
+    record_written(made.entries, actor=actor)
+    return len(rows)
+
+
+class _Registration:
+    """一批登记 on its way: the rows as they are written, each with its entry in the trail, which is made with it while the database writes."""
+
+    def __init__(self, rows: Sequence[NewParcel], actor: Actor, region):
+        now = clock.now()
+        self.rows, self.actor, self.today = rows, actor, clock.local(now).date()
+        self.first = Parcel(region=region, registered_at=now, registered_by_id=actor.user_id, updated_at=now)
+        self.numbers, self.ids = _numbers(rows, self.first), new_ids(Parcel, len(rows))
+        self.entries: list[Written] = []
+
+    def parcels(self) -> Iterator[tuple]:
+        blank = snapshot(self.first, FIELDS)
+        for one, number, pk in zip(self.rows, self.numbers, self.ids, strict=True):
+            facts = {**blank, **one.values, "kind": one.kind}
+            self.entries.append(self._entry(one, number, pk))
+            yield pk, number, one.kind, completeness(facts), *_typed(facts), *_clock(first_clock(facts["agreed_start_on"]))
+
+    def spans(self) -> Iterator[tuple]:
+        for one, pk in zip(self.rows, self.ids, strict=True):
+            yield pk, one.kind, one.values.get("idle_source", ""), one.kind_from or self.today
+
+    def open_cases(self) -> None:
+        """立案: what the days of a parcel open is told in its entry."""
+        for place, one in enumerate(self.rows):
+            if (started_on := one.values.get("started_on")) and started_on > EARLIEST:
+                number, pk = self.numbers[place], self.ids[place]
+                parcel = row_like(self.first, {**_typed_of(one), "kind": one.kind, "parcel_no": number, "id": pk})
+                self.entries[place] = self._entry(one, number, pk, open_by_use(parcel, actor=self.actor))
+
+    def _entry(self, one: NewParcel, number: str, pk: int, also: Mapping[str, str] = MappingProxyType({})) -> Written:
+        return written("register_parcel", Parcel, pk, f"{number} {one.values['name']}", region_id=self.first.region_id, reason=one.told,
+                       after={"parcel_no": number, "kind": one.kind, **_filled(one.values), **also})
 
 
 @transaction.atomic
@@ -190,27 +222,22 @@ def _held(held: dict[int, Parcel], one: Edit) -> Parcel:
     return held[one.parcel_id]
 
 
-def _columns(one: NewParcel) -> dict:
-    return {"kind": one.kind, "parcel_no": one.parcel_no, **{name: value for name, value in one.values.items() if name in _SET},
-            "elements": completeness({**one.values, "kind": one.kind}), **first_clock(one.values.get("agreed_start_on"))}
+def _typed_of(one: NewParcel) -> dict:
+    return {name: value for name, value in one.values.items() if name in _SET}
 
 
-def _give_numbers(made: list[Parcel]) -> None:
-    """系统编号 for those without, one after another; a race is decided by the unique constraint."""
-    blank = [parcel for parcel in made if not parcel.parcel_no]
-    if not blank:
-        return
-    taken = {parcel.parcel_no for parcel in made}
-    prefix, _, last = next_no(blank[0]).rpartition("-")
-    number = int(last)
-    for parcel in blank:
-        while (text := f"{prefix}-{number:04d}") in taken:
-            number += 1
-        parcel.parcel_no, number = text, number + 1
+def _numbers(rows: Sequence[NewParcel], first: Parcel) -> list[str]:
+    """编号: the system's for those without, one after another; a race is decided by the unique constraint."""
+    if all(one.parcel_no for one in rows):
+        return [one.parcel_no for one in rows]
+    taken = {one.parcel_no for one in rows}
+    prefix, _, last = next_no(first).rpartition("-")
+    free = (text for number in count(int(last)) if (text := f"{prefix}-{number:04d}") not in taken)
+    return [one.parcel_no or next(free) for one in rows]
 
 
 def _filled(values: dict) -> dict:
-    return {name: value for name, value in values.items() if value or (value is not None and value != "")}
+    return values if all(values.values()) else {name: value for name, value in values.items() if value or (value is not None and value != "")}
 
 
 def _check_batch(batch_id: int | None, ground: Ground) -> list[Refusal]:
