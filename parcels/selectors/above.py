@@ -19,7 +19,7 @@ from .as_of import EFFECTIVE, RECORDED, corrected, nearer_end
 Arm = tuple[str, str, list[datetime]]  # columns of the sums, rows, the instants that both are asked with
 # every region between the root and the counties, beside each county below it
 ABOVE = ("SELECT c.id AS county_id, a.id AS region_id FROM units_region c LEFT JOIN units_region p ON p.id = c.parent_id "
-         "JOIN units_region a ON a.id IN (c.parent_id, p.parent_id) AND a.parent_id IS NOT NULL")
+         "JOIN units_region a ON a.id IN (c.parent_id, p.parent_id) AND a.parent_id IS NOT NULL WHERE c.level = 'county'")
 TRUTH = ("SELECT a.region_id, w.kind, w.closes_at, CAST(SUM(w.area) AS bigint) AS area FROM parcels_areaweek w "  # noqa: S608 - our own text
          f"JOIN ({ABOVE}) a ON a.county_id = w.region_id GROUP BY a.region_id, w.kind, w.closes_at")
 _KEPT = "SELECT region_id, kind, closes_at, area FROM parcels_areaabove"

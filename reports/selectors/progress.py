@@ -146,13 +146,14 @@ def opening_moment(plan: Plan, now: datetime) -> tuple[datetime, bool]:
 
 def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor, level: str) -> _Frame:
     table, older = class_table(plan, moment), class_table(plan, before)
-    quotas, printed = _quotas(table, level)
+    units = unit_rows(plan.region, level) if level != COUNTY else []
+    of = [unit_id for unit_id, *_ in units]
+    quotas, printed = _quotas(table, of)
     is_same = table is None or table.id == older.id
-    old, old_printed = (quotas, printed) if is_same else _quotas(older, level)
+    old, old_printed = (quotas, printed) if is_same else _quotas(older, of)
     headline = _headline(plan, table, printed)
     goals = next_goals(plan, local(moment).date())
     goals = {one: goals.get(one) for one in QUOTA_CLASSES} | {COMBINED: _common(list(goals.values()))}
-    units = unit_rows(plan.region, level) if level != COUNTY else []
     regions = [(*unit, "") for *unit, _, _ in units] or _regions(plan, quotas, actor)
     return _Frame(regions, quotas, old, headline, headline if is_same else _headline(plan, older, old_printed),
                   goals, table.id if table else None, {one: to_micro(goal.percent) if goal else None for one, goal in goals.items()},
@@ -165,9 +166,9 @@ def _regions(plan: Plan, quotas: dict[int, Quotas], actor: Actor) -> list[tuple]
     return sorted((row for row in county_rows(plan.region) if actor.covers(row[0])), key=lambda row: order.get(row[0], len(order)))
 
 
-def _quotas(table: PrintedTable | None, level: str) -> tuple[dict[int, Quotas], Quotas]:
+def _quotas(table: PrintedTable | None, units: list[int]) -> tuple[dict[int, Quotas], Quotas]:
     """(任务量 by county in printed order or by region of a level above, the printed total's), as whole numbers."""
-    found = class_quotas(table) if level == COUNTY else unit_quotas(table, level)
+    found = unit_quotas(table, units) if units else class_quotas(table)
     rows = {region_id: dict(zip(CLASSES, (*quotas, summed(quotas)), strict=True)) for region_id, *quotas in found}
     total = rows.pop(None, dict.fromkeys(CLASSES))
     return rows, total

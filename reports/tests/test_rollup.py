@@ -22,7 +22,8 @@ from reports.rules.board import summed
 from reports.selectors.progress import CLASSES, board
 from reports.selectors.rollup import MANY, Levels, board_of, levels_of
 from reports.selectors.trend import trend_of
-from tasks.services import load_plan
+from tasks.services import Revision, load_plan, revise_table
+from tasks.services.sums import rebuild_sums
 from tests.world import MORNING, signed_in
 from units.models import Region
 
@@ -152,6 +153,28 @@ def test_what_is_printed_of_a_city_itself_is_its_quota_and_its_counties_are_adde
         found = by_name(board(plan, MORNING, actor=ground.people["office"], level="city"))
     quotas = {name: [found[name].figures[one].quota for one in CLASSES] for name in found}
     assert quotas == {"甲一市": [150 * MU, None, 9 * MU, 159 * MU], "甲二市": [300 * MU, 0, 8 * MU, 308 * MU], "直管县": [None] * 4}
+
+
+def test_a_province_adds_up_its_counties_alone_in_every_version_of_the_table_and_anew_where_the_regions_change(ground):
+    more = paper("100000", "国测〔2021〕2号", ["910101", "910201", "920101"], [row("甲一市", "910100", ("150", "", "9"))])
+    more["document"] |= {"code": "more", "dated_on": "2021-02-07"}
+    more["targets"] = []
+    nation = ground.people["nation"]
+    with everything("loaded by the operator"):
+        plan, _ = load_plan(more, actor=system_actor("测试"))
+        assert quotas_of(plan, nation) == {"甲省": [400 * MU, 50 * MU, 8 * MU], "乙省": [400 * MU, 20 * MU, 2 * MU]}  # not those of 甲一市 as well
+        values = {(1, "quota_unsupplied"): "70", (3, "quota_idle"): ""}
+        revise_table(plan.id, "annex4", actor=nation, version=1, revision=Revision("国测〔2021〕3号", "附件", "测试", MORNING.date(), values))
+        plan = type(plan).objects.get(pk=plan.pk)
+        assert quotas_of(plan, nation) == {"甲省": [370 * MU, 50 * MU, 8 * MU], "乙省": [400 * MU, None, 2 * MU]}
+        Region.objects.filter(name="甲一市").update(parent=ground.region("乙省"))
+        rebuild_sums()
+        assert quotas_of(plan, nation) == {"甲省": [300 * MU, 0, 8 * MU], "乙省": [470 * MU, 50 * MU, 2 * MU]}
+
+
+def quotas_of(plan, actor):
+    found = by_name(board(plan, MORNING, actor=actor, level="province"))
+    return {name: [line.figures[one].quota for one in CLASSES[:3]] for name, line in found.items()}
 
 
 def test_a_level_is_offered_only_above_counties_of_more_than_one_region_and_many_counties_open_with_the_highest(ground):

@@ -60,6 +60,23 @@ class PrintedRow(AppendOnly):
         return f"{self.label} {self.period}".strip()
 
 
+class PrintedSum(models.Model):
+    """印发任务量的合计: what a table prints of the counties below a region, for every region between the root and the counties; blanks alone are
+    blank. Derived from the printed cells, never printed itself."""
+
+    table = models.ForeignKey(PrintedTable, models.PROTECT, related_name="+", verbose_name="表")
+    region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="市或省")
+    column = models.CharField("列", max_length=20)
+    value = AreaField("值", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "印发任务量的合计"
+        constraints = [models.UniqueConstraint(fields=["table", "region", "column"], name="printed_sum_once")]
+
+    def __str__(self):
+        return f"{self.region_id} {self.column}"
+
+
 class PrintedCell(AppendOnly):
     """印发数: the printed text of one cell and its value (亩, 宗 or %). A blank cell has no value: NULL is not 0."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from operator import itemgetter
+
+from django.db import connection
 
 from landplan.lib import clock
 from landplan.lib.area import to_mu
-from landplan.lib.filters import BIGGEST
 from landplan.lib.prepared import planned_cursor
 from landplan.lib.rows import plain_rows
-from units.selectors import unit_sql
 
 from ..choices import IdlePart, QuotaClass, RowKind, TableKey
 from ..models import Plan, PrintedRow, PrintedTable
@@ -102,23 +102,26 @@ def class_quotas(table: PrintedTable | None) -> list[tuple]:
         return cursor.fetchall()
 
 
-def unit_quotas(table: PrintedTable | None, level: str) -> list[tuple]:
-    """汇总任务量 as whole numbers (10⁻⁶ 亩): (region id, one for each class) of each region of a level, region None = the printed total. What is
-    printed of the region itself, else the sum of what is printed of its counties (all blank is blank); one without counties in the table is
-    left out. In one statement, however many counties there are."""
+def unit_quotas(table: PrintedTable | None, units: Iterable[int]) -> list[tuple]:
+    """汇总任务量 as whole numbers (10⁻⁶ 亩): (region id, one for each class) of these cities or provinces, region None = the printed total. What is
+    printed of the region itself, else the sum of what is printed of its counties (all blank is blank); one of which neither is printed is
+    left out. As many rows as regions, however many counties there are (`PrintedSum`)."""
     if table is None:
         return []
-    sums = ", ".join(f"CAST(SUM(CASE WHEN c.\"column\" = '{QUOTA_COLUMNS[one]}' THEN c.value END) AS bigint)" for one in QuotaClass)
-    unit = unit_sql("x", "p", "g", level)
-    with planned_cursor() as cursor:
-        # LIMIT: the region of a row is found once, not for each of its cells
-        cursor.execute(f"SELECT unit, {sums}, is_own FROM (SELECT r.id, {unit} AS unit, "  # noqa: S608 - our own names
-                       f"CASE WHEN r.region_id = {unit} THEN 1 ELSE 0 END AS is_own FROM tasks_printedrow r "
-                       "LEFT JOIN units_region x ON x.id = r.region_id LEFT JOIN units_region p ON p.id = x.parent_id "
-                       "LEFT JOIN units_region g ON g.id = p.parent_id WHERE r.table_id = %s AND (r.kind = %s OR r.region_id IS NOT NULL) "
-                       f"LIMIT {BIGGEST}) r JOIN tasks_printedcell c ON c.row_id = r.id GROUP BY unit, is_own",
-                       [table.id, RowKind.TOTAL])
-        return list({row[0]: row[:-1] for row in sorted(cursor.fetchall(), key=itemgetter(-1))}.values())  # its own row comes last and holds
+    place = {QUOTA_COLUMNS[one]: n for n, one in enumerate(QuotaClass)}
+    ids = ", ".join(map(str, units)) or "NULL"  # whole numbers of our own
+    with connection.cursor() as cursor:  # a kept plan, which knows no table, reads every cell
+        cursor.execute(f'SELECT region_id, 0, "column", value FROM tasks_printedsum WHERE table_id = %s AND region_id IN ({ids}) '  # noqa: S608
+                       'UNION ALL SELECT r.region_id, 1, c."column", c.value FROM tasks_printedrow r JOIN tasks_printedcell c ON c.row_id = r.id '
+                       f"WHERE r.table_id = %s AND (r.kind = %s OR r.region_id IN ({ids}))", [table.id, table.id, RowKind.TOTAL])
+        rows = cursor.fetchall()
+    found: dict[tuple, list[int | None]] = {}
+    for region_id, is_own, column, value in rows:
+        quotas = found.setdefault((is_own, region_id), [None] * len(place))
+        if value is not None and column in place:
+            quotas[place[column]] = value + (quotas[place[column]] or 0)
+    ordered = sorted(found.items(), key=lambda item: item[0][0])  # its own row comes last and holds
+    return list({region_id: (region_id, *quotas) for (_, region_id), quotas in ordered}.values())
 
 
 def _by_county(rows: list[QuotaRow]) -> list[QuotaRow]:

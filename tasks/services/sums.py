@@ -1,0 +1,31 @@
+"""印发任务量的合计: what is printed of counties, kept for every region between them and the root, so that a nation's table is not added up anew
+with every look."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from parcels.selectors.above import ABOVE
+
+from ..choices import RowKind
+from ..models import PrintedTable
+from ..rules.columns import QUOTA_COLUMNS
+
+_COLUMNS = ", ".join(f"'{name}'" for name in QUOTA_COLUMNS.values())
+_KEEP = ('INSERT INTO tasks_printedsum (table_id, region_id, "column", value) '  # noqa: S608 - our own names
+         'SELECT r.table_id, a.region_id, c."column", SUM(c.value) FROM tasks_printedrow r JOIN tasks_printedcell c ON c.row_id = r.id '
+         f"JOIN ({ABOVE}) a ON a.county_id = r.region_id WHERE r.kind = '{RowKind.COUNTY}' AND c.\"column\" IN ({_COLUMNS}) {{of}} "
+         'GROUP BY r.table_id, a.region_id, c."column" ON CONFLICT (table_id, region_id, "column") DO UPDATE SET value = excluded.value')
+
+
+def keep_sums(table: PrintedTable) -> None:
+    """Of a table that was just printed, in its transaction; where nothing lies above the counties but their root there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP.format(of="AND r.table_id = %s"), [table.id])
+
+
+def rebuild_sums() -> None:
+    """Of every table, after the regions were ordered anew; a region that lies above no counties any more keeps its rows, blank."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE tasks_printedsum SET value = NULL")
+        cursor.execute(_KEEP.format(of=""))
