@@ -10,6 +10,8 @@ JOBS ?= 2
 SHARED := -n $(JOBS) --dist worksteal
 export LANG ?= C.UTF-8
 export PYTHONUTF8 := 1
+# Images set it: then each of the hundreds of processes that the tests start translates the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 

@@ -19,6 +19,16 @@ from tests.coverage_matrix import known_ids
 ROOT = Path(__file__).resolve().parent.parent
 
 
+# `make static` filled it; the tests only read it
+COLLECTED = Path(os.environ.get("LANDPLAN_VAR", ROOT / "var")) / "static"
+
+
+def lend_static_files(folder):
+    """An installation of its own collects its static files in a second when their compressed forms are there already."""
+    if COLLECTED.is_dir():
+        shutil.copytree(COLLECTED, folder / "static")
+
+
 def _worker_number(name):
     return int(name[2:]) if name.startswith("gw") else 0
 
@@ -26,8 +36,7 @@ def _worker_number(name):
 def _own_surroundings():
     """Give this process its own data folder and Redis database before the settings are read."""
     folder = Path(tempfile.mkdtemp(prefix="landplan-test-"))
-    collected = Path(os.environ.get("LANDPLAN_VAR", ROOT / "var")) / "static"
-    (folder / "static").symlink_to(collected)  # `make static` filled it; the tests only read it
+    (folder / "static").symlink_to(COLLECTED)
     os.environ["LANDPLAN_VAR"] = str(folder)
     for name in ("LANDPLAN_DEMO", "DEMO_PASSWORD"):
         os.environ.pop(name, None)

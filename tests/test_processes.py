@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import lend_static_files
+
 ROOT = Path(__file__).resolve().parent.parent
 START, STOP = 240, 120  # seconds at most: a machine may be busy
 
@@ -48,7 +50,9 @@ def processes_of(folder):
 @pytest.fixture(scope="module")
 def own_folder(tmp_path_factory):
     """The second start finds the data of the first."""
-    return tmp_path_factory.mktemp("installation")
+    folder = tmp_path_factory.mktemp("installation")
+    lend_static_files(folder / "var")
+    return folder
 
 
 @pytest.fixture

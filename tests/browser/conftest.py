@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.house import lend_static_files
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Demo-2021-Land"
 COUNTIES = ("驿城区", "遂平县")
@@ -60,6 +62,7 @@ def address(tmp_path_factory, pictures):
     elif os.environ.get("DATABASE_URL", "").startswith("postgres"):
         environment["DATABASE_URL"] = os.environ["DATABASE_URL"]
         environment["REDIS_URL"] = os.environ.get("REDIS_URL", "")
+    lend_static_files(folder)
     run = [str(ROOT / "scripts/process.sh")]
     subprocess.run([*run, "prepare"], env=environment, check=True, capture_output=True, cwd=ROOT)
     only = [] if pictures else [word for name in COUNTIES for word in ("--county", name)]
