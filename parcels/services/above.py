@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from landplan.lib.prepared import planned_cursor
+
 from ..selectors.above import ABOVE, TRUTH
 
 _COLUMNS = "parcels_areaabove (region_id, kind, closes_at, area)"
@@ -19,8 +21,8 @@ _RAISE = (f"WITH added (county_id, kind, area) AS (VALUES {{rows}}) INSERT INTO 
 def raise_totals(closes_at: datetime, cells: dict[tuple[int, str, str], tuple[int, int]]) -> None:
     """Add the cells of one week to every region between their counties and the root."""
     rows = [value for (region_id, kind, _), (area, _) in cells.items() for value in (region_id, kind, area)]
-    marks = ", ".join(["(%s, %s, %s)"] * len(cells))
-    with connection.cursor() as cursor:
+    marks = ", ".join(["(CAST(%s AS bigint), CAST(%s AS varchar(20)), CAST(%s AS bigint))"] * len(cells))
+    with planned_cursor() as cursor:
         cursor.execute(_RAISE.format(rows=marks), [*rows, connection.ops.adapt_datetimefield_value(closes_at)])
 
 
