@@ -119,6 +119,8 @@ def _stock(path: Path, clerk: Actor) -> None:
 
 
 def _taken_back(work: Callable[[], object]) -> None:
+    """What is taken back is never committed: the keys that a commit checks are checked all the same."""
     with transaction.atomic():
         work()
+        connection.check_constraints()
         transaction.set_rollback(True)
