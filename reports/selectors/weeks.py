@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+from django.db.models.expressions import RawSQL
 
 from landplan.lib.clock import local
 from landplan.lib.errors import Refusal
@@ -12,11 +14,13 @@ from landplan.lib.weeks import WEEK, cutoff_on
 from parcels.models import AreaWeek
 from tasks.models import Plan, PrintedTable
 from tasks.rules.columns import CLASS_TABLES
-from units.models import Region
 
 from ..models import WeeklyReport
 
 _REPORTS = Prepared(lambda plan_id: WeeklyReport.objects.filter(plan_id=plan_id), plan_id=-1)
+_FACTS = Prepared(lambda below, since: AreaWeek.unscoped.filter(
+    region__in=RawSQL("SELECT id FROM units_region WHERE path LIKE %s", [below]), closes_at__gte=since).order_by("closes_at").only("closes_at")[:1],
+    below="below", since=datetime(1, 1, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True)
@@ -98,10 +102,8 @@ def first_used(weeks: list[Week]) -> datetime | None:
     """启用的第一期: the first week with a fact, a return or a row; weeks before it wait for nobody. None: never used."""
     if not weeks:
         return None
-    inside = Region.objects.within(weeks[0].plan.region)
-    fact = AreaWeek.unscoped.filter(region__in=inside, closes_at__gte=weeks[0].until).order_by("closes_at")
     kept = [week.until for week in weeks if week.report is not None]
-    facts = list(fact.values_list("closes_at", flat=True)[:1])
+    facts = [one.closes_at for one in _FACTS.objects(below=f"{weeks[0].plan.region.path}%", since=weeks[0].until)]
     return min([*kept, *facts], default=None)
 
 
