@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.sql import Query
 
+from .prepared import planned_text
+
 MOST = 999
 BEYOND = f"{MOST}+"
 WHY = f"多于 {MOST}，没有再往下数"
@@ -64,9 +66,7 @@ def _first(rows: QuerySet, since: str) -> Query:
 def _fetched(sql: str, values: list) -> list[tuple]:
     if not sql:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows = cursor.fetchall()
+    rows = planned_text(sql, values)
     for read in connection.ops.get_db_converters(Value(None, DateTimeField())):  # SQLite keeps instants as texts
         rows = [(at, count, read(since, None, connection)) for at, count, since in rows]
     return rows

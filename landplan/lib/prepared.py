@@ -3,7 +3,7 @@ as to run it; and PostgreSQL plans it once for the connection, since to plan it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime
 from types import SimpleNamespace
@@ -25,6 +25,16 @@ def planned_cursor() -> CursorWrapper:
     connection.ensure_connection()
     wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     return wrapped(ServerBindingCursor(connection.connection))
+
+
+def planned_text(sql: str, values: Sequence[object]) -> list[tuple]:
+    """Rows of a statement that comes again with the same values, the territory among them: they become part of its text, so that its plan
+    knows them (a partial index is found by no other) and serves exactly the same question only."""
+    if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
+        return _fetched(sql, tuple(values))
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        text = cursor.mogrify(sql, values)
+    return _fetched(text, None)
 
 
 class Prepared:
@@ -69,7 +79,7 @@ class Prepared:
         return self._written[connection.vendor]
 
 
-def _fetched(sql: str, params: tuple) -> list[tuple]:
+def _fetched(sql: str, params: tuple | None) -> list[tuple]:
     with planned_cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from landplan.lib.clock import day_words
 
 from ..rules.board import Column, Figure, Place, distance, in_mu, moved, pace_to
-from ..selectors.progress import COUNTY, QUOTA_CLASSES, Board, Row
+from ..selectors.progress import COUNTY, QUOTA_CLASSES, Board
 from .board import (
     LEVELS,
     NONE,
@@ -48,6 +48,15 @@ class Cell(NamedTuple):
 
     rate: str
     rank: str
+
+
+class Head(NamedTuple):
+    """行头: whose row it is; `below`: how many counties are added up in it."""
+
+    name: str
+    code: str
+    group: str
+    below: int = 0
 
 
 class Line(NamedTuple):
@@ -115,45 +124,49 @@ class Ranking:
 def ranking_of(board: Board, asked: Asked) -> Ranking:
     """排名表 of the asked class in the asked order; the rule between reached and not stands in the orders by rate."""
     goal, days = board.goals[asked.quota_class], days_to(board, asked.quota_class)
-    lines = lines_of(_sorted(board, asked), asked.quota_class, days)
+    order = _order(board, asked)
+    heads = [Head(name, code, group, board.below.get(region_id, 0)) for region_id, code, name, group in map(board.regions.__getitem__, order)]
+    lines = lines_of(heads, {one: column.in_order(order) for one, column in board.columns.items()}, asked.quota_class, days)
     above, below, unranked = lines, [], []
     is_ruled = asked.sort in ("rank", "rate") and board.is_whole and goal is not None
     if is_ruled:
         above = [line for line in lines if line.is_reached]
         below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
         unranked = [line for line in lines if line.figure.needed is None]
-    sums = lines_of([*board.groups, *([board.total] if board.total else [])], asked.quota_class, days)
+    rows = [*board.groups, *([board.total] if board.total else [])]
+    sums = lines_of([Head(row.name, row.code, row.group) for row in rows],
+                    {one: Column.of(row.figures[one] for row in rows) for one in board.columns}, asked.quota_class, days)
     if board.total:
         sums[-1] = sums[-1]._replace(name=whole_name(board))
     return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), day_words(goal.due_on) if goal else "",
                    above, below, unranked, sums, is_ruled, LEVELS[board.level], board.unit is not None)
 
 
-def _sorted(board: Board, asked: Asked) -> list[Row]:
+def _order(board: Board, asked: Asked) -> list[int]:
+    """The places of the rows in the order asked for: the best rank first, the largest figure first; equal ones in printed order, those
+    without rank last."""
+    places = list(range(len(board.regions)))
     if asked.sort == "printed" or asked.sort not in SORTS:
-        return board.rows
-    key = SORTS[asked.sort][1]
-    # the best rank first, the largest figure first; equal ones in printed order, those without rank last
-    known = [row for row in board.rows if asked.sort != "rank" or row.figures[asked.quota_class].place.rank]
-    rest = [row for row in board.rows if row not in known] if len(known) < len(board.rows) else []
-    return sorted(known, key=lambda row: key(row.figures[asked.quota_class]), reverse=True) + rest
+        return places
+    key, figures = SORTS[asked.sort][1], board.columns[asked.quota_class].figures
+    rest = [n for n in places if asked.sort == "rank" and not figures[n].place.rank]
+    known = sorted(places, key=lambda n: key(figures[n]), reverse=True)
+    return [n for n in known if figures[n].place.rank] + rest if rest else known
 
 
-def lines_of(rows: Sequence[Row], quota_class: str, days: int) -> list[Line]:
+def lines_of(heads: Sequence[Head], columns: dict[str, Column], quota_class: str, days: int) -> list[Line]:
     """各行, written a column at a time: a page of two hundred counties has thousands of figures."""
-    columns = {one: Column.of(row.figures[one] for row in rows) for one in (*QUOTA_CLASSES, quota_class)}
     shown = columns[quota_class]
     short = list(map(distance, shown.needed, shown.done))
     cells = [list(map(Cell, rate_column(one.done, one.quota), map(rank_text, one.place))) for one in map(columns.__getitem__, QUOTA_CLASSES)]
     texts = zip(
-        rows, map(rank_text, shown.place), map(_move, shown.place, shown.place_before), printed_column(shown.quota),
+        heads, shown.figures, map(rank_text, shown.place), map(_move, shown.place, shown.place_before), printed_column(shown.quota),
         shown_column(map(in_mu, shown.done)), rate_column(shown.done, shown.quota), width_column(shown.done, shown.quota),
         shown_column(map(in_mu, short)), signed_column(map(sub, shown.done, shown.before)),
         shown_column([pace_to(one, days) for one in short]), zip(*cells, strict=True), strict=True)
-    return [Line(row.name, row.code, rank, *move, quota, done, rate, width, missing,
-                 row.figures[quota_class].is_reached, week, pace, each, _where(row.code, row.group, bool(row.below)),
-                 row.figures[quota_class], not row.code, row.below)
-            for row, rank, move, quota, done, rate, width, missing, week, pace, each in texts]
+    return [Line(head.name, head.code, rank, *move, quota, done, rate, width, missing, figure.is_reached, week, pace, each,
+                 _where(head.code, head.group, bool(head.below)), figure, not head.code, head.below)
+            for head, figure, rank, move, quota, done, rate, width, missing, week, pace, each in texts]
 
 
 @lru_cache(maxsize=4000)
