@@ -5,7 +5,8 @@ from django.urls import include, path
 from landplan import errors, health, views
 from landplan.context import module_exists
 
-APPS = ("audit", "units", "parcels", "tasks", "reports", "exchange")
+# addresses are looked at one by one, those of an app in its order: the app with most of them comes last
+APPS = ("audit", "units", "reports", "tasks", "exchange", "parcels")
 
 urlpatterns = [
     path("", views.home, name="home"),

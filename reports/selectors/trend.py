@@ -42,7 +42,7 @@ def trend_of(board: Board, *, until: date | None = None) -> list[Week]:
     """走势 of the rows of a board, from the plan's first cut-off to the one at or after `until` (the last goal's day)."""
     plan, week = board.plan, board.week
     cutoffs = plan.weekly_cutoffs()
-    if not cutoffs or not board.rows:
+    if not cutoffs or not board.regions:
         return []
     last = next((cutoff for cutoff in cutoffs if until and local(cutoff).date() >= until), cutoffs[-1])
     closed = _closed(board, [cutoff for cutoff in cutoffs if cutoff <= week.after])

@@ -197,7 +197,7 @@ class Card:
 
 def cards_of(board: Board, classes: list[str]) -> list[Card]:
     """大数 of the plan, or of the reader's own county."""
-    shown = board.total or (board.rows[0] if board.rows else None)
+    shown = board.total or (board.rows[0] if board.regions else None)
     return [_card(board, shown.figures[one], one) for one in classes] if shown else []
 
 

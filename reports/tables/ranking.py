@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from html import escape
 from operator import sub
 from typing import NamedTuple
 
-from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
@@ -172,7 +172,8 @@ def lines_of(heads: Sequence[Head], columns: dict[str, Column], quota_class: str
 @lru_cache(maxsize=4000)
 def _where(code: str, group: str, is_unit: bool) -> SafeString:
     """The part of an address that names the row."""
-    return escape(urlencode({"unit" if is_unit else "region": code} if code else {"group": group} if group else {}) + ("&" if code or group else ""))
+    named = {"unit" if is_unit else "region": code} if code else {"group": group} if group else {}
+    return mark_safe(escape(f"{urlencode(named)}&") if named else "")
 
 
 def _move(now: Place, then: Place) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def _part(request: HttpRequest, title: str, template: str, shown: Callable[[Http
 
 def _rendered(request: HttpRequest, page: str, shown: Callable[[HttpRequest, Look], dict], **more: str) -> HttpResponse:
     look = look_of(request)
-    if look is None or not look.board.rows:
+    if look is None or not look.board.regions:
         return render(request, page, {"board": None, **more})
     context = {"board": look.board, "asked": look.asked, "form": look.form, "is_now": look.is_now, "when": moment_words(look.board.moment)}
     return render(request, page, context | shown(request, look) | more, status=200 if look.is_read else 422)
