@@ -88,7 +88,7 @@ class Column(NamedTuple):
         return cls(*zip(*figures, strict=True)) if (figures := list(figures)) else cls(*[()] * len(cls._fields))
 
     def in_order(self, places: Sequence[int]) -> Column:
-        """The same rows in another order."""
+        """The rows at these places, in their order."""
         return Column(*([part[n] for n in places] for part in self))
 
     @property

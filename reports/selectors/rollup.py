@@ -16,7 +16,7 @@ from units.choices import RegionLevel
 from units.models import Region
 from units.selectors import county_rows, levels_below
 
-from ..rules.board import UNRANKED, Column, summed
+from ..rules.board import UNRANKED, summed
 from .progress import COUNTY, Board, Row, board
 
 MANY = 400  # more counties than this are no page to begin with
@@ -70,7 +70,7 @@ def board_of(plan: Plan, moment: datetime, basis: str, unit: Region | None, *, a
     own = next(row for row in board(plan, moment, basis, actor=actor, level=unit.level).rows if row.region_id == unit.id)
     inside = {region_id for region_id, *_ in county_rows(unit)}
     at = [n for n, (region_id, *_) in enumerate(found.regions) if region_id in inside]
-    columns = {one: Column(*([part[n] for n in at] for part in column)) for one, column in found.columns.items()}
+    columns = {one: column.in_order(at) for one, column in found.columns.items()}
     total = Row(own.name, {one: figure._replace(place=UNRANKED, place_before=UNRANKED) for one, figure in own.figures.items()})
     return replace(found, regions=[found.regions[n] for n in at], columns=columns, groups=[], total=total, unit=unit,
                    computed={one: summed(column.quota) for one, column in columns.items()})
