@@ -18,6 +18,7 @@ from parcels.models import ApprovalBatch, AreaEntry, Disposal, Measure, Parcel
 from parcels.selectors.totals import differing_buckets
 from parcels.services import keep_totals_at, rebuild_totals
 from tasks.models import Plan
+from tasks.selectors.sums import differing_sums
 from tasks.services import load_plan
 from units.models import Post, Region
 from units.selectors import actor_of
@@ -90,9 +91,11 @@ def known(size: int) -> Bench:
 
 
 def prove_equal() -> None:
-    """The totals equal the ledger, or there is nothing to measure."""
+    """The totals equal the ledger, and the quotas of regions above those printed of their counties, or there is nothing to measure."""
     if wrong := differing_buckets():
         raise RuntimeError(f"{len(wrong)} running totals differ from the ledger, first {wrong[0]}")
+    if wrong := differing_sums():
+        raise RuntimeError(f"{len(wrong)} sums of quotas differ from the printed ones, first {wrong[0]}")
 
 
 def _regions(counties: int) -> tuple[Region, list[Region]]:

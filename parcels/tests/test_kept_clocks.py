@@ -88,7 +88,7 @@ def test_a_changed_start_a_delivery_and_a_split_keep_the_days_and_the_command_pr
         call_command("reconcile_totals")
     out = io.StringIO()
     call_command("reconcile_totals", repair=True, stdout=out)
-    assert "所存期限与事实已改为一致，改了 1 宗" in out.getvalue()
+    assert "所存的期限与停表、补充协议、交地日期已改为一致，改了 1 宗" in out.getvalue()
     assert Parcel.unscoped.get(pk=parcel.pk).clock_year1_on == date(2021, 8, 1)
     assert AuditEntry.objects.filter(action="rebuild_clocks").count() == 1
 

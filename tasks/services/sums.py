@@ -3,13 +3,16 @@ with every look."""
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 
+from audit.services import record
+from landplan.lib.actors import Actor
 from parcels.selectors.above import ABOVE
 
 from ..choices import RowKind
 from ..models import PrintedTable
 from ..rules.columns import QUOTA_COLUMNS
+from ..selectors.sums import differing_sums
 
 _COLUMNS = ", ".join(f"'{name}'" for name in QUOTA_COLUMNS.values())
 _KEEP = ('INSERT INTO tasks_printedsum (table_id, region_id, "column", value) '  # noqa: S608 - our own names
@@ -24,8 +27,14 @@ def keep_sums(table: PrintedTable) -> None:
         cursor.execute(_KEEP.format(of="AND r.table_id = %s"), [table.id])
 
 
-def rebuild_sums() -> None:
-    """Of every table, after the regions were ordered anew; a region that lies above no counties any more keeps its rows, blank."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE tasks_printedsum SET value = NULL")
-        cursor.execute(_KEEP.format(of=""))
+@transaction.atomic
+def rebuild_sums(*, actor: Actor) -> int:
+    """任务量合计重建, after the regions were ordered anew or as the operator's repair; a region that lies above no counties any more keeps its
+    rows, blank. Returns how many differed before; none leaves no trace."""
+    wrong = differing_sums()
+    if wrong:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE tasks_printedsum SET value = NULL")
+            cursor.execute(_KEEP.format(of=""))
+        record(actor=actor, action="rebuild_sums", subject="sums", label="任务量合计重建", after={"buckets": len(wrong)})
+    return len(wrong)

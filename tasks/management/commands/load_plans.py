@@ -24,9 +24,15 @@ def read(name: str):
     return json.loads((FIXTURES / name).read_text(encoding="utf-8"))
 
 
+def the_tree() -> dict[str, tuple[int | None, str]]:
+    """What lies above what, and which regions are counties."""
+    return {code: (parent_id, level) for code, parent_id, level in Region.objects.values_list("code", "parent_id", "level")}
+
+
 def load_places(actor: Actor) -> None:
-    """装入区划与单位 with their aliases, parents first. Where a region came under another one, what lies above the counties is added up anew."""
-    parents = dict(Region.objects.values_list("code", "parent_id"))
+    """装入区划与单位 with their aliases, parents first. Where a region came under another one or to another level, what lies above the counties is
+    added up anew. No other door moves a region."""
+    before = the_tree()
     for row in read("regions.json"):
         parent = Region.objects.get(code=row["parent"]) if row["parent"] else None
         values = {k: row[k] for k in ("code", "name", "full_name", "level", "group", "sort")}
@@ -34,9 +40,9 @@ def load_places(actor: Actor) -> None:
         for alias in row["aliases"]:
             save_region_alias(region, actor=actor, name=alias)
     regions = {region.code: region for region in Region.objects.all()}
-    if any(regions[code].parent_id != parent for code, parent in parents.items()):
+    if before.items() - the_tree().items():
         rebuild_totals(actor=actor)
-        rebuild_sums()
+        rebuild_sums(actor=actor)
     for sort, row in enumerate(read("units.json"), 1):
         region = regions[row["region"]]
         parent = Unit.objects.get(region=region, name=row["parent"]) if row["parent"] else None
