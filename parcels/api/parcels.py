@@ -54,7 +54,7 @@ class ParcelList(ParcelMixin, ApiList):
         values = parcel_values(read(ParcelNew(data=request.data)))
         code = values.pop("region", "")
         values.pop("reason", "")
-        found = register_parcel(actor=self.actor, region_id=self.region_id(code), kind=values.pop("kind"),
+        found = register_parcel(actor=self.actor, region_id=self.region_id(code), kind=values.pop("kind"), apart=values.pop("apart"),
                                 parcel_no=values.pop("parcel_no", ""), force=force_of(values), values=values)
         return self.answer(found.id, 201)
 

@@ -205,6 +205,8 @@ class ParcelNew(ParcelIn):
     parcel_no = TextField(label="地块编号", max_length=40)
     name = TextField(label="地块名称", max_length=120, required=True)
     area = AreaTyped(label="面积", required=True, max_length=30)
+    apart = serializers.BooleanField(label="确是另一宗", default=False, help_text=(
+        "台账里已有相同的（电子监管号或宗地代码相同，或名称和面积都相同）时答 400，code 为 twin，message 写明是哪几宗；确是另一宗的写 true 再登记"))
 
 
 class ParcelOut(OutSerializer):

@@ -90,7 +90,7 @@ def check_twins(twins: list[str]) -> list[Refusal]:
     """疑似重复登记: land that stands in the ledger twice would be disposed of twice. `twins` as a person reads them."""
     if not twins:
         return []
-    return [Refusal(f"台账里已有相同的 {len(twins)} 宗：{'；'.join(twins)}。是同一宗的，请打开它修改；确是另一宗的，请勾选“确是另一宗”再登记。",
+    return [Refusal(f"台账里已有相同的 {len(twins)} 宗：{'；'.join(twins)}。是同一宗的，请打开它修改；确是另一宗的，请标明“确是另一宗”再登记。",
                     field="apart", code="twin")]
 
 

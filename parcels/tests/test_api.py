@@ -136,6 +136,27 @@ def test_one_key_makes_one_record(land):
     assert caller.send("post", "disposals/", entry(parcel, area="20"), **{"Idempotency-Key": "k-2"}).status_code == 201
 
 
+def test_land_that_stands_there_already_is_not_registered_again_by_interface_unless_it_is_said_to_be_other_land(land):
+    theirs = land.parcel("30", region=land.other, by="clerk_b", name="别县的地", supervision_no="4117022021B00012")
+    caller, key = Caller(land.clerk), {"Idempotency-Key": "k-twin"}
+    sent = {"kind": "unsupplied", "name": "纬七路北侧地块", "area": "30", "supervision_no": "4117022021B00012"}
+    first = caller.send("post", "parcels/", sent)
+    assert first.status_code == 201  # what stands in another county is none of its own
+    for again in (sent, sent | {"supervision_no": ""}, sent | {"name": "别的名字", "area": "2"}, sent | {"apart": False}):
+        refused = caller.send("post", "parcels/", again, **key)
+        told = refused.json()
+        assert (refused.status_code, told["code"], told["field"]) == (400, "twin", "apart")
+        assert f"台账里已有相同的 1 宗：{first.json()['parcel_no']} 纬七路北侧地块 30.00 亩（在册）" in told["message"]
+        assert "确是另一宗的，请标明“确是另一宗”再登记" in told["message"] and theirs.parcel_no not in told["message"]
+    made = [caller.send("post", "parcels/", sent | {"apart": True}, **key) for _ in range(2)]  # the refused key is still good, and once
+    assert [one.status_code for one in made] == [201, 201] and made[0].content == made[1].content
+    assert Parcel.unscoped.filter(region=land.county).count() == 2
+    assert caller.send("post", "parcels/", sent | {"apart": "也许"}).json()["items"][0]["field"] == "apart"
+    assert caller.send("patch", f"parcels/{first.json()['id']}/", {"apart": True}, version=1).status_code == 400
+    schemas = caller.client.get(f"{API}/schema/?format=json").json()["components"]["schemas"]
+    assert schemas["ParcelNew"]["properties"]["apart"]["type"] == "boolean" and "apart" not in schemas["ParcelNew"]["required"]
+
+
 @pytest.mark.claim("C34")
 @pytest.mark.parametrize(("name", "value"), [
     *[("area", v) for v in ("NaN", "Infinity", "-Infinity", "1e5", "1E400", "-1", "0", "", "0.0000001", "99999999999", "10亩",
