@@ -66,6 +66,7 @@ class CountyLineOut(serializers.Serializer):
     region = serializers.CharField(source="region.code")
     region_name = serializers.CharField(source="region.name")
     outcome = OutcomeOut()
+    is_made_up = serializers.BooleanField(help_text="时限后达到：已达，但时限当日没有达到")
 
 
 class TargetOut(serializers.Serializer):
@@ -84,6 +85,10 @@ class TargetOut(serializers.Serializer):
     outcome = OutcomeOut(allow_null=True)
     by_system = serializers.IntegerField(help_text="阶段结果按部监测监管系统的县区数；0 = 按验收数")
     accepted = OutcomeOut(allow_null=True, help_text="by_system > 0 时，旁列的验收数的结果")
+    is_late = serializers.BooleanField(help_text="时限已过，没有达到")
+    on_its_day = OutcomeOut(allow_null=True, help_text="时限后才达到的，时限当日的结果；null = 没有这回事")
+    reached_count = serializers.IntegerField(help_text="lines 里已达的县区数")
+    made_up_count = serializers.IntegerField(help_text="其中时限后才达到的县区数")
     lines = CountyLineOut(many=True)
 
 

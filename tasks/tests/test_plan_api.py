@@ -37,6 +37,29 @@ def test_a_plan_gives_its_phases_and_its_targets_as_of_a_day(five):
     assert (target["outcome"], [one["region"] for one in target["lines"]]) == (None, [OTHER])
 
 
+def test_what_was_reached_after_its_day_says_so_with_what_stood_on_the_day(five):
+    five.accept("4409.2", at=clock.shanghai(2021, 9, 20))
+    five.accept("0.1", at=clock.shanghai(2021, 10, 1))
+    url = f"{API}{plan_of(ZMD).id}/"
+
+    def target():
+        return next(one for one in five.client("office").get(url).json()["targets"] if one["code"] == "T-ZMD-4")
+
+    with clock.at(clock.shanghai(2021, 10, 11, 9)):
+        late = target()
+        assert (late["outcome"]["state"], late["is_late"], late["on_its_day"]) == ("short", True, None)
+        assert (late["reached_count"], late["made_up_count"]) == (1, 1)
+        assert [one["region_name"] for one in late["lines"] if one["is_made_up"]] == ["驿城区"]
+        five.accept("25000", at=clock.shanghai(2021, 10, 8))
+        made_up = target()
+        assert (made_up["outcome"]["state"], made_up["is_late"]) == ("reached", False)
+        assert (made_up["on_its_day"]["state"], made_up["on_its_day"]["done"]) == ("short", "4409.2")
+        county = next(one for one in five.client("clerk2").get(url).json()["targets"] if one["code"] == "T-ZMD-4")
+        assert (county["outcome"], county["on_its_day"], county["made_up_count"]) == (None, None, 0)
+    schemas = five.client("office").get("/api/v1/schema/?format=json").json()["components"]["schemas"]
+    assert {"is_late", "on_its_day", "made_up_count"} <= set(schemas["TargetOut"]["properties"])
+
+
 @pytest.mark.req("QTA-02")
 def test_the_printed_tables_are_given_with_blank_as_null_and_the_difference_signed(five):
     url = f"{API}{plan_of(ZMD).id}/quotas/"
