@@ -10,7 +10,7 @@
     if (dirty) { event.preventDefault(); event.returnValue = ""; }
   });
   document.addEventListener("htmx:afterRequest", function (event) {
-    if (event.detail.successful && event.target.closest("form[data-guard]")) dirty = false;
+    if (event.detail.successful && event.target.matches("form[data-guard]")) dirty = false;      /* a part of it that was opened anew saves nothing */
   });
 
   /* One click, one request: a second submit within five seconds is dropped. htmx forms free themselves earlier. */

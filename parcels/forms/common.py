@@ -133,3 +133,11 @@ class LandForm(Form):
 def typed_area(typed: str, unit: str, mu) -> tuple[str, str]:
     """面积 as a form shows a stored one: what was typed, else 亩."""
     return (typed, unit) if typed and unit in UNITS else (f"{mu:f}", "mu")
+
+
+def opens(target: str, *also: str) -> dict[str, str]:
+    """换选以后重开几处: the same form comes back with what was typed; only these parts of it are put in place, so that what is being
+    typed elsewhere stays."""
+    return {"hx-post": "", "hx-vals": '{"do": "open"}', "hx-trigger": "change",
+            "hx-target": f"#{target}", "hx-select": f"#{target}",
+            "hx-select-oob": ",".join(f"#{one}" for one in also), "hx-swap": "outerHTML"}

@@ -10,7 +10,7 @@ from ..choices import IdleSource, Kind, LawsuitKind
 from ..models import ApprovalBatch, Parcel
 from ..rules.form_fields import CHAIN, TYPES, closed_types, needed
 from ..rules.lawsuits import OPENS, needs_force
-from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, typed_area
+from .common import AreaTextField, DayField, DocNoField, LandForm, WordsField, opens, typed_area
 
 _EMPTY = [("", "未填")]
 FORCE = ("case_kind", "force_lead", "force_members")
@@ -18,14 +18,6 @@ DAYS = ("deadline_on", "expropriated_on", "agreed_start_on", "started_on", "agre
 WORDS = ("name", "location", "park", "cadastral_code", "supervision_no", "land_user", "purpose", "idle_source",
          "inefficient_type", "used_type", "cause", "cause_note", "planned_measure", "lead_unit", "partner_units", "sponsor_post", "sponsor_unit",
          "expropriation_no", "remark")
-
-
-def opens(target: str, *also: str) -> dict[str, str]:
-    """换选以后重开几处: the same form comes back with what was typed; only these parts of it are put in place, so that what is being
-    typed elsewhere stays."""
-    return {"hx-post": "", "hx-vals": '{"do": "open"}', "hx-trigger": "change",
-            "hx-target": f"#{target}", "hx-select": f"#{target}",
-            "hx-select-oob": ",".join(f"#{one}" for one in also), "hx-swap": "outerHTML"}
 
 
 class ParcelForm(LandForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from landplan.lib.area import UNIT_CHOICES
 from landplan.lib.forms import Form
 from parcels.forms.common import (
     AreaTextField,
@@ -13,6 +14,7 @@ from parcels.forms.common import (
     NumberField,
     OfCounty,
     WordsField,
+    opens,
 )
 
 from ..choices import CaseKind, LinkWay, QuotaClass, RuleMetric
@@ -20,8 +22,11 @@ from ..rules.supervision import AMOUNT, DUE, KINDS, PARCEL, PARK, SPAN
 
 
 class CaseForm(LandForm, OfCounty):
-    """提出一件: the fields of its kind."""
+    """提出一件: the fields of its kind. What was typed for fields that this kind has not got is `aside`: it is told, and comes back with
+    the kind that has them."""
 
+    field_order = ("kind",)
+    kind = forms.ChoiceField(label="哪一类", required=False)
     subject = WordsField(label="对象", max_length=120, required=False, help_text="县区政府、管委会，或主管部门、街道；写职务，不写姓名")
     parcel_no = WordsField(label="宗地编号", max_length=40, required=False)
     park = forms.TypedChoiceField(label="园区", required=False, coerce=int, empty_value=None)
@@ -37,9 +42,13 @@ class CaseForm(LandForm, OfCounty):
     _OF = {DUE: ("due_on",), PARCEL: ("parcel_no",), SPAN: ("from_on", "until_on"), AMOUNT: ("base", "amount", "area_unit"), PARK: ("park",)}
     _MAY_BE_DUE = (CaseKind.ACCOUNTABILITY, CaseKind.TOLERANCE)  # a day may be set, the rule asks for none
 
-    def __init__(self, *args, kind: str, parks: list[tuple[int, str]] = (), **kwargs):
+    def __init__(self, *args, kind: str, kinds: list[tuple[str, str]], parks: list[tuple[int, str]] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        rule = KINDS[kind]
+        rule, self.kind_shown = KINDS[kind], kind
+        self.fields["kind"].choices = kinds
+        self.fields["kind"].widget.attrs |= opens("case-form", "case-kind", "case-side")
+        if len(kinds) < 2:
+            self.fields["kind"].widget = forms.HiddenInput()
         self.fields["body"].help_text = f"默认：{rule.body}"
         self.fields["park"].choices = [("", "没有选"), *parks]
         for need in rule.needs & self._OF.keys():
@@ -49,6 +58,22 @@ class CaseForm(LandForm, OfCounty):
             del self.fields[name]
         if kind == CaseKind.ACCOUNTABILITY:
             self.fields["subject"].help_text = "问责的主管部门或街道办事处；写职务，不写姓名"
+        self._parks = {str(pk): name for pk, name in parks}
+
+    @property
+    def aside(self) -> dict[str, str]:
+        """另一类才填的 (name, value), of what was typed before this kind was chosen."""
+        typed = self.data if self.is_bound else self.initial
+        found = {name: str(typed[name]) for names in self._OF.values() for name in names if name not in self.fields and typed.get(name)}
+        return found if found.keys() - {"area_unit"} else {}
+
+    @property
+    def aside_words(self) -> str:
+        """The same as a person reads it: 办结时限 2021-10-31、宗地编号 411702-0001."""
+        unit = dict(UNIT_CHOICES).get(self.aside.get("area_unit", ""), "")
+        words = {"park": lambda value: self._parks.get(value, value), "base": lambda value: f"{value} {unit}",
+                 "amount": lambda value: f"{value} {unit}"}
+        return "、".join(f"{self.base_fields[name].label} {words.get(name, str)(value)}" for name, value in self.aside.items() if name != "area_unit")
 
     def values(self) -> dict:
         data = self.cleaned_data

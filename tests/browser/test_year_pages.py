@@ -70,11 +70,18 @@ def test_a_case_is_proposed_by_one_decided_by_another_followed_and_closed_with_a
     office.goto(f"{address}/supervision/new/?kind=order")
     office.select_option("#id_region", label=COUNTY)
     office.fill("#id_reason", "旅程：批而未供处置没有进展")
-    office.click("form[aria-label='提出督促整改'] button[type=submit]")
+    office.click("#case-form button[type=submit]")
     expect(office.get_by_role("alert").first).to_contain_text("时限")
     assert office.input_value("#id_reason") == "旅程：批而未供处置没有进展"  # what was typed stays
+    office.select_option("#id_kind", "cut")  # and with another kind, which may be the wrong one
+    office.wait_for_selector("h1:has-text('提出：核减用地指标')")
+    office.fill("#id_base", "1000")
+    office.select_option("#id_kind", "order")
+    office.wait_for_selector("h1:has-text('提出：督促整改')")
+    expect(office.get_by_role("status").first).to_contain_text("下一年度计划指标 1000 亩")
+    assert office.input_value("#id_reason") == "旅程：批而未供处置没有进展"
     office.fill("#id_due_on", "2021-10-31")
-    office.click("form[aria-label='提出督促整改'] button[type=submit]")
+    office.click("#case-form button[type=submit]")
     office.wait_for_url(re.compile(r"/supervision/\d+/"))
     expect(main(office)).to_contain_text("完成率")  # the figures of that moment
     assert office.locator("button:has-text('决定')").count() == 0
