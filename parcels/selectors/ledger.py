@@ -68,6 +68,11 @@ class Order:
     def sort(self) -> Sort:
         return SORTS[self.key]
 
+    @property
+    def told(self) -> str:
+        """次序 in words: 面积从大到小."""
+        return f"{self.sort.label}{'从大到小' if self.down else '从小到大'}"
+
     def turned(self) -> Order:
         return Order(self.key, not self.down)
 

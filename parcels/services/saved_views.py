@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from audit.services import changes, record, snapshot
@@ -11,6 +13,7 @@ from landplan.lib.errors import Refusal
 
 from ..models import SavedView
 from ..policies import may_read_ledger
+from ..tables import COLUMNS
 from .common import permit
 
 MOST = 12
@@ -18,8 +21,10 @@ _READERS = "台账只给业务岗位看。你现在的岗位不能存视图。"
 
 
 @transaction.atomic
-def save_view(*, actor: Actor, name: str, query: str, columns: list[str]) -> SavedView:
-    """存为视图; the same name again replaces what it held. Raises NotAllowed, Refusal without a name or beyond 12."""
+def save_view(*, actor: Actor, name: str, query: str, columns: list[str], told: Callable[[str], str]) -> SavedView:
+    """存为视图; the same name again replaces what it held. `told` gives the words of a query, since the trail is read by people.
+
+    Raises NotAllowed, Refusal without a name or beyond 12."""
     permit(may_read_ledger(actor), _READERS)
     if not name:
         raise Refusal("视图名称没有填。请写 20 字以内的名称，如“30天内到期”。", field="name", code="missing")
@@ -32,8 +37,14 @@ def save_view(*, actor: Actor, name: str, query: str, columns: list[str]) -> Sav
     old, new = changes(before, snapshot(view, ("query", "columns")))
     if view.pk is None or new:
         view.save()
-        record(actor=actor, action="save_view", obj=view, region_id=actor.region_id, before=old, after=new)
+        record(actor=actor, action="save_view", obj=view, region_id=actor.region_id, before=_words(old, told), after=_words(new, told))
     return view
+
+
+def _words(values: dict, told: Callable[[str], str]) -> dict:
+    """What a view holds, as its person reads it on the page."""
+    words = {"query": told, "columns": lambda keys: [COLUMNS[key].label for key in keys if key in COLUMNS] or ["默认的列"]}
+    return {name: None if value is None else words[name](value) for name, value in values.items()}
 
 
 @transaction.atomic

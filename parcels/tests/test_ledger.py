@@ -11,6 +11,8 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from audit.models import AuditEntry
+from audit.sentences import sentences_of
 from landplan.lib.scope import scope
 from parcels import services
 from parcels.models import Parcel, SavedView
@@ -202,6 +204,22 @@ def test_a_view_keeps_filters_order_and_columns_and_is_only_its_persons(land, of
     assert "已移除" in read(office)
     assert "闲置大的在前" not in read(office)
     assert office.post("/ledger/views/", {"name": " ", "query": ""}).status_code == 400
+
+
+def test_the_trail_tells_a_view_as_its_person_reads_it(land, office):
+    with scope(land.clerk):
+        batch = services.register_batch(actor=land.clerk, region_id=land.county.id, values={
+            "approval_no": "豫政土〔2018〕1号", "approved_on": date(2018, 3, 1), "authority": "province", "area": Decimal(30)})
+    office.post("/ledger/views/", {"name": "闲置", "query": f"kind=idle&region={land.county.code}&sort=-area&cols=parcel_no,area,approval_no"})
+    office.post("/ledger/views/", {"name": "闲置", "query": f"batch={batch.id}&sponsor=none&deadline=overdue"})
+    made, changed = sentences_of(AuditEntry.objects.filter(action="save_view").order_by("seq"))
+    assert {one.label: (one.old, one.new) for one in made.changes} == {
+        "筛选与排序": (None, "类别 供后闲置；县区 甲县；次序 面积从大到小"), "列": (None, "地块编号、面积、批准文号")}
+    assert {one.label: (one.old, one.new) for one in changed.changes} == {
+        "筛选与排序": ("类别 供后闲置；县区 甲县；次序 面积从大到小", "完成时限 逾期；包保 没有填；批次 豫政土〔2018〕1号"),
+        "列": ("地块编号、面积、批准文号", "默认的列")}
+    file = sheet_of(office, f"?kind=idle&region={land.county.code}")
+    assert ("县区", "甲县") in [tuple(row[:2]) for sheet in file for row in sheet.iter_rows(values_only=True)]
 
 
 def test_chosen_columns_stand_in_the_page_and_in_the_file_in_one_order(land, office):

@@ -14,7 +14,6 @@ from units.models import Region
 from units.selectors import county_rows, region_of
 
 from ..forms.disposal import numbers_in
-from ..models import Cohort
 from ..policies import may_edit_measures, may_export, may_read_ledger, may_register_parcel
 from ..selectors.kept import all_kept
 from ..selectors.ledger import KindSum, Line, lines_of, stream, sums_of, total_of
@@ -102,21 +101,7 @@ def ledger_export(request: HttpRequest) -> FileResponse:
     return as_download(file, f"台账_{today:%Y%m%d}.xlsx")
 
 
-def _names_of(form, name: str) -> dict[str, str]:
-    """What the values of a condition are called."""
-    if name == "cohort":
-        return {str(one.id): one.label for one in Cohort.objects.all()}
-    return dict(getattr(form.fields[name], "choices", ()))
-
-
 def conditions(request: HttpRequest, listing: Listing) -> list[tuple[str, str]]:
     """条件 in words, for the file."""
-    form = listing.filter.form
-    named = []
-    for name in listing.set_names:
-        choices = listing.words if name == "kind" else _names_of(form, name)
-        values = [str(choices.get(value, value)) for value in listing.asked.getlist(name)]
-        named.append((form.fields[name].label, "、".join(values)))
-    order = f"{listing.order.sort.label}{'从大到小' if listing.order.down else '从小到大'}"
     chosen = [("所选", f"{len(listing.picked)} 宗")] if listing.picked else []
-    return [("导出", made_by(request.actor)), *(named or [("条件", "全部")]), *chosen, ("次序", order)]
+    return [("导出", made_by(request.actor)), *(listing.told() or [("条件", "全部")]), *chosen, ("次序", listing.order.told)]

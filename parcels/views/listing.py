@@ -13,7 +13,7 @@ from units.models import Region
 from units.selectors import region_of
 
 from ..filters import LedgerFilter
-from ..models import Cohort, Parcel
+from ..models import ApprovalBatch, Cohort, Parcel
 from ..rules.tags import TAGS
 from ..rules.words import words_of
 from ..selectors.ledger import KindSum, Order
@@ -28,6 +28,8 @@ _CHOICES = {name: [(str(code), str(label)) for code, label in LedgerFilter.base_
             for name in ("quota", "status", "cause", "deadline", "idle_source", "start", "gap", "open")}
 _SHOWN = {name: str(one.label) for name, one in LedgerFilter.base_filters.items()
           if name in (*_CHOICES, "due_by", "sponsor", "sponsor_unit", "risk", "q")}
+_ROWS = {"batch": ApprovalBatch, "cohort": Cohort}  # conditions that name a record
+_BY_WORD, _NOBODY = ("unit", "sponsor", "sponsor_unit"), {"none": "没有填"}
 
 
 @dataclass
@@ -89,6 +91,24 @@ class Listing:
     def set_names(self) -> list[str]:
         """条件 that are set."""
         return [name for name in NAMES if any(self.asked.getlist(name))]
+
+    def told(self) -> list[tuple[str, str]]:
+        """条件 in words (label, values); of a filter that was read."""
+        fields, told = self.filter.form.fields, []
+        for name in self.set_names:
+            words = self._names_of(name)
+            told.append((str(fields[name].label), "、".join(str(words.get(value, value)) for value in self.asked.getlist(name))))
+        return told
+
+    def _names_of(self, name: str) -> dict[str, str]:
+        """What the values of a condition are called."""
+        if name == "kind":
+            return self.words
+        if name == "region":
+            return dict(Region.objects.filter(code=self.asked[name]).values_list("code", "name"))
+        if name in _ROWS:
+            return {str(row.id): str(row) for row in _ROWS[name].objects.filter(pk=self.filter.form.cleaned_data[name])}
+        return _NOBODY if name in _BY_WORD else dict(getattr(self.filter.form.fields[name], "choices", ()))
 
     @property
     def cols(self) -> str:

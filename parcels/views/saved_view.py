@@ -15,10 +15,11 @@ from landplan.lib.text import clean_text
 
 from ..models import SavedView
 from ..policies import may_read_ledger
+from ..selectors.ledger import Order
 from ..services import remove_view, save_view
 from ..services.common import permit
 from .ledger import READERS, ledger_page
-from .listing import listing_of
+from .listing import Listing, listing_of
 
 LONGEST = 1000
 
@@ -33,12 +34,21 @@ def view_save(request: HttpRequest) -> HttpResponse:
         return ledger_page(request, asked)
     columns = [c.key for c in listing.columns] if listing.cols else []
     try:
-        view = save_view(actor=request.actor, name=name, query=listing.query("cols", "size")[:LONGEST], columns=columns)
+        view = save_view(actor=request.actor, name=name, query=listing.query("cols", "size")[:LONGEST], columns=columns,
+                         told=lambda query: _told(listing_of(request, QueryDict(query))))
     except Refusal as refusal:
         request.refusal_message = refusal.message
         return ledger_page(request, asked, refusal=refusal, view_name=name, status=refusal.status)
     messages.success(request, f"已存为视图“{view.name}”。")
     return redirect(f"{reverse('parcels:ledger')}?{listing.query()}")
+
+
+def _told(listing: Listing) -> str:
+    """筛选与次序 in words; of a view kept long ago, whose conditions are read no more, that they are."""
+    if not listing.filter.is_valid():
+        return "条件已读不出来"
+    told = [*listing.told(), *([("次序", listing.order.told)] if listing.order != Order() else [])]
+    return "；".join(f"{label} {words}" for label, words in told) or "全部"
 
 
 @require_POST
