@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from landplan.lib import clock
 from landplan.lib.codes import prefix_range
 from landplan.lib.errors import Refusal
-from landplan.lib.filters import FilterForm, FilterSet, IdFilter, WholeNumberFilter
+from landplan.lib.filters import FilterSet, IdFilter, WholeNumberFilter
+from landplan.lib.forms import Form
 from landplan.lib.text import clean_text, parse_day
 from units.models import Region
 
@@ -87,7 +88,7 @@ class LedgerFilter(FilterSet):
     class Meta:
         model = Parcel
         fields: list[str] = []
-        form = FilterForm
+        form = Form
 
     def filter_queryset(self, rows: QuerySet) -> QuerySet:
         """在账的宗地; those that were split or merged only when their state is asked for."""

@@ -145,8 +145,9 @@ def test_a_column_is_rounded_as_exact_decimals_are(pairs, places):
     unit = Decimal(10) ** places
     expected = [None if one is None else int(half_up(Fraction(*one), places) * unit) for one in pairs]
     by_hand = [None if one is None else floor(abs(Fraction(*one)) * 10**places + Fraction(1, 2)) * (-1 if one[0] < 0 else 1) for one in pairs]
-    assert half_up_column(pairs, places) == expected == by_hand
-    assert rounded_column(pairs) == [None if one is None else hundredths(half_up_ratio(*one, 2)) for one in pairs]
+    columns = [one[0] if one else 7 for one in pairs], [one[1] if one else None for one in pairs]
+    assert half_up_column(*columns, places) == expected == by_hand
+    assert rounded_column(*columns) == [None if one is None else hundredths(half_up_ratio(*one, 2)) for one in pairs]
 
 
 @given(st.integers(-10**18, 10**18))

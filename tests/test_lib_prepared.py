@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from landplan.lib.prepared import Prepared, hold, planned_text
@@ -33,15 +33,15 @@ def test_a_moment_stands_in_its_place_on_both_engines(world):
     assert [len(prepared.objects(now=ends + timedelta(seconds=n))) for n in (-1, 0, 1)] == [1, 0, 0]
 
 
-def test_rows_are_plain_and_another_thread_writes_over_its_own_connection(world):
+def test_rows_are_plain_and_another_thread_writes_for_its_own_connection(world):
     prepared = Prepared(lambda pk: Region.objects.filter(pk=pk).values_list("code", "name"), pk=-1)
     region = world.counties["A"]
     assert prepared.rows(pk=region.pk) == [(region.code, region.name)]
     told = []
-    thread = Thread(target=lambda: (told.append(prepared._written[connection.vendor][0].connection), connection.close()))
+    thread = Thread(target=lambda: (told.append(prepared in vars(connections["default"]).get("prepared", ())), connection.close()))
     thread.start()
     thread.join()
-    assert told == [None]  # no thread finds the connection of another
+    assert told == [False] and prepared in vars(connections["default"])["prepared"]  # no thread finds what belongs to the connection of another
 
 
 def test_a_statement_with_its_values_in_the_text_answers_for_just_these_values_however_often_it_comes(world):

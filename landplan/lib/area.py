@@ -51,8 +51,8 @@ def exact_text(micro: int) -> str:
 
 def exact_column(micros: Iterable[int | None]) -> list[str | None]:
     """`exact_text` of a column, None where there is nothing: for thousands of figures."""
-    return [None if micro is None else exact_text(micro) if micro < MICRO
-            else f"{(text := str(micro))[:-6]}.{text[-6:]}".rstrip("0") if micro % 10_000 else hundredths(micro // 10_000)
+    return [None if micro is None else "0.00" if not micro else exact_text(micro) if micro < MICRO
+            else f"{(text := str(micro))[:-6]}.{text[-6:]}".rstrip("0") if micro % 10_000 else f"{(text := str(micro))[:-6]}.{text[-6:-4]}"
             for micro in micros]
 
 

@@ -7,7 +7,7 @@ from copy import copy
 import django_filters as filters
 from django import forms
 
-from .forms import SentencesMixin
+from .forms import Shared, shares_fields
 
 BIGGEST = 2**62
 
@@ -28,29 +28,11 @@ class IdFilter(WholeNumberFilter):
         super().__init__(field_name=field_name, label=label, min_value=1)
 
 
-class _Shared(dict):
-    """What the framework would copy to its depths for every request, although nobody changes it: one level is copied, each value by `own`."""
-
-    def __init__(self, values: dict, own=lambda value: value):
-        super().__init__(values)
-        self._own = own
-
-    def __deepcopy__(self, memo: dict) -> dict:
-        return {name: self._own(value) for name, value in self.items()}
-
-
 def _own_filter(shared: filters.Filter) -> filters.Filter:
     """A filter that may belong to one set; its method is looked for in that set."""
     own = copy(shared)
     own.method = shared.method
     return own
-
-
-class FilterForm(SentencesMixin, forms.Form):
-    """The filters as a form whose refusals are sentences."""
-
-    def put_sentences(self) -> None:
-        """They stand in the fields of the class."""
 
 
 class FilterSet(filters.FilterSet):
@@ -59,14 +41,10 @@ class FilterSet(filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict:
-        return _Shared(super().get_filters(), _own_filter)
+        return Shared(super().get_filters(), _own_filter)
 
     def get_form_class(self) -> type[forms.Form]:
         kind = type(self)
         if "made_form" not in vars(kind):
-            form_class = super().get_form_class()
-            form = form_class()
-            SentencesMixin.put_sentences(form)
-            form_class.base_fields = _Shared(form.fields)
-            kind.made_form = form_class
+            kind.made_form = shares_fields(super().get_form_class())
         return kind.made_form

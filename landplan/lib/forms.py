@@ -27,6 +27,38 @@ def _sentences(field: forms.Field, label: str) -> dict[str, str]:
     return words
 
 
+def _put_sentences(field: forms.Field, label: str) -> None:
+    own = {}
+    for kind in reversed(type(field).__mro__):
+        own |= getattr(kind, "default_error_messages", {})
+    for code, sentence in _sentences(field, label).items():
+        if field.error_messages.get(code) == own.get(code):
+            field.error_messages[code] = sentence
+    for check in field.validators:
+        if check.__class__.__name__ == "ProhibitNullCharactersValidator":
+            check.message = f"“{label}”里有看不见的空字符。请重新填写。"
+
+
+class Shared(dict):
+    """What the framework would copy to its depths for every request, although nobody changes it: one level is copied, each value by `own`."""
+
+    def __init__(self, values: dict, own=lambda value: value):
+        super().__init__(values)
+        self._own = own
+
+    def __deepcopy__(self, memo: dict) -> dict:
+        return {name: self._own(value) for name, value in self.items()}
+
+
+def shares_fields(form_class: type[SentencesMixin]) -> type[SentencesMixin]:
+    """A form whose fields are the same for everybody and changed by nobody: they are made once for the class, since to copy half a dozen takes
+    longer than to read what is asked with them."""
+    for name, field in form_class.base_fields.items():
+        _put_sentences(field, str(field.label or name))
+    form_class.base_fields = Shared(form_class.base_fields)
+    return form_class
+
+
 class SentencesMixin:
     """Puts our sentences where a field still has Django's own message; a field's explicit messages stay.
 
@@ -40,19 +72,12 @@ class SentencesMixin:
 
     def put_sentences(self) -> None:
         """Into the fields of this form."""
+        if isinstance(type(self).base_fields, Shared):
+            return  # they stand in the fields of the class
         for name, field in self.fields.items():
             if name in self.must_fill:
                 field.required, field.is_wanted = False, True
-            label = str(field.label or name)
-            own = {}
-            for kind in reversed(type(field).__mro__):
-                own |= getattr(kind, "default_error_messages", {})
-            for code, sentence in _sentences(field, label).items():
-                if field.error_messages.get(code) == own.get(code):
-                    field.error_messages[code] = sentence
-            for check in field.validators:
-                if check.__class__.__name__ == "ProhibitNullCharactersValidator":
-                    check.message = f"“{label}”里有看不见的空字符。请重新填写。"
+            _put_sentences(field, str(field.label or name))
 
     def refuse(self, found: list[Refusal]) -> None:
         """Put the refusals of a service beside their fields, the rest on top."""

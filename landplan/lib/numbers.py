@@ -23,14 +23,14 @@ def half_up(value: Decimal | Fraction | int, places: int = 0) -> Decimal:
 
 def half_up_ratio(part: int, whole: int, places: int = 0) -> int:
     """四舍五入 of part ÷ whole (> 0) in units of the last place: the same rule on whole numbers."""
-    return half_up_column(((part, whole),), places)[0]
+    return half_up_column([part], [whole], places)[0]
 
 
-def half_up_column(pairs: Iterable[tuple[int, int] | None], places: int = 0) -> list[int | None]:
-    """四舍五入 of many (part, whole), None where there is none: for thousands of figures."""
+def half_up_column(parts: Iterable[int], wholes: Iterable[int | None], places: int = 0) -> list[int | None]:
+    """四舍五入 of many, None where there is no whole: for thousands of figures."""
     unit = 2 * 10**places
-    return [None if pair is None else (pair[0] * unit + pair[1]) // (2 * pair[1]) if pair[0] >= 0 else -((pair[1] - pair[0] * unit) // (2 * pair[1]))
-            for pair in pairs]
+    return [None if not whole else (part * unit + whole) // (2 * whole) if part >= 0 else -((whole - part * unit) // (2 * whole))
+            for part, whole in zip(parts, wholes, strict=True)]
 
 
 def hundredths(count: int) -> str:
@@ -38,10 +38,11 @@ def hundredths(count: int) -> str:
     return f"{count // 100}{_HUNDREDTHS[count % 100]}" if count >= 0 else f"-{hundredths(-count)}"
 
 
-def rounded_column(pairs: Iterable[tuple[int, int] | None]) -> list[str | None]:
-    """各比值 as texts with two decimals, half up; None where there is none."""
-    return [None if count is None else f"{count // 100}{_HUNDREDTHS[count % 100]}" if count >= 0 else hundredths(count)
-            for count in half_up_column(pairs, 2)]
+def rounded_column(parts: Iterable[int], wholes: Iterable[int | None]) -> list[str | None]:
+    """各比值 as texts with two decimals, half up, None where there is no whole: rounded and written at once, the quickest way there is."""
+    return [None if not whole else hundredths(half_up_ratio(part, whole, 2)) if part < 0
+            else f"{(count := (part * 200 + whole) // (2 * whole)) // 100}{_HUNDREDTHS[count % 100]}"
+            for part, whole in zip(parts, wholes, strict=True)]
 
 
 def parse_decimal(text: object, *, name: str, places: int, field: str | None = None,

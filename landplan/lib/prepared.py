@@ -1,18 +1,16 @@
-"""备好的语句: what nearly every request asks. Its SQL is written once for the process, since to build it anew takes several times as long
+"""备好的语句: what nearly every request asks. Its SQL is written once for a connection, since to build it anew takes several times as long
 as to run it; and PostgreSQL plans it once for the connection, since to plan it takes longer than to run it, too (docs/performance.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from copy import copy
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from types import SimpleNamespace
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
 
 
 def planned_cursor() -> CursorWrapper:
@@ -45,38 +43,57 @@ class Prepared:
     """
 
     def __init__(self, build: Callable[..., QuerySet], **examples: object):
-        self._build, self._examples, self._written = build, examples, {}
+        self._build, self._examples = build, examples
 
     def objects(self, **values: object) -> list[Model]:
         """The model's instances, with what `select_related` brings."""
-        compiler, sql, params = self._ready(values)
-        compiler.execute_sql = lambda *args, **kwargs: [_fetched(sql, params)]
-        rows = SimpleNamespace(db=DEFAULT_DB_ALIAS, _known_related_objects={}, query=SimpleNamespace(get_compiler=lambda using: compiler))
-        return list(ModelIterable(rows))
+        written, params = self._ready(values)
+        return written.instances(_fetched(written.sql, params))
 
     def rows(self, **values: object) -> list[tuple]:
         """The rows of a `values_list` as the driver gives them: whole numbers and text only."""
-        _, sql, params = self._ready(values)
-        return _fetched(sql, params)
+        written, params = self._ready(values)
+        return _fetched(written.sql, params)
 
-    def _ready(self, values: dict[str, object]) -> tuple:
+    def _ready(self, values: dict[str, object]) -> tuple[_Written, tuple]:
+        """The statement of this thread's connection, with which it goes, and its values in their places."""
         connection = connections[DEFAULT_DB_ALIAS]
-        written, sql, places = self._written.get(connection.vendor) or self._write(connection)
+        kept = connection.__dict__.setdefault("prepared", {})
+        written = kept.get(self) or kept.setdefault(self, self._write(connection))
         given = {name: _adapted(connection, value) for name, value in values.items()}
-        compiler = copy(written)
-        compiler.connection = connection
-        return compiler, sql, tuple(given[name] if name else constant for name, constant in places)
+        return written, tuple([given[name] if name else constant for name, constant in written.places])
 
-    def _write(self, connection) -> tuple:
+    def _write(self, connection) -> _Written:
         compiler = self._build(**self._examples).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         marks = {(type(mark), mark): name for name, value in self._examples.items() if (mark := _adapted(connection, value)) is not None}
         places = [(marks.get((type(param), param), ""), param) for param in params]
         if missing := set(self._examples) - {name for name, _ in places}:
             raise ValueError(f"in {sql} nothing is {', '.join(sorted(missing))}: another example is needed, or a plain queryset")
-        compiler.connection = None  # it belongs to this thread alone
-        self._written[connection.vendor] = compiler, sql, places
-        return self._written[connection.vendor]
+        return _Written(sql, places, compiler)
+
+
+class _Written:
+    """A statement as it was written for a connection, and how its rows become instances: what `ModelIterable` finds out each time anew."""
+
+    def __init__(self, sql: str, places: list[tuple[str, object]], compiler):
+        self.sql, self.places, self._compiler = sql, places, compiler
+        if compiler.klass_info:
+            fields = compiler.klass_info["select_fields"]
+            self._own = slice(fields[0], fields[-1] + 1)
+            self._names = [column.target.attname for column, *_ in compiler.select[self._own]]
+            self._beside = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)
+            self._converters = compiler.get_converters([column for column, *_ in compiler.select])
+
+    def instances(self, rows: Iterable[Sequence]) -> list[Model]:
+        """As `ModelIterable` makes them."""
+        from_db, found = self._compiler.klass_info["model"].from_db, []
+        for row in self._compiler.apply_converters(rows, self._converters) if self._converters else rows:
+            one = from_db(DEFAULT_DB_ALIAS, self._names, row[self._own])
+            for beside in self._beside:
+                beside.populate(row, one)
+            found.append(one)
+        return found
 
 
 def _fetched(sql: str, params: tuple | None) -> list[tuple]:

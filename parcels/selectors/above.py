@@ -34,14 +34,14 @@ def differing_above() -> list[tuple[int, str]]:
         return cursor.fetchall()
 
 
-def sums_above(regions: Collection[int], counties: Collection[int], moments: Sequence[datetime], basis: str = RECORDED, *,
-               since: datetime | None = None) -> dict[tuple[int, str], tuple[int, ...]]:
-    """累计 by (region id, kind) at each of the moments, less what it was at `since` (10⁻⁶ 亩), in one statement: of regions above counties,
-    and of counties that stand for themselves. No moment may lie before `since`; only what the open territory covers is read."""
+def sum_rows_above(regions: Collection[int], counties: Collection[int], moments: Sequence[datetime], basis: str = RECORDED, *,
+               since: datetime | None = None) -> list[tuple]:
+    """累计 as rows (region id, kind, the sum at each of the moments less what it was at `since`, 10⁻⁶ 亩), in one statement: of regions above
+    counties, and of counties that stand for themselves. No moment may lie before `since`; only what the open territory covers is read."""
     held = current_regions()
     above, alone = (sorted(ids if held is None else held.intersection(ids)) for ids in (regions, counties))
     if not above and not alone:
-        return {}
+        return []
     cutoffs, first = [nearer_end(moment)[0] for moment in moments], nearer_end(since)[0] if since else None
     arms = [_weeks(table, ids, cutoffs, first) for table, ids in (("parcels_areaabove", above), ("parcels_areaweek", alone)) if ids]
     one_by_one = [["area" if n == at else "0" for n in range(len(moments))] for at in range(len(moments))]
@@ -55,7 +55,7 @@ def sums_above(regions: Collection[int], counties: Collection[int], moments: Seq
         cursor.execute(f"WITH arms (region_id, kind, {', '.join(names)}) AS ({rows}) SELECT region_id, kind, "  # noqa: S608 - no text of a visitor
                        f"{', '.join(f'CAST(SUM({name}) AS bigint)' for name in names)} FROM arms GROUP BY region_id, kind",
                        [connection.ops.adapt_datetimefield_value(at) for *_, instants in arms for at in instants])
-        return {(region_id, kind): tuple(sums) for region_id, kind, *sums in cursor.fetchall()}
+        return cursor.fetchall()
 
 
 def _weeks(table: str, ids: list[int], cutoffs: list[datetime], first: datetime | None) -> Arm:

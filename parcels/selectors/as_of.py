@@ -27,9 +27,9 @@ RECORDED, EFFECTIVE = "recorded", "effective"
 # (region id, kind, idle source) -> (10⁻⁶ 亩, 笔数)
 Totals = dict[tuple[int, str, str], tuple[int, int]]
 Arm = tuple[str, str, str, tuple[datetime, ...]]  # signed area and number, rows, the instants that they are asked with
+Part = tuple[list[str], str, tuple[datetime, ...]]  # what it adds to each of the sums, its rows, the instants that they are asked with
 _KEY = ("region_id", "kind", "idle_source")
 _PRESENT = timedelta(hours=1)
-_SINCE, _UNTIL, _AFTER, _LATER = -1, 0, 1, 2  # what the arms of a sum are for
 _LASTING = "is_lasting AND closes_at < %s AND (next_closes_at IS NULL OR next_closes_at > %s)"
 # a kept plan knows no instant (planned_cursor): of all later ones it expects a third of the table, of those between two instants a few
 _LATER_THAN, _FAR = "recorded_at > %s AND recorded_at <= %s", datetime(9999, 1, 1, tzinfo=UTC)
@@ -64,41 +64,44 @@ def sums_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "", 
             since: datetime | None = None) -> dict[tuple[int, str], tuple[int, ...]]:
     """累计 by (region id, kind), of one kind by (region id, idle source), at each of the moments, less what it was at `since`,
     in one statement that adds up in the database (10⁻⁶ 亩)."""
-    arms = [(n, arm) for n, moment in enumerate(moments) for arm in _arms(moment, basis)]
+    return {(region, key): tuple(found) for region, key, *found in sum_rows_at(moments, basis, kind, since=since)}
+
+
+def sum_rows_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "", *, since: datetime | None = None) -> list[tuple]:
+    """`sums_at` as rows: region id, kind or idle source, the sum at each of the moments."""
+    parts: list[Part] = [([area if n == at else "0" for n in range(len(moments))], source, instants)
+                         for at, moment in enumerate(moments) for area, _, source, instants in _arms(moment, basis)]
     if since:
-        arms += [(_SINCE, (f"-({area})", *rest)) for area, *rest in _kept_arms(since, basis)]
-    # of one instant every row counts: no case for each of them, a tenth of the time
-    sums = [f"CASE WHEN n = {n} OR n = {_SINCE} THEN area ELSE 0 END" for n in range(len(moments))] if len(moments) > 1 else ["area"]
-    return {(region, key): tuple(found) for region, key, *found in _added_up(arms, sums, kind)}
+        parts += [([f"-({area})"] * len(moments), source, instants) for area, _, source, instants in _kept_arms(since, basis)]
+    return _added_up(parts, kind)
 
 
 def spans_at(after: datetime, until: datetime, basis: str = RECORDED, *, since: datetime | None = None) -> dict[tuple[int, str], Span]:
     """时段 (after, until] 里记的数和期末累计 by (region id, kind), in one statement. The total is on the basis asked for and less what it
     was at `since`."""
-    opening = _kept_arms if after == since else _arms
-    arms = [*((_UNTIL, arm) for arm in _arms(until, RECORDED)), *((_AFTER, arm) for arm in opening(after, RECORDED))]
-    if since and (after, basis) != (since, RECORDED):
-        arms += [(_SINCE, arm) for arm in _kept_arms(since, basis)]
+    opens_at_base = after == since and basis == RECORDED
+    parts: list[Part] = [([area, count, area], source, instants) for area, count, source, instants in _arms(until, RECORDED)]
+    parts += [([f"-({area})", f"-({count})", f"-({area})" if opens_at_base else "0"], source, instants)
+              for area, count, source, instants in (_kept_arms if after == since else _arms)(after, RECORDED)]
+    if since and not opens_at_base:
+        parts += [(["0", "0", f"-({area})"], source, instants) for area, _, source, instants in _kept_arms(since, basis)]
     if basis == EFFECTIVE:
-        arms.append((_LATER, corrected(until)))
-    before = _AFTER if after == since and basis == RECORDED else _SINCE
-    window = f"CASE n WHEN {_UNTIL} THEN {{0}} WHEN {_AFTER} THEN -{{0}} ELSE 0 END"
-    return {(region, key): Span(*found) for region, key, *found in _added_up(arms, [
-        window.format("area"), window.format("count"),
-        f"CASE n WHEN {_UNTIL} THEN area WHEN {_LATER} THEN area WHEN {before} THEN -area ELSE 0 END"])}
+        area, _, source, instants = corrected(until)
+        parts.append((["0", "0", area], source, instants))
+    return {(region, key): Span(*found) for region, key, *found in _added_up(parts)}
 
 
-def _added_up(arms: list[tuple[int, Arm]], sums: list[str], kind: str = "") -> list[tuple]:
+def _added_up(parts: list[Part], kind: str = "") -> list[tuple]:
     """Rows (region id, kind or idle source, sums). Written by hand: to build it from querysets takes longer than to run it."""
     key, of_kind = ("idle_source", f" AND kind = '{Kind(kind)}'") if kind else ("kind", "")
     inside = f"{scope_sql()}{of_kind}"
-    rows = " UNION ALL ".join(f"SELECT region_id, {key}, {n}, {area}, {count} FROM {source} AND {inside}"  # noqa: S608 - no text of a visitor
-                              for n, (area, count, source, _) in arms)
-    columns = ", ".join(f"CAST(SUM({one}) AS bigint)" for one in sums)
+    rows = " UNION ALL ".join(f"SELECT region_id, {key}, {', '.join(columns)} FROM {source} AND {inside}"  # noqa: S608 - no text of a visitor
+                              for columns, source, _ in parts)
+    names = [f"s{n}" for n in range(len(parts[0][0]))]
     with planned_cursor() as cursor:
-        cursor.execute(f"WITH arms (region_id, key, n, area, count) AS ({rows}) "  # noqa: S608 - no text of a visitor
-                       f"SELECT region_id, key, {columns} FROM arms GROUP BY region_id, key",
-                       [connection.ops.adapt_datetimefield_value(at) for _, (*_, instants) in arms for at in instants])
+        cursor.execute(f"WITH parts (region_id, key, {', '.join(names)}) AS ({rows}) SELECT region_id, key, "  # noqa: S608 - no text of a visitor
+                       f"{', '.join(f'CAST(SUM({name}) AS bigint)' for name in names)} FROM parts GROUP BY region_id, key",
+                       [connection.ops.adapt_datetimefield_value(at) for *_, instants in parts for at in instants])
         return cursor.fetchall()
 
 

@@ -9,7 +9,7 @@ from django import forms
 
 from landplan.lib.clock import SHANGHAI, local
 from landplan.lib.errors import Refusal
-from landplan.lib.forms import Form
+from landplan.lib.forms import Form, shares_fields
 from landplan.lib.text import clean_text, parse_day
 from landplan.lib.weeks import end_of_day, last_instant
 from parcels.forms.common import WordsField
@@ -59,6 +59,7 @@ def _at(day: date, text: str) -> datetime | None:
     return datetime.combine(day, time(hour, minute), tzinfo=SHANGHAI)
 
 
+@shares_fields
 class ProgressForm(Form):
     """查询. `moment` is None when none was given (the caller opens where the plan stands)."""
 
@@ -90,6 +91,7 @@ class ProgressForm(Form):
         return Refusal(found[0], field=None if name == "__all__" else name, code="query")
 
 
+@shares_fields
 class DrillForm(ProgressForm):
     """进度明细的查询: which county or group, which span, and the place in the list."""
 

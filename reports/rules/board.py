@@ -1,8 +1,8 @@
 """看板的一格与名次: whole numbers of 10⁻⁶ 亩 and exact comparison, fast for thousands of figures.
 
 The rule is `tasks.rules.ranking`'s (exact ratios, ties share a rank, the next is skipped; C-07, C-11); here it works on
-whole numbers. Rates a÷b of quotas up to Q differ by at least 1÷Q², so a·Q² div b orders them exactly and is equal only
-for equal rates.
+whole numbers. The nearest floats of two rates stand in the order of the rates or are equal; where some are, the rates a÷b of
+quotas up to Q, which differ by at least 1÷Q², are ordered by a·Q² div b, which is equal only for equal rates.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from math import gcd
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from landplan.lib.area import MICRO
 
 PERCENT = 10**8  # a goal's percentage is a whole number of 10⁻⁶ %
 Pair = tuple[int, int | None]  # done, quota
-Ratio = tuple[int, int]  # part, whole: rounded by who shows it
+Ratios = tuple[Sequence[int], Sequence[int | None]]  # parts and wholes of a column, no whole where there is no ratio: rounded by who shows it
 Exact = int | Fraction  # a whole number wherever it is one: both have numerator and denominator
 
 
@@ -29,7 +30,6 @@ class Place(NamedTuple):
 
 
 UNRANKED = Place(None)
-_place = cache(Place)  # as many as there are counties, twice
 
 
 class Figure(NamedTuple):
@@ -60,11 +60,11 @@ class Figure(NamedTuple):
 
     @property
     def rank_change(self) -> int | None:
-        return moved(self.place, self.place_before)
+        return moves_of([self.place], [self.place_before])[0]
 
     @property
     def short_by(self) -> Exact | None:
-        return distance(self.needed, self.done)
+        return shorts_of([self.needed], [self.done])[0]
 
     @property
     def is_reached(self) -> bool:
@@ -99,15 +99,31 @@ class Column(NamedTuple):
 def places_of(pairs: Iterable[Pair]) -> list[Place]:
     """名次 of (done, quota) in the order given."""
     pairs = list(pairs)
+    keys = [done / quota if quota else None for done, quota in pairs]
+    begun = [key for key in keys if key]  # of nothing done the rate is nothing, exactly
+    if len(set(begun)) < len(begun):  # floats never turn an order round, but two rates may share one
+        keys = _exact_keys(pairs)
+    known = sorted([key for key in keys if key is not None])
+    places = dict(zip(known, _upward(len(known)), strict=True))  # of equal ones the last that is written is the best
+    if len(places) < len(known):
+        shared = {key for key, following in pairwise(known) if key == following}
+        places |= {key: Place(places[key].rank, is_shared=True) for key in shared}
+    places[None] = UNRANKED
+    return list(map(places.__getitem__, keys))
+
+
+def _exact_keys(pairs: Sequence[Pair]) -> list[int | None]:
+    """Whole numbers in the order of the rates, equal only for equal rates."""
     quotas = [quota for _, quota in pairs if quota]
-    common = gcd(*quotas) or 1  # quotas are whole 亩 as a rule: without what they have in common the numbers are small
-    scale = (max(quotas, default=1) // common) ** 2
-    keys = [done * scale // (quota // common) if quota else None for done, quota in pairs]
-    upward = sorted([key for key in keys if key is not None])
-    best = dict(zip(upward, range(len(upward), 0, -1), strict=True))  # of equal ones the last that is written
-    worst = dict(zip(reversed(upward), range(1, len(upward) + 1), strict=True))
-    ranks = {key: _place(rank, rank != worst[key]) for key, rank in best.items()}
-    return [UNRANKED if key is None else ranks[key] for key in keys]
+    common = gcd(*quotas)  # quotas are whole 亩 as a rule: without what they have in common the numbers are small
+    scale = (max(quotas) // common) ** 2
+    return [done * scale // (quota // common) if quota else None for done, quota in pairs]
+
+
+@cache
+def _upward(count: int) -> tuple[Place, ...]:
+    """The places of so many that share none, the last first."""
+    return tuple(map(Place, range(count, 0, -1)))
 
 
 def combined(pairs: Sequence[Pair]) -> Pair:
@@ -121,36 +137,46 @@ def summed(quotas: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def moved(now: Place, then: Place) -> int | None:
-    """名次较上周: + is 升, − is 降."""
-    return None if now.rank is None or then.rank is None else then.rank - now.rank
+def moves_of(now: Iterable[Place], then: Iterable[Place]) -> list[int | None]:
+    """名次较上周 of a column: + is 升, − is 降."""
+    return [None if rank is None or before is None else before - rank for (rank, _), (before, _) in zip(now, then, strict=True)]
 
 
-def distance(needed: Exact | None, done: int) -> Exact | None:
-    """距目标; 0 = reached."""
-    return None if needed is None else needed - done if needed > done else 0
+def shorts_of(needed: Iterable[Exact | None], done: Iterable[int]) -> list[Exact | None]:
+    """距目标 of a column; 0 = reached."""
+    return [None if wanted is None else wanted - one if wanted > one else 0 for wanted, one in zip(needed, done, strict=True)]
 
 
-def rate_of(done: int, quota: int | None) -> Ratio | None:
+def rates_of(done: Iterable[int], quota: Sequence[int | None]) -> Ratios:
     """完成率 in %."""
-    return (done * 100, quota) if quota else None
+    return [one * 100 for one in done], quota
 
 
-def change_of(done: int, quota: int | None, before: int, old: int | None) -> Ratio | None:
+def changes_of(column: Column) -> Ratios:
     """完成率较上周 in percent points: the exact difference of the two rates."""
-    if not quota or not old:
-        return None
-    return ((done - before) * 100, quota) if quota == old else ((done * old - before * quota) * 100, quota * old)
+    if column.quota == column.quota_before:
+        return [(one - before) * 100 for one, before in zip(column.done, column.before, strict=True)], column.quota
+    each = list(zip(column.done, column.before, column.quota, column.quota_before, strict=True))
+    return ([(done * old - before * quota) * 100 if quota and old else 0 for done, before, quota, old in each],
+            [quota * old if quota and old else None for *_, quota, old in each])
 
 
-def in_mu(micro: Exact | None) -> Ratio | None:
-    """亩 of an exact amount."""
-    return None if micro is None else (micro.numerator, micro.denominator * MICRO)
+def in_mu(micros: Iterable[Exact | None]) -> Ratios:
+    """亩 of exact amounts."""
+    return _over(micros, 1, MICRO)
 
 
-def pace_to(short: Exact | None, days: int) -> Ratio | None:
-    """每周需 (亩): what is missing, spread evenly (`tasks.rules.targets.per_week`); None = nothing to reach, no day left."""
-    return (short.numerator * 7, short.denominator * days * MICRO) if short and days else None
+def paces_to(shorts: Iterable[Exact | None], days: int) -> Ratios:
+    """每周需 (亩): what is missing, spread evenly (`tasks.rules.targets.per_week`); none where there is nothing to reach, or no day left."""
+    return _over([short or None for short in shorts], 7, days * MICRO)
+
+
+def _over(amounts: Iterable[Exact | None], times: int, whole: int) -> Ratios:
+    amounts = list(amounts)
+    if Fraction in set(map(type, amounts)):
+        return ([0 if one is None else one.numerator * times for one in amounts],
+                [None if one is None else one.denominator * whole for one in amounts])
+    return [0 if one is None else one * times for one in amounts], [None if one is None else whole for one in amounts]
 
 
 def needed_for(quota: int | None, percent: int | None) -> Exact | None:

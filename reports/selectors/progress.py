@@ -10,13 +10,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import repeat
 
 from landplan.lib.actors import Actor
 from landplan.lib.area import to_micro, to_mu
 from landplan.lib.clock import local
 from landplan.lib.weeks import FRIDAY, WEEK, Window, closing_cutoff
-from parcels.selectors.above import sums_above
-from parcels.selectors.as_of import RECORDED, sums_at
+from parcels.selectors.above import sum_rows_above
+from parcels.selectors.as_of import RECORDED, sum_rows_at
 from tasks.choices import QuotaClass, RowKind
 from tasks.models import Plan, PrintedTable
 from tasks.rules.quota import class_by_kind
@@ -35,7 +36,9 @@ QUOTA_CLASSES = tuple(QuotaClass.values)
 CLASSES = (*QUOTA_CLASSES, COMBINED)
 Areas = dict[str, dict[int, int]]  # class -> region id -> 10⁻⁶ 亩
 Quotas = dict[str, int | None]  # class -> 10⁻⁶ 亩
+RowQuotas = dict[int, tuple[int | None, ...]]  # region id -> 10⁻⁶ 亩 in the order of the classes
 Places = dict[str, tuple[list[Place], list[Place]]]  # class -> now and at the start of the week, by county
+_NONE: tuple[None, ...] = (None,) * len(CLASSES)
 Cells = dict[str, tuple[list[int | None], list[int], list[int], list[int | None]]]  # class -> quota, done, both at the start of the week
 
 
@@ -103,8 +106,8 @@ class _Frame:
     """What stands around the figures: rows in printed order, and the quotas now and at the start of the week."""
 
     regions: list[tuple]  # (id, code, name, group)
-    quotas: dict[int, Quotas]
-    quotas_before: dict[int, Quotas]
+    quotas: RowQuotas
+    quotas_before: RowQuotas
     headline: Quotas
     headline_before: Quotas
     goals: dict[str, Goal | None]
@@ -160,18 +163,18 @@ def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor, level: 
                   {unit_id: count if its_level != COUNTY else 0 for unit_id, _, _, its_level, count in units})
 
 
-def _regions(plan: Plan, quotas: dict[int, Quotas], actor: Actor) -> list[tuple]:
+def _regions(plan: Plan, quotas: RowQuotas, actor: Actor) -> list[tuple]:
     """县区 in printed order, then those that the table does not name; only the actor's."""
     order = {region_id: n for n, region_id in enumerate(quotas)}
     return sorted((row for row in county_rows(plan.region) if actor.covers(row[0])), key=lambda row: order.get(row[0], len(order)))
 
 
-def _quotas(table: PrintedTable | None, units: list[int]) -> tuple[dict[int, Quotas], Quotas]:
+def _quotas(table: PrintedTable | None, units: list[int]) -> tuple[RowQuotas, Quotas]:
     """(任务量 by county in printed order or by region of a level above, the printed total's), as whole numbers."""
     found = unit_quotas(table, units) if units else class_quotas(table)
-    rows = {region_id: dict(zip(CLASSES, (*quotas, summed(quotas)), strict=True)) for region_id, *quotas in found}
-    total = rows.pop(None, dict.fromkeys(CLASSES))
-    return rows, total
+    rows = {region_id: (*quotas, summed(quotas)) for region_id, *quotas in found}
+    total = rows.pop(None, _NONE)
+    return rows, dict(zip(CLASSES, total, strict=True))
 
 
 def _headline(plan: Plan, table: PrintedTable | None, printed: Quotas) -> Quotas:
@@ -198,28 +201,33 @@ def _areas(plan: Plan, week: Window, basis: str, below: dict[int, int]) -> tuple
     start = plan.counts_after
     moments = [max(moment, start) if start else moment for moment in (week.after, week.until)]
     then, now = ({one: defaultdict(int) for one in QUOTA_CLASSES} for _ in moments)
-    classes = class_by_kind(plan.counts_used_unsupplied)
+    of_kind = {kind: (then[one], now[one]) for kind, one in class_by_kind(plan.counts_used_unsupplied).items() if one}
     above, alone = ([one for one, count in below.items() if bool(count) == is_above] for is_above in (True, False))
-    sums = sums_above(above, alone, moments, basis, since=start) if below else sums_at(moments, basis, since=start)
-    for (region_id, kind), (before, until) in sums.items():
-        if one := classes[kind]:
-            then[one][region_id] += before
-            now[one][region_id] += until
+    rows = sum_rows_above(above, alone, moments, basis, since=start) if below else sum_rows_at(moments, basis, since=start)
+    for region_id, kind, before, until in rows:
+        if kind in of_kind:
+            at_start, at_end = of_kind[kind]
+            at_start[region_id] += before
+            at_end[region_id] += until
     return then, now
 
 
 # --- rows -------------------------------------------------------------------------------------------
 
-_NONE: Quotas = dict.fromkeys(CLASSES)
-
-
 def _cells(frame: _Frame, before: Areas, done: Areas) -> Cells:
     """各县区的数 in the order of the frame; combined is the sum of the classes."""
     ids = [region_id for region_id, *_ in frame.regions]
-    quotas, old = ([held.get(region_id, _NONE) for region_id in ids] for held in (frame.quotas, frame.quotas_before))
-    areas = {one: [[found[one].get(region_id, 0) for region_id in ids] for found in (done, before)] for one in QUOTA_CLASSES}
-    areas[COMBINED] = [list(map(sum, zip(*parts, strict=True))) for parts in zip(*areas.values(), strict=True)]
-    return {one: ([held[one] for held in quotas], *areas[one], [held[one] for held in old]) for one in CLASSES}
+    quotas = _quota_columns(frame.quotas, ids)
+    old = quotas if frame.quotas_before is frame.quotas else _quota_columns(frame.quotas_before, ids)
+    areas = [[list(map(found[one].get, ids, repeat(0))) for found in (done, before)] for one in QUOTA_CLASSES]
+    areas.append([list(map(sum, zip(*parts, strict=True))) for parts in zip(*areas, strict=True)])
+    return {one: (quotas[n], *areas[n], old[n]) for n, one in enumerate(CLASSES)}
+
+
+def _quota_columns(quotas: RowQuotas, ids: list[int]) -> list[list[int | None]]:
+    """任务量 of each class, in the order of the ids."""
+    rows = [quotas.get(region_id, _NONE) for region_id in ids]
+    return [[row[n] for row in rows] for n in range(len(CLASSES))]
 
 
 def _sum_row(frame: _Frame, cells: Cells, name: str, quotas: Quotas, old: Quotas, group: str = "") -> Row:

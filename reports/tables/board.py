@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from fractions import Fraction
 
 from django.utils.http import urlencode
 
-from landplan.lib.area import MICRO, exact_column, show_micro
+from landplan.lib.area import exact_column, show_micro
 from landplan.lib.clock import local
 from landplan.lib.numbers import half_up_column, half_up_ratio, hundredths, rounded_column
 from landplan.lib.vocabulary import KINDS
@@ -18,7 +18,7 @@ from tasks.selectors.targets import Goal
 from units.choices import RegionLevel
 
 from ..choices import Basis
-from ..rules.board import Exact, Figure, Place, Ratio, change_of, in_mu, rate_of
+from ..rules.board import Column, Exact, Figure, Place, Ratios, changes_of, in_mu, rates_of
 from ..selectors.progress import COMBINED, QUOTA_CLASSES, Board
 
 NONE, MINUS = "—", "−"
@@ -88,9 +88,9 @@ def printed_column(micros: Iterable[int | None]) -> list[str]:
     return [NONE if text is None else text.rstrip("0").rstrip(".").replace("-", MINUS) for text in exact_column(micros)]
 
 
-def shown_column(ratios: Iterable[Ratio | None]) -> list[str]:
+def shown_column(ratios: Ratios) -> list[str]:
     """两位小数 of a column; — where there is nothing."""
-    return [NONE if text is None else text.replace("-", MINUS) for text in rounded_column(ratios)]
+    return [NONE if text is None else text.replace("-", MINUS) for text in rounded_column(*ratios)]
 
 
 def rate_text(done: int, quota: int | None) -> str:
@@ -98,9 +98,9 @@ def rate_text(done: int, quota: int | None) -> str:
     return rate_column([done], [quota])[0]
 
 
-def rate_column(done: Iterable[int], quota: Iterable[int | None]) -> list[str]:
+def rate_column(done: Iterable[int], quota: Sequence[int | None]) -> list[str]:
     """`rate_text` of a column."""
-    return [NONE if text is None else f"{text}%".replace("-", MINUS) for text in rounded_column(map(rate_of, done, quota))]
+    return [NONE if text is None else f"{text}%".replace("-", MINUS) for text in rounded_column(*rates_of(done, quota))]
 
 
 def ratio_text(ratio: Fraction) -> str:
@@ -120,13 +120,12 @@ def signed_mu(micro: int | None) -> str:
 
 def signed_column(micros: Iterable[int]) -> list[str]:
     """`signed_mu` of a column."""
-    return [signed_text(count) for count in half_up_column(((micro, MICRO) for micro in micros), 2)]
+    return [signed_text(count) for count in half_up_column(*in_mu(micros), 2)]
 
 
 def points_of(figure: Figure) -> int | None:
     """完成率较上周 in hundredths of a percent point, rounded once."""
-    change = change_of(figure.done, figure.quota, figure.before, figure.quota_before)
-    return half_up_ratio(*change, 2) if change else None
+    return half_up_column(*changes_of(Column.of([figure])), 2)[0]
 
 
 def points_text(figure: Figure) -> str:
@@ -137,7 +136,7 @@ def points_text(figure: Figure) -> str:
 
 def exact_mu(micro: Exact | None) -> str:
     """亩 of an exact amount."""
-    return NONE if micro is None else hundredths(half_up_ratio(*in_mu(micro), 2)).replace("-", MINUS)
+    return shown_column(in_mu([micro]))[0]
 
 
 def rank_text(place: Place) -> str:
@@ -152,7 +151,7 @@ def width_text(done: int, quota: int | None) -> str:
 
 def width_column(done: Iterable[int], quota: Iterable[int | None]) -> list[str]:
     """`width_text` of a column; empty without a quota."""
-    parts = half_up_column(((one * 10000, whole * SCALE) if whole else None for one, whole in zip(done, quota, strict=True)), 2)
+    parts = half_up_column([one * 10000 for one in done], [whole * SCALE if whole else None for whole in quota], 2)
     return ["" if part is None else hundredths(max(0, min(part, 10000))) for part in parts]
 
 

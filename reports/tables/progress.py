@@ -10,7 +10,7 @@ from landplan.lib.area import exact_column
 from landplan.lib.clock import local
 from landplan.lib.numbers import rounded_column
 
-from ..rules.board import Column, change_of, distance, in_mu, moved, pace_to, rate_of
+from ..rules.board import Column, changes_of, in_mu, moves_of, paces_to, rates_of, shorts_of
 from ..selectors.progress import CLASSES, Board, Row
 from .board import days_to, percent_text
 
@@ -50,13 +50,11 @@ def _totals(board: Board, classes: list[str]) -> list[dict]:
 
 def _column(board: Board, heads: list[Head], quota_class: str, column: Column) -> list[dict]:
     """一类 of all rows. An amount that is no whole number of 10⁻⁶ 亩 (a distance) has no exact text: two decimals."""
-    days, short = days_to(board, quota_class), list(map(distance, column.needed, column.done))
-    rates = rounded_column(map(rate_of, column.done, column.quota))
-    changes = rounded_column(map(change_of, column.done, column.quota, column.before, column.quota_before))
-    shorts, paces = rounded_column(map(in_mu, short)), rounded_column([pace_to(one, days) for one in short])
-    moves, weeks = map(moved, column.place, column.place_before), map(sub, column.done, column.before)
-    texts = zip(heads, exact_column(column.quota), exact_column(column.done), rates, column.place, exact_column(weeks), changes, moves,
-                shorts, paces, strict=True)
+    shorts, weeks = shorts_of(column.needed, column.done), map(sub, column.done, column.before)
+    texts = zip(
+        heads, exact_column(column.quota), exact_column(column.done), rounded_column(*rates_of(column.done, column.quota)), column.place,
+        exact_column(weeks), rounded_column(*changes_of(column)), moves_of(column.place, column.place_before),
+        rounded_column(*in_mu(shorts)), rounded_column(*paces_to(shorts, days_to(board, quota_class))), strict=True)
     return [{"region": code, "name": name, "group": group, "quota_class": quota_class, "quota": quota, "done": done, "rate": rate,
              "rank": rank, "is_shared": is_shared, "week": week, "rate_change": change, "rank_change": move, "short_by": short_by,
              "per_week": pace}

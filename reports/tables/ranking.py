@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from landplan.lib.clock import day_words
 
-from ..rules.board import Column, Figure, Place, distance, in_mu, moved, pace_to
+from ..rules.board import Column, Figure, in_mu, moves_of, paces_to, shorts_of
 from ..selectors.progress import COUNTY, QUOTA_CLASSES, Board
 from .board import (
     LEVELS,
@@ -157,13 +157,13 @@ def _order(board: Board, asked: Asked) -> list[int]:
 def lines_of(heads: Sequence[Head], columns: dict[str, Column], quota_class: str, days: int) -> list[Line]:
     """各行, written a column at a time: a page of two hundred counties has thousands of figures."""
     shown = columns[quota_class]
-    short = list(map(distance, shown.needed, shown.done))
+    short = shorts_of(shown.needed, shown.done)
     cells = [list(map(Cell, rate_column(one.done, one.quota), map(rank_text, one.place))) for one in map(columns.__getitem__, QUOTA_CLASSES)]
     texts = zip(
-        heads, shown.figures, map(rank_text, shown.place), map(_move, shown.place, shown.place_before), printed_column(shown.quota),
-        shown_column(map(in_mu, shown.done)), rate_column(shown.done, shown.quota), width_column(shown.done, shown.quota),
-        shown_column(map(in_mu, short)), signed_column(map(sub, shown.done, shown.before)),
-        shown_column([pace_to(one, days) for one in short]), zip(*cells, strict=True), strict=True)
+        heads, shown.figures, map(rank_text, shown.place), map(_move, moves_of(shown.place, shown.place_before)), printed_column(shown.quota),
+        shown_column(in_mu(shown.done)), rate_column(shown.done, shown.quota), width_column(shown.done, shown.quota),
+        shown_column(in_mu(short)), signed_column(map(sub, shown.done, shown.before)),
+        shown_column(paces_to(short, days)), zip(*cells, strict=True), strict=True)
     return [Line(head.name, head.code, rank, *move, quota, done, rate, width, missing, figure.is_reached, week, pace, each,
                  _where(head.code, head.group, bool(head.below)), figure, not head.code, head.below)
             for head, figure, rank, move, quota, done, rate, width, missing, week, pace, each in texts]
@@ -176,9 +176,8 @@ def _where(code: str, group: str, is_unit: bool) -> SafeString:
     return mark_safe(escape(f"{urlencode(named)}&") if named else "")
 
 
-def _move(now: Place, then: Place) -> tuple[str, str]:
+def _move(change: int | None) -> tuple[str, str]:
     """名次较上周: 升n, 降n, 持平."""
-    change = moved(now, then)
     if change is None:
         return "", ""
     return ("持平", "") if not change else (f"升{change}", "up") if change > 0 else (f"降{-change}", "down")

@@ -39,7 +39,8 @@ corrections = st.tuples(st.integers(0, 30), st.integers(-40_000_000, 40_000_000)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(st.tuples(st.integers(0, 10**9), st.sampled_from([None, 0, 1, 7, 180, 6299, 10**6])), max_size=30))
+@given(st.lists(st.tuples(st.integers(0, 10**9), st.sampled_from([None, 0, 1, 7, 180, 6299, 10**6]))
+                | st.tuples(st.integers(10**17, 10**17 + 9), st.integers(10**17, 10**17 + 9)), max_size=30))  # rates that share a float
 def test_places_of_whole_numbers_are_those_of_exact_fractions(pairs):
     places = places_of(pairs)
     told = rank((n, done, quota) for n, (done, quota) in enumerate(pairs))
