@@ -25,18 +25,19 @@ NAMES = ("as_of", "quota_class", "basis", "level")
 
 
 class FigureOut(serializers.Serializer):
-    """一格: areas in 亩 as text, exact; rates in % with two decimals; null = not applicable (no quota, no rank)."""
+    """一格: areas in 亩 as text, exact; rates in % with two decimals; null = not applicable (no quota, no rank), or not known
+    (`done` null: 无数据, the ledger is empty, which is not 0)."""
 
     region = serializers.CharField(help_text="县区代码，汇总时为市或省的代码；小计和合计为空")
     name = serializers.CharField()
     group = serializers.CharField()
     quota_class = serializers.ChoiceField(CLASSES)
     quota = serializers.CharField(allow_null=True)
-    done = serializers.CharField()
+    done = serializers.CharField(allow_null=True, help_text="null 为无数据：台账里一宗也没有，不是 0，不算完成率，不排名")
     rate = serializers.CharField(allow_null=True)
     rank = serializers.IntegerField(allow_null=True)
     is_shared = serializers.BooleanField(help_text="并列")
-    week = serializers.CharField(help_text="本周完成")
+    week = serializers.CharField(allow_null=True, help_text="本周完成；null 为无数据")
     rate_change = serializers.CharField(allow_null=True, help_text="完成率较上周，百分点")
     rank_change = serializers.IntegerField(allow_null=True, help_text="名次较上周，正为升")
     short_by = serializers.CharField(allow_null=True, help_text="距下一个阶段目标，0.00 为已达")

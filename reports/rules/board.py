@@ -12,12 +12,13 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from math import gcd
+from operator import sub
 from typing import NamedTuple
 
 from landplan.lib.area import MICRO
 
 PERCENT = 10**8  # a goal's percentage is a whole number of 10⁻⁶ %
-Pair = tuple[int, int | None]  # done, quota
+Pair = tuple[int | None, int | None]  # done, quota
 Ratios = tuple[Sequence[int], Sequence[int | None]]  # parts and wholes of a column, no whole where there is no ratio: rounded by who shows it
 Exact = int | Fraction  # a whole number wherever it is one: both have numerator and denominator
 
@@ -33,12 +34,12 @@ UNRANKED = Place(None)
 
 
 class Figure(NamedTuple):
-    """一格 of the board. `quota` None = printed blank; `before` is what was done at the start of the week and
-    `quota_before` the quota then; `needed` is what the next goal asks for (None = no goal or no quota)."""
+    """一格 of the board. `quota` None = printed blank; `done` None = the ledger is empty (无数据, not 0); `before` is what was done at the
+    start of the week and `quota_before` the quota then; `needed` is what the next goal asks for (None = no goal or no quota)."""
 
     quota: int | None
-    done: int
-    before: int = 0
+    done: int | None
+    before: int | None = 0
     quota_before: int | None = None
     needed: Exact | None = None
     place: Place = UNRANKED
@@ -47,16 +48,16 @@ class Figure(NamedTuple):
     @property
     def rate(self) -> Fraction | None:
         """完成率, exact, may pass 1."""
-        return Fraction(self.done, self.quota) if self.quota else None
+        return Fraction(self.done, self.quota) if self.quota and self.done is not None else None
 
     @property
     def rate_before(self) -> Fraction | None:
-        return Fraction(self.before, self.quota_before) if self.quota_before else None
+        return Fraction(self.before, self.quota_before) if self.quota_before and self.before is not None else None
 
     @property
-    def week(self) -> int:
+    def week(self) -> int | None:
         """本周完成 (10⁻⁶ 亩)."""
-        return self.done - self.before
+        return weeks_of([self.done], [self.before])[0]
 
     @property
     def rank_change(self) -> int | None:
@@ -68,15 +69,15 @@ class Figure(NamedTuple):
 
     @property
     def is_reached(self) -> bool:
-        return self.needed is not None and self.done >= self.needed
+        return self.needed is not None and self.done is not None and self.done >= self.needed
 
 
 class Column(NamedTuple):
     """一列: the figures of one class for many rows, each part in the order of the rows."""
 
     quota: Sequence[int | None]
-    done: Sequence[int]
-    before: Sequence[int]
+    done: Sequence[int | None]
+    before: Sequence[int | None]
     quota_before: Sequence[int | None]
     needed: Sequence[Exact | None]
     place: Sequence[Place]
@@ -97,9 +98,9 @@ class Column(NamedTuple):
 
 
 def places_of(pairs: Iterable[Pair]) -> list[Place]:
-    """名次 of (done, quota) in the order given."""
+    """名次 of (done, quota) in the order given; who has no quota or of whom nothing is known has none (`tasks.rules.ranking`)."""
     pairs = list(pairs)
-    keys = [done / quota if quota else None for done, quota in pairs]
+    keys = [done / quota if quota and done is not None else None for done, quota in pairs]
     begun = [key for key in keys if key]  # of nothing done the rate is nothing, exactly
     if len(set(begun)) < len(begun):  # floats never turn an order round, but two rates may share one
         keys = _exact_keys(pairs)
@@ -117,7 +118,7 @@ def _exact_keys(pairs: Sequence[Pair]) -> list[int | None]:
     quotas = [quota for _, quota in pairs if quota]
     common = gcd(*quotas)  # quotas are whole 亩 as a rule: without what they have in common the numbers are small
     scale = (max(quotas) // common) ** 2
-    return [done * scale // (quota // common) if quota else None for done, quota in pairs]
+    return [done * scale // (quota // common) if quota and done is not None else None for done, quota in pairs]
 
 
 @cache
@@ -131,10 +132,17 @@ def combined(pairs: Sequence[Pair]) -> Pair:
     return sum(done for done, _ in pairs), summed(quota for _, quota in pairs)
 
 
-def summed(quotas: Iterable[int | None]) -> int | None:
-    """任务量之和: blank quotas add nothing, all blank is blank."""
-    known = [quota for quota in quotas if quota is not None]
-    return sum(known) if known else None
+def summed(values: Iterable[int | None]) -> int | None:
+    """任务量或完成量之和: what is blank or not known adds nothing, all of it is blank."""
+    found = [value for value in values if value is not None]
+    return sum(found) if found else None
+
+
+def weeks_of(done: Sequence[int | None], before: Sequence[int | None]) -> list[int | None]:
+    """本周 of a column: what was done since the start of the week, when nothing may have been known yet."""
+    if None not in done and None not in before:
+        return list(map(sub, done, before))
+    return [None if now is None else now - (then or 0) for now, then in zip(done, before, strict=True)]
 
 
 def moves_of(now: Iterable[Place], then: Iterable[Place]) -> list[int | None]:
@@ -142,18 +150,30 @@ def moves_of(now: Iterable[Place], then: Iterable[Place]) -> list[int | None]:
     return [None if rank is None or before is None else before - rank for (rank, _), (before, _) in zip(now, then, strict=True)]
 
 
-def shorts_of(needed: Iterable[Exact | None], done: Iterable[int]) -> list[Exact | None]:
+def shorts_of(needed: Iterable[Exact | None], done: Iterable[int | None]) -> list[Exact | None]:
     """距目标 of a column; 0 = reached."""
-    return [None if wanted is None else wanted - one if wanted > one else 0 for wanted, one in zip(needed, done, strict=True)]
+    return [None if wanted is None or one is None else wanted - one if wanted > one else 0 for wanted, one in zip(needed, done, strict=True)]
 
 
-def rates_of(done: Iterable[int], quota: Sequence[int | None]) -> Ratios:
+def known_of(done: Sequence[int | None], quota: Sequence[int | None]) -> Ratios:
+    """(done, quota) of a column, without a quota where nothing is known: neither has a ratio."""
+    if None not in done:
+        return done, quota
+    return [one or 0 for one in done], [None if one is None else whole for one, whole in zip(done, quota, strict=True)]
+
+
+def rates_of(done: Sequence[int | None], quota: Sequence[int | None]) -> Ratios:
     """完成率 in %."""
+    done, quota = known_of(done, quota)
     return [one * 100 for one in done], quota
 
 
 def changes_of(column: Column) -> Ratios:
     """完成率较上周 in percent points: the exact difference of the two rates."""
+    if None in column.done or None in column.before:
+        done, quota = known_of(column.done, column.quota)
+        before, quota_before = known_of(column.before, column.quota_before)
+        column = column._replace(done=done, quota=quota, before=before, quota_before=quota_before)
     if column.quota == column.quota_before:
         return [(one - before) * 100 for one, before in zip(column.done, column.before, strict=True)], column.quota
     each = list(zip(column.done, column.before, column.quota, column.quota_before, strict=True))

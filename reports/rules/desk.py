@@ -48,8 +48,19 @@ class Course:
         return None if self.figure.quota is None else to_mu(self.figure.quota)
 
     @property
-    def done(self) -> Decimal:
-        return to_mu(self.figure.done)
+    def done(self) -> Decimal | None:
+        """已验收; None while the ledger is empty (无数据)."""
+        return None if self.figure.done is None else to_mu(self.figure.done)
+
+    @property
+    def is_unknown(self) -> bool:
+        """无数据 where a quota asks for a figure."""
+        return self.figure.done is None and bool(self.figure.quota)
+
+    @property
+    def week(self) -> Decimal | None:
+        """本周; None while the ledger is empty."""
+        return None if self.figure.week is None else to_mu(self.figure.week)
 
     @property
     def way(self) -> Decimal:
@@ -63,7 +74,7 @@ class Course:
     @property
     def ahead(self) -> Fraction | None:
         """在途全验收后的完成率."""
-        return Fraction(self.figure.done + self.way_micro, self.figure.quota) if self.figure.quota else None
+        return Fraction(self.figure.done + self.way_micro, self.figure.quota) if self.figure.quota and self.figure.done is not None else None
 
     @property
     def ahead_short(self) -> Fraction | None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 
 from landplan.lib.numbers import half_up
-from tasks.rules.ranking import Place, combined, rank, rank_words
+from tasks.rules.ranking import NO_DATA, NO_DATA_RULE, NO_DATA_SOURCE, Place, combined, rank, rank_words
 
 from .returns import area
 from .sheet import CLASSES, ByClass
@@ -16,7 +16,6 @@ from .sheet import CLASSES, ByClass
 COMBINED = "combined"
 KEYS = (*CLASSES, COMBINED)
 FORMAT = 1
-NO_DATA = "无数据"
 _NUMBERS = ("quotas", "amounts", "other_amounts", "done", "other_done", "system", "short")
 # how a figure of a ranking came about, told beside every ranking (RNK-01, RNK-02, RNK-03)
 EXPLANATION = (
@@ -24,7 +23,7 @@ EXPLANATION = (
     ("用的数", "处置面积是方案基准日以后、数据截止时刻以前验收的逐笔面积之和；任务量照印发数。不用上报数，也不用各期报告相加。"),
     ("并列", "按未舍入的完成率比较；完全相等的并列，下一名次跳过（1、2、2、4）。小计、合计不排名。"),
     ("没有任务量", "任务量为 0 或空白的，完成率、名次写“—”，不排名；其处置面积仍计入合计。"),
-    ("无数据", "截止时台账里一宗也没有的县区，处置面积写“无数据”，不当作 0，不算完成率，不排名。"),
+    (NO_DATA, f"{NO_DATA_RULE}{NO_DATA_SOURCE}"),
     ("舍入", "面积显示到 0.01 亩，完成率显示到 0.01%，四舍五入；合计由未舍入的各行相加，尾差在表下注明。"),
 )
 

@@ -74,7 +74,8 @@ def matters_of(board: Board, now: datetime, goals: dict[str, list[tuple[date, De
 def _missed(board: Board, goals: dict[str, list[tuple[date, Decimal]]], today: date) -> int:
     """到期未达的目标: goals of a class whose day has passed."""
     figures = board.total.figures
-    return sum(due_on < today and (needed := needed_for(figures[one].quota, to_micro(percent))) is not None and figures[one].done < needed
+    return sum(due_on < today and (needed := needed_for(figures[one].quota, to_micro(percent))) is not None and figures[one].done is not None
+               and figures[one].done < needed
                for one, days in goals.items() for due_on, percent in days)
 
 

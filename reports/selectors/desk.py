@@ -9,6 +9,7 @@ from landplan.lib.area import to_micro
 from tasks.choices import QuotaClass
 from tasks.models import Plan
 from tasks.rules.quota import class_of
+from tasks.rules.ranking import NO_DATA_RULE, NO_DATA_SOURCE
 from tasks.selectors.plans import Standing, standing_of
 from tasks.selectors.quotas import class_table
 from tasks.selectors.targets import Goal
@@ -41,6 +42,16 @@ class Desk:
     @property
     def has_goals(self) -> bool:
         return any(course.goal is not None for course in self.courses)
+
+    @property
+    def is_unknown(self) -> bool:
+        """无数据: the ledger of the territory is empty."""
+        return any(course.done is None for course in self.courses)
+
+    @property
+    def no_data(self) -> str:
+        """Why nothing is said of it, with the source."""
+        return f"{NO_DATA_RULE}{NO_DATA_SOURCE}"
 
     @property
     def has_places(self) -> bool:

@@ -31,7 +31,12 @@ class Figure:
     @property
     def micro(self) -> int:
         figures = [row.figures[self.quota_class] for row in self.rows]
-        return sum(one.week if self.span == WEEK else one.done for one in figures)
+        return sum((one.week if self.span == WEEK else one.done) or 0 for one in figures)  # of an empty ledger there is no entry
+
+    @property
+    def is_known(self) -> bool:
+        """Of empty ledgers alone nothing is known (无数据)."""
+        return any(row.figures[self.quota_class].done is not None for row in self.rows)
 
     @property
     def after(self) -> datetime | None:

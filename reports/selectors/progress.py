@@ -21,6 +21,7 @@ from parcels.selectors.as_of import RECORDED, sum_rows_at
 from tasks.choices import QuotaClass, RowKind
 from tasks.models import Plan, PrintedTable
 from tasks.rules.quota import class_by_kind
+from tasks.selectors.done import filled_ledgers
 from tasks.selectors.plans import read_paper
 from tasks.selectors.quotas import QuotaRow, QuotaSheet, class_quotas, class_table, unit_quotas
 from tasks.selectors.targets import Goal, headline_quotas, next_goals
@@ -39,7 +40,7 @@ Quotas = dict[str, int | None]  # class -> 10⁻⁶ 亩
 RowQuotas = dict[int, tuple[int | None, ...]]  # region id -> 10⁻⁶ 亩 in the order of the classes
 Places = dict[str, tuple[list[Place], list[Place]]]  # class -> now and at the start of the week, by county
 _NONE: tuple[None, ...] = (None,) * len(CLASSES)
-Cells = dict[str, tuple[list[int | None], list[int], list[int], list[int | None]]]  # class -> quota, done, both at the start of the week
+Cells = dict[str, tuple[list[int | None], ...]]  # class -> quota, done, done and quota at the start of the week
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor, 
     read_paper(plan)
     level = level if is_whole else COUNTY
     frame = _frame(plan, moment, week.after, actor, level)
-    cells = _cells(frame, *_areas(plan, week, basis, frame.below))
+    cells = _known(frame, week, _cells(frame, *_areas(plan, week, basis, frame.below)))
     places, held = (_ranks(cells), None) if is_whole else _frozen_ranks(plan, moment, frame)
     columns = {one: Column(*cell, [needed_for(quota, frame.percents[one]) for quota in cell[0]], *places[one]) for one, cell in cells.items()}
     total = _sum_row(frame, cells, plan.region.name, frame.headline, frame.headline_before) if is_whole else None
@@ -230,8 +231,23 @@ def _quota_columns(quotas: RowQuotas, ids: list[int]) -> list[list[int | None]]:
     return [[row[n] for row in rows] for n in range(len(CLASSES))]
 
 
+def _known(frame: _Frame, week: Window, cells: Cells) -> Cells:
+    """Of an empty ledger nothing is known, which is not 0 (as `tasks.selectors.done.known_regions`): now, or at the start of the week. Asked only
+    of those that have accepted nothing."""
+    _, *both, _ = cells[COMBINED]
+    if all(map(all, both)):
+        return cells
+    ids = [region_id for region_id, *_ in frame.regions]
+    filled = filled_ledgers([region_id for region_id, *areas in zip(ids, *both, strict=True) if not all(areas)], (week.until, week.after))
+    known = [[bool(area) or filled[region_id][at] or any(cells[one][at + 1][n] for one in QUOTA_CLASSES)
+              for n, (region_id, area) in enumerate(zip(ids, areas, strict=True))] for at, areas in enumerate(both)]
+    return {one: (quota, *([area if is_known else None for area, is_known in zip(areas, mine, strict=True)]
+                           for areas, mine in zip((done, before), known, strict=True)), old)
+            for one, (quota, done, before, old) in cells.items()}
+
+
 def _sum_row(frame: _Frame, cells: Cells, name: str, quotas: Quotas, old: Quotas, group: str = "") -> Row:
-    return Row(name, {one: Figure(quotas[one], sum(done), sum(before), old[one], needed_for(quotas[one], frame.percents[one]))
+    return Row(name, {one: Figure(quotas[one], summed(done), summed(before), old[one], needed_for(quotas[one], frame.percents[one]))
                       for one, (_, done, before, _) in cells.items()}, group=group)
 
 

@@ -21,13 +21,13 @@ from tasks.selectors.targets import headline_quotas
 
 from .progress import COUNTY, QUOTA_CLASSES, Board
 
-Sums = dict[str, int]  # class -> 10⁻⁶ 亩
+Sums = dict[str, int | None]  # class -> 10⁻⁶ 亩
 _ZERO: Sums = dict.fromkeys(QUOTA_CLASSES, 0)
 
 
 @dataclass(frozen=True)
 class Week:
-    """一周 of the trend: `done` in it, `total` at its end and the quotas then; None while it lies ahead.
+    """一周 of the trend: `done` in it, `total` at its end and the quotas then; None while it lies ahead and while nothing is known (无数据).
 
     `is_open`: the moment of the board lies before the cut-off, so the figures are those up to that moment."""
 
@@ -51,12 +51,15 @@ def trend_of(board: Board, *, until: date | None = None) -> list[Week]:
     total = {one: shown.figures[one].before for one in QUOTA_CLASSES}
     found = []
     for cutoff in reversed([cutoff for cutoff in cutoffs if cutoff <= week.after]):
+        if None in total.values():  # the ledger was empty still
+            found.append(Week(cutoff))
+            continue
         found.append(Week(cutoff, closed[cutoff], total, quotas[cutoff]))
         total = {one: total[one] - closed[cutoff][one] for one in total}
     found.reverse()
     figures = {one: shown.figures[one] for one in QUOTA_CLASSES}
     for cutoff in cutoffs:
-        if week.after < cutoff <= week.after + WEEK:
+        if week.after < cutoff <= week.after + WEEK and None not in (figure.done for figure in figures.values()):
             found.append(Week(cutoff, {one: f.week for one, f in figures.items()}, {one: f.done for one, f in figures.items()},
                               quotas[cutoff], is_open=board.moment < cutoff))
         elif cutoff > week.after and cutoff <= max(last, board.moment):

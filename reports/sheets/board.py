@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import chain
 from typing import IO
 
@@ -11,6 +12,7 @@ from openpyxl.styles import Alignment
 from landplan.lib.area import to_mu
 from landplan.lib.excel import put
 from landplan.lib.lists import BOLD, CENTRE, HEAD, as_file, on_a4, set_widths
+from tasks.rules.ranking import NO_DATA
 
 from ..tables.board import MINUS
 from ..tables.ranking import Line, Ranking
@@ -19,8 +21,8 @@ _AREA = "0.00####"
 NAME = 3  # the column that is read, not compared: left
 
 
-def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[bytes]:
-    """排名表 as an open temporary file. Areas in 亩, exact; rates and ranks as the screen writes them."""
+def board_file(ranking: Ranking, *, title: str, span: str, made: str, note: str = "") -> IO[bytes]:
+    """排名表 as an open temporary file. Areas in 亩, exact; rates and ranks as the screen writes them. `note` stands under the rows."""
     book = Workbook()
     sheet = book.active
     sheet.title = f"{ranking.noun}排名"
@@ -41,6 +43,8 @@ def board_file(ranking: Ranking, *, title: str, span: str, made: str) -> IO[byte
             cell.alignment = Alignment(horizontal="left", indent=1) if n == NAME else Alignment(horizontal="right")
             if line.is_sum:
                 cell.font = BOLD
+    if note:
+        put(sheet.cell(row + 2, 1), note)
     sheet.freeze_panes = "D4"
     on_a4(sheet)
     return as_file(book)
@@ -51,5 +55,10 @@ def _values(line: Line) -> list[tuple[object, str | None]]:
     short = to_mu(int(figure.short_by)) if figure.short_by is not None and figure.short_by.denominator == 1 else line.short.replace(MINUS, "-")
     cells = [(text, None) for cell in line.cells for text in (cell.rate, "—" if line.is_sum else cell.rank)]
     quota = "—" if figure.quota is None else to_mu(figure.quota)
-    return [("—" if line.is_sum else line.rank, None), (line.move, None), (line.name, None), (quota, "0.######"), (to_mu(figure.done), _AREA),
-            (line.rate, None), (short, _AREA), (to_mu(figure.week), _AREA), *cells]
+    return [("—" if line.is_sum else line.rank, None), (line.move, None), (line.name, None), (quota, "0.######"), (_known(figure.done), _AREA),
+            (line.rate, None), (short, _AREA), (_known(figure.week), _AREA), *cells]
+
+
+def _known(micro: int | None) -> Decimal | str:
+    """亩; 无数据 of an empty ledger."""
+    return NO_DATA if micro is None else to_mu(micro)

@@ -14,11 +14,12 @@ from landplan.lib.clock import local
 from landplan.lib.numbers import half_up_column, half_up_ratio, hundredths, rounded_column
 from landplan.lib.vocabulary import KINDS
 from tasks.choices import QuotaClass
+from tasks.rules.ranking import NO_DATA
 from tasks.selectors.targets import Goal
 from units.choices import RegionLevel
 
 from ..choices import Basis
-from ..rules.board import Column, Exact, Figure, Place, Ratios, changes_of, in_mu, rates_of
+from ..rules.board import Column, Exact, Figure, Place, Ratios, changes_of, in_mu, known_of, rates_of
 from ..selectors.progress import COMBINED, QUOTA_CLASSES, Board
 
 NONE, MINUS = "—", "−"
@@ -73,9 +74,9 @@ def clock_text(moment: datetime) -> str:
     return "" if (here.hour, here.minute, here.second) == (23, 59, 59) else f"{here:%H:%M}"
 
 
-def mu_text(micro: int | None) -> str:
+def mu_text(micro: int | None, nothing: str = NONE) -> str:
     """亩, two decimals."""
-    return NONE if micro is None else show_micro(micro).replace("-", MINUS)
+    return nothing if micro is None else show_micro(micro).replace("-", MINUS)
 
 
 def printed_text(micro: int | None) -> str:
@@ -88,19 +89,32 @@ def printed_column(micros: Iterable[int | None]) -> list[str]:
     return [NONE if text is None else text.rstrip("0").rstrip(".").replace("-", MINUS) for text in exact_column(micros)]
 
 
-def shown_column(ratios: Ratios) -> list[str]:
+def shown_column(ratios: Ratios, nothing: str = NONE) -> list[str]:
     """两位小数 of a column; — where there is nothing."""
-    return [NONE if text is None else text.replace("-", MINUS) for text in rounded_column(*ratios)]
+    return [nothing if text is None else text.replace("-", MINUS) for text in rounded_column(*ratios)]
 
 
-def rate_text(done: int, quota: int | None) -> str:
-    """完成率, two decimals, never capped."""
+def short_column(short: Sequence[Exact | None], needed: Sequence[Exact | None]) -> list[str]:
+    """距目标 of a column: 无数据 where something is needed and nothing known."""
+    return told_apart(shown_column(in_mu(short)), short, needed)
+
+
+def rate_text(done: int | None, quota: int | None) -> str:
+    """完成率, two decimals, never capped; 无数据 with a quota and an empty ledger."""
     return rate_column([done], [quota])[0]
 
 
-def rate_column(done: Iterable[int], quota: Sequence[int | None]) -> list[str]:
+def rate_column(done: Sequence[int | None], quota: Sequence[int | None]) -> list[str]:
     """`rate_text` of a column."""
-    return [NONE if text is None else f"{text}%".replace("-", MINUS) for text in rounded_column(*rates_of(done, quota))]
+    texts = [NONE if text is None else f"{text}%".replace("-", MINUS) for text in rounded_column(*rates_of(done, quota))]
+    return told_apart(texts, done, quota)
+
+
+def told_apart(texts: list[str], values: Sequence, asked: Sequence) -> list[str]:
+    """无数据 where a figure is asked for and is not known; — stays where none is asked for."""
+    if None not in values:
+        return texts
+    return [NO_DATA if value is None and of else text for text, value, of in zip(texts, values, asked, strict=True)]
 
 
 def ratio_text(ratio: Fraction) -> str:
@@ -114,13 +128,13 @@ def signed_text(hundredth: int) -> str:
     return f"+{text}" if hundredth > 0 else text
 
 
-def signed_mu(micro: int | None) -> str:
-    return NONE if micro is None else signed_column([micro])[0]
+def signed_mu(micro: int | None, nothing: str = NONE) -> str:
+    return signed_column([micro], nothing)[0]
 
 
-def signed_column(micros: Iterable[int]) -> list[str]:
+def signed_column(micros: Iterable[int | None], nothing: str = NONE) -> list[str]:
     """`signed_mu` of a column."""
-    return [signed_text(count) for count in half_up_column(*in_mu(micros), 2)]
+    return [nothing if count is None else signed_text(count) for count in half_up_column(*in_mu(micros), 2)]
 
 
 def points_of(figure: Figure) -> int | None:
@@ -144,13 +158,14 @@ def rank_text(place: Place) -> str:
     return NONE if place.rank is None else f"并列{place.rank}" if place.is_shared else str(place.rank)
 
 
-def width_text(done: int, quota: int | None) -> str:
+def width_text(done: int | None, quota: int | None) -> str:
     """条的宽度 (%) on the scale of 0–120 %."""
     return width_column([done], [quota])[0]
 
 
-def width_column(done: Iterable[int], quota: Iterable[int | None]) -> list[str]:
-    """`width_text` of a column; empty without a quota."""
+def width_column(done: Sequence[int | None], quota: Sequence[int | None]) -> list[str]:
+    """`width_text` of a column; empty without a quota and where nothing is known."""
+    done, quota = known_of(done, quota)
     parts = half_up_column([one * 10000 for one in done], [whole * SCALE if whole else None for whole in quota], 2)
     return ["" if part is None else hundredths(max(0, min(part, 10000))) for part in parts]
 
@@ -188,6 +203,7 @@ class Card:
     needed: str
     short: str
     is_reached: bool
+    is_known: bool
     week: str
     change: str
     computed: str
@@ -203,10 +219,10 @@ def cards_of(board: Board, classes: list[str]) -> list[Card]:
 def _card(board: Board, figure: Figure, quota_class: str) -> Card:
     goal, difference = board.goals[quota_class], board.difference(quota_class)
     return Card(
-        KINDS.get(quota_class, ""), quota_class, LABELS[quota_class], rate_text(figure.done, figure.quota), mu_text(figure.done),
+        KINDS.get(quota_class, ""), quota_class, LABELS[quota_class], rate_text(figure.done, figure.quota), mu_text(figure.done, NO_DATA),
         printed_text(figure.quota), width_text(figure.done, figure.quota), percent_text(goal.percent) if goal else "",
         goal_width(goal), exact_mu(figure.needed),
-        exact_mu(figure.short_by), figure.is_reached, signed_mu(figure.week), points_text(figure),
+        exact_mu(figure.short_by), figure.is_reached, figure.done is not None, signed_mu(figure.week, NO_DATA), points_text(figure),
         printed_text(board.computed[quota_class]) if board.total else "",
         "" if difference is None else _difference(difference))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from landplan.lib.actors import Actor
-from landplan.lib.area import show, to_mu
+from landplan.lib.area import show
 from landplan.lib.clock import local
 from landplan.lib.vocabulary import Word, deadline_word
 
@@ -54,7 +54,7 @@ class WeekCard:
 
     desk: DeskWeek
     standing: Standing
-    cells: list[tuple[str, str, Decimal]]
+    cells: list[tuple[str, str, Decimal | None]]
     state: str
     left: str
     url: str
@@ -69,19 +69,21 @@ def week_card(desk: Desk, actor: Actor, now: datetime) -> WeekCard | None:
         return None
     one, frozen = desk.week.running, desk.week.last_frozen
     state = one.own[1] if desk.is_county else one.week.state
-    cells = [(course.key, course.label, to_mu(course.figure.week)) for course in desk.courses if course.key != COMBINED]
+    cells = [(course.key, course.label, course.week) for course in desk.courses if course.key != COMBINED]
     verb = "核对并上报" if desk.is_county and may_return_week(actor) and state in ("awaited", "missing", "again") else "打开周报"
     return WeekCard(desk.week, one, cells, state, _left(one.week.until, now), _week(one.week.number), verb, desk.is_county,
                     _week(frozen.number) if frozen else "")
 
 
 def _figures(desk: Desk) -> str:
-    parts = "、".join(f"{course.label} {show(to_mu(course.figure.week))}" for course in desk.courses if course.key != COMBINED)
+    if any(course.week is None for course in desk.courses):
+        return "系统测算：无数据，台账里还没有宗地，不是 0。先登记宗地，再核对上报。"
+    parts = "、".join(f"{course.label} {show(course.week)}" for course in desk.courses if course.key != COMBINED)
     return f"系统测算：{parts}。核对后上报。"
 
 
-def _sum(desk: Desk) -> Decimal:
-    return next((to_mu(course.figure.week) for course in desk.courses if course.key == COMBINED), Decimal(0))
+def _sum(desk: Desk) -> Decimal | None:
+    return next((course.week for course in desk.courses if course.key == COMBINED), Decimal(0))
 
 
 def _due(until: datetime, now: datetime) -> Word:

@@ -12,6 +12,7 @@ from landplan.lib.area import to_micro
 from landplan.lib.clock import local
 from parcels.choices import Nature
 from parcels.models import AreaEntry
+from tasks.rules.ranking import NO_DATA
 
 from ..choices import Basis
 from ..selectors.drill import TOTAL, WEEK, Figure
@@ -62,9 +63,11 @@ class DrillAsked:
     def bases(self) -> list[tuple[str, str, str]]:
         return [(one, label, self.query(basis=one)) for one, label in Basis.choices]
 
-    def sums(self, micro: int, board: int) -> dict:
+    def sums(self, micro: int, board: int, is_known: bool = True) -> dict:
         """合计 of the rows, and how far the board's figure is from it (they are equal unless totals were tampered with)."""
-        return {"sum": mu_text(micro), "is_equal": micro == board, "board_sum": mu_text(board), "gap": signed_mu(board - micro)}
+        is_known = is_known or bool(micro)
+        return {"sum": mu_text(micro if is_known else None, NO_DATA), "is_known": is_known,
+                "is_equal": micro == board, "board_sum": mu_text(board), "gap": signed_mu(board - micro)}
 
 
 class Title(NamedTuple):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
-from operator import sub
 
 from landplan.lib.area import exact_column
 from landplan.lib.clock import local
 from landplan.lib.numbers import rounded_column
 
-from ..rules.board import Column, changes_of, in_mu, moves_of, paces_to, rates_of, shorts_of
+from ..rules.board import Column, changes_of, in_mu, moves_of, paces_to, rates_of, shorts_of, weeks_of
 from ..selectors.progress import CLASSES, Board, Row
 from .board import days_to, percent_text
 
@@ -50,7 +49,7 @@ def _totals(board: Board, classes: list[str]) -> list[dict]:
 
 def _column(board: Board, heads: list[Head], quota_class: str, column: Column) -> list[dict]:
     """一类 of all rows. An amount that is no whole number of 10⁻⁶ 亩 (a distance) has no exact text: two decimals."""
-    shorts, weeks = shorts_of(column.needed, column.done), map(sub, column.done, column.before)
+    shorts, weeks = shorts_of(column.needed, column.done), weeks_of(column.done, column.before)
     texts = zip(
         heads, exact_column(column.quota), exact_column(column.done), rounded_column(*rates_of(column.done, column.quota)), column.place,
         exact_column(weeks), rounded_column(*changes_of(column)), moves_of(column.place, column.place_before),

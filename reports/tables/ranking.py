@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
 from html import escape
-from operator import sub
 from typing import NamedTuple
 
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from landplan.lib.clock import day_words
+from tasks.rules.ranking import NO_DATA
 
-from ..rules.board import Column, Figure, in_mu, moves_of, paces_to, shorts_of
+from ..rules.board import Column, Exact, Figure, in_mu, moves_of, paces_to, shorts_of, weeks_of
 from ..selectors.progress import COUNTY, QUOTA_CLASSES, Board
 from .board import (
     LEVELS,
@@ -27,19 +26,26 @@ from .board import (
     printed_column,
     rank_text,
     rate_column,
+    short_column,
     shown_column,
     signed_column,
     whole_name,
     width_column,
 )
 
+
+def _or_last(value: Exact | None) -> tuple[bool, Exact]:
+    """What is not known comes last, after what is below zero."""
+    return value is not None, value or 0
+
+
 SORTS: dict[str, tuple[str, Callable[[Figure], object]]] = {
     "rank": ("名次", lambda f: -(f.place.rank or 0)),
     "quota": ("任务量", lambda f: f.quota or 0),
-    "done": ("已完成", lambda f: f.done),
-    "rate": ("完成率", lambda f: f.rate if f.rate is not None else Fraction(-1)),
-    "short": ("距目标", lambda f: f.short_by if f.short_by is not None else Fraction(-1)),
-    "week": ("本周", lambda f: f.week),
+    "done": ("已完成", lambda f: _or_last(f.done)),
+    "rate": ("完成率", lambda f: _or_last(f.rate)),
+    "short": ("距目标", lambda f: _or_last(f.short_by)),
+    "week": ("本周", lambda f: _or_last(f.week)),
 }
 
 
@@ -118,7 +124,12 @@ class Ranking:
 
     @property
     def missed(self) -> int:
-        return sum(line.figure.needed is not None and not line.is_reached for line in self.lines)
+        return sum(line.figure.short_by is not None and not line.is_reached for line in self.lines)
+
+    @property
+    def unknown(self) -> list[str]:
+        """无数据的: whose ledger is empty."""
+        return [line.name for line in self.lines if line.figure.done is None]
 
 
 def ranking_of(board: Board, asked: Asked) -> Ranking:
@@ -131,8 +142,8 @@ def ranking_of(board: Board, asked: Asked) -> Ranking:
     is_ruled = asked.sort in ("rank", "rate") and board.is_whole and goal is not None
     if is_ruled:
         above = [line for line in lines if line.is_reached]
-        below = [line for line in lines if not line.is_reached and line.figure.needed is not None]
-        unranked = [line for line in lines if line.figure.needed is None]
+        below = [line for line in lines if line.figure.short_by]
+        unranked = [line for line in lines if line.figure.short_by is None]
     rows = [*board.groups, *([board.total] if board.total else [])]
     sums = lines_of([Head(row.name, row.code, row.group) for row in rows],
                     {one: Column.of(row.figures[one] for row in rows) for one in board.columns}, asked.quota_class, days)
@@ -161,8 +172,8 @@ def lines_of(heads: Sequence[Head], columns: dict[str, Column], quota_class: str
     cells = [list(map(Cell, rate_column(one.done, one.quota), map(rank_text, one.place))) for one in map(columns.__getitem__, QUOTA_CLASSES)]
     texts = zip(
         heads, shown.figures, map(rank_text, shown.place), map(_move, moves_of(shown.place, shown.place_before)), printed_column(shown.quota),
-        shown_column(in_mu(shown.done)), rate_column(shown.done, shown.quota), width_column(shown.done, shown.quota),
-        shown_column(in_mu(short)), signed_column(map(sub, shown.done, shown.before)),
+        shown_column(in_mu(shown.done), NO_DATA), rate_column(shown.done, shown.quota), width_column(shown.done, shown.quota),
+        short_column(short, shown.needed), signed_column(weeks_of(shown.done, shown.before), NO_DATA),
         shown_column(paces_to(short, days)), zip(*cells, strict=True), strict=True)
     return [Line(head.name, head.code, rank, *move, quota, done, rate, width, missing, figure.is_reached, week, pace, each,
                  _where(head.code, head.group, bool(head.below)), figure, not head.code, head.below)
@@ -221,7 +232,7 @@ def row_html(line: Line, ranking: Ranking, marks: Marks) -> SafeString:
     move = f'<span class="lp-say">{marks.up if line.move_icon == "up" else marks.down}{line.move}</span>' if line.move_icon else line.move
     bar = _BAR.format(key=marks.key, width=line.width, goal=_GOAL.format(ranking.goal_x) if ranking.goal_x else "") if line.width else ""
     mark = (marks.derived if line.where or ranking.is_added else marks.printed) if line.is_sum else ""
-    short = marks.reached if line.is_reached else line.short if line.short == NONE else f"差 {line.short}"
+    short = marks.reached if line.is_reached else line.short if line.short in (NONE, NO_DATA) else f"差 {line.short}"
     cells = "".join([f'<td class="n g">{rate}</td><td class="n">{NONE if line.is_sum else rank}</td>' for rate, rank in line.cells])
     return mark_safe(
         f'<tr{_SUM if line.is_sum else ""}><td class="c">{NONE if line.is_sum else f"<b>{line.rank}</b>"}</td><td class="c">{move}</td>'

@@ -17,7 +17,7 @@ from landplan.lib.area import to_mu
 from landplan.lib.scope import everything, scope
 from parcels import services as land
 from parcels.choices import Nature
-from parcels.models import AreaEntry, Disposal, Measure
+from parcels.models import AreaEntry, Disposal, Measure, Parcel
 from parcels.services.totals import post_entries
 from tasks.management.commands.load_plans import load_places
 from tasks.models import Plan
@@ -78,6 +78,16 @@ def accept(people: dict[str, Actor], kind: str, area: str) -> Disposal:
         with clock.at(MORNING), scope(people[who]):
             disposal = land.step_disposal(disposal.id, actor=people[who], action=step, version=disposal.version)
     return disposal
+
+
+def fill_ledgers(ground: Ground, *names: str) -> None:
+    """A parcel in the ledger of these counties (all, if none is named), registered in the morning: what they have not done is 0 then."""
+    for n, region in enumerate(Region.objects.within(ground.plan.region).counties()):
+        if not names or region.name in names:
+            parcel = Parcel.unscoped.get(pk=ground.disposal.parcel_id)
+            parcel.pk, parcel.region, parcel.parcel_no, parcel.accepted_area, parcel.status = None, region, f"{region.code}-{9000 + n}", 0, "open"
+            parcel._state.adding = True
+            parcel.save()
 
 
 def entry(region: Region, kind: str, micro: int, at: datetime, disposal: Disposal, *, source: str = "", nature: str = Nature.ACCEPTED,

@@ -18,6 +18,7 @@ from landplan.lib.lists import as_download, made_by
 from landplan.lib.vocabulary import KINDS
 from parcels.services.common import permit
 from tasks.models import Plan
+from tasks.rules.ranking import NO_DATA_RULE, NO_DATA_SOURCE
 from tasks.selectors.plans import plan_of
 from units.policies import may_work
 
@@ -33,6 +34,7 @@ from .asked import asked_unit
 from .frame import frame_of
 from .stored import stored_page
 
+NO_DATA_TOLD = f"{NO_DATA_RULE}{NO_DATA_SOURCE}"
 READERS = "看板只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
 
 
@@ -96,8 +98,9 @@ def dashboard_export(request: HttpRequest) -> FileResponse:
     asked = asked_of(request, form, found, "", levels)
     ranking = ranking_of(found, asked)
     name = f"{found.unit.name if found.unit else ''}{ranking.noun}排名"
-    file = board_file(ranking, title=f"{name}（{LABELS[asked.quota_class]}）", made=made_by(request.actor),
-                      span=f"截至 {moment_words(moment)}，{Basis(found.basis).label}{'，' if (told := source_words(found)) else ''}{told}")
+    told = "，".join(filter(None, (f"截至 {moment_words(moment)}", Basis(found.basis).label, source_words(found))))
+    note = f"无数据：{'、'.join(ranking.unknown)}。{NO_DATA_TOLD}" if ranking.unknown else ""
+    file = board_file(ranking, title=f"{name}（{LABELS[asked.quota_class]}）", made=made_by(request.actor), span=told, note=note)
     return as_download(file, f"{name}_{local(moment):%Y%m%d}.xlsx")
 
 
@@ -143,4 +146,4 @@ def _context(look: Look) -> dict:
         "headline": headline(found), "basis_label": Basis(found.basis).label, "drill": asked.query(quota_class="", sort="", level=""),
         "labels": CLASS_LABELS, "class_label": LABELS[asked.quota_class], "rows": _rows(ranking, asked),
         "clock_text": clock_text(found.moment), "form": look.form, "is_over": look.is_over, "is_now": look.is_now,
-        "has_trend": bool(found.plan.weekly_cutoffs()), **level_words(found, asked, look.levels)}
+        "has_trend": bool(found.plan.weekly_cutoffs()), "no_data": NO_DATA_TOLD, **level_words(found, asked, look.levels)}

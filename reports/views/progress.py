@@ -22,7 +22,7 @@ from ..sheets.progress import LIMIT, progress_file
 from ..tables.board import moment_text
 from ..tables.drill import DrillAsked, title_of, words_of
 from .asked import asked_plan, asked_unit
-from .dashboard import READERS
+from .dashboard import NO_DATA_TOLD, READERS
 
 
 @require_safe
@@ -36,7 +36,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     micro, count = sum_of(entries_of(figure))
     return render(request, "reports/progress.html", {
         "form": form, "figure": figure, "asked": asked, "page": page, "rows": [words_of(row) for row in page.rows], "count": count,
-        "title": title_of(figure, asked), "basis_label": Basis(figure.board.basis).label, **asked.sums(micro, figure.micro)})
+        "title": title_of(figure, asked), "basis_label": Basis(figure.board.basis).label, "no_data": NO_DATA_TOLD,
+        **asked.sums(micro, figure.micro, figure.is_known)})
 
 
 @require_safe

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+NO_DATA = "无数据"
+NO_DATA_RULE = "截止时台账里一宗也没有的县区，处置面积写“无数据”，不当作 0，不算完成率，不排名。"
+NO_DATA_SOURCE = "文件没有规定还没有建台账的怎样排名；空白不是 0，和印发的表一样（本系统的约定）。"
+
 
 @dataclass(frozen=True)
 class Place:

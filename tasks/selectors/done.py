@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from landplan.lib.area import to_mu
 from parcels.choices import IdleSource, Kind
@@ -51,8 +51,22 @@ def known_regions(areas: Mapping[tuple[int, str], int], regions: Iterable[int], 
     nothing is known, which is not 0."""
     wanted = set(regions)
     found = {region for (region, _), area in areas.items() if area} & wanted
-    mine = Parcel.objects.filter(region=OuterRef("pk"), registered_at__lte=moment)
-    return found | set(Region.objects.filter(Exists(mine), pk__in=wanted - found).values_list("pk", flat=True))
+    return found | {region_id for region_id, (is_filled,) in filled_ledgers(wanted - found, [moment]).items() if is_filled}
+
+
+def filled_ledgers(regions: Collection[int], moments: Sequence[datetime]) -> dict[int, tuple[bool, ...]]:
+    """有没有台账: was a parcel registered by each of the moments in a county, or in one below a city or province? One statement;
+    for no region none."""
+    if not regions:
+        return {}
+    found = Region.objects.filter(pk__in=regions).annotate(**{f"filled_{n}": _is_filled(moment) for n, moment in enumerate(moments)})
+    return {region_id: tuple(filled) for region_id, *filled in found.values_list("pk", *(f"filled_{n}" for n in range(len(moments))))}
+
+
+def _is_filled(moment: datetime) -> ExpressionWrapper:
+    mine = Exists(Parcel.objects.filter(region=OuterRef("pk"), registered_at__lte=moment))
+    below = Region.objects.counties().filter(Q(parent=OuterRef("pk")) | Q(parent__parent=OuterRef("pk"))).filter(mine)
+    return ExpressionWrapper(mine | Exists(below), output_field=BooleanField())
 
 
 def _by_class(plan: Plan, totals: Totals) -> Done:
