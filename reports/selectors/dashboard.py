@@ -18,7 +18,7 @@ from parcels.choices import DisposalState, Kind
 from parcels.models import Disposal, Parcel
 from parcels.selectors.as_of import micro, sums_at
 from parcels.selectors.kept import kept
-from tasks.choices import CaseState, IdlePart, RowKind, TableKey, TaskGroup
+from tasks.choices import CaseState, IdlePart, QuotaClass, RowKind, TableKey, TaskGroup
 from tasks.models import Plan, PrintedCell, PrintedTable
 from tasks.rules.printcheck import findings
 from tasks.selectors.done import PART_OF
@@ -80,7 +80,9 @@ def _missed(board: Board, goals: dict[str, list[tuple[date, Decimal]]], today: d
 
 
 def part_rates(board: Board) -> dict[str, Fraction]:
-    """闲置两部分的完成率 (附件3), those with a quota: the printed total of each part holds."""
+    """闲置两部分的完成率 (附件3), those with a quota: the printed total of each part holds. Of empty ledgers there is none."""
+    if board.total.figures[QuotaClass.IDLE].done is None:
+        return {}
     table = table_at(board.plan, TableKey.ANNEX3, board.moment)
     cells = PrintedCell.objects.filter(row__table=table, row__kind=RowKind.TOTAL, column__in=_PARTS) if table else PrintedCell.objects.none()
     quotas = {_PARTS[column]: value for column, value in cells.values_list("column", micro("value")) if value}
