@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Model, Q, QuerySet
@@ -54,12 +54,18 @@ def page_by_place(rows: QuerySet, shown: QuerySet, *, after: str = "", before: s
 
     `shown` are the same rows with what a page tells of each. Also answers how many rows there are.
     """
-    ids, size = list(rows.values_list("pk", flat=True)), most(size)
-    places = {str(pk): place for place, pk in enumerate(ids)}
+    ids = {str(pk): pk for pk in rows.values_list("pk", flat=True)}
+    page = page_of_keys(list(ids), after=after, before=before, size=size)
+    found = shown.in_bulk([ids[key] for key in page.rows])
+    return replace(page, rows=[found[ids[key]] for key in page.rows]), len(ids)
+
+
+def page_of_keys(keys: Sequence[str], *, after: str = "", before: str = "", size: int) -> Page:
+    """按行的键翻页, for lists that are put together in memory: the keys of the rows on the page. A key that is not there (any more) begins anew."""
+    size, places = most(size), {key: place for place, key in enumerate(keys)}
     first = places[after] + 1 if after in places else max(0, places.get(before, 0) - size)
-    here = ids[first:first + size]
-    found = shown.in_bulk(here)
-    return Page([found[pk] for pk in here], str(here[-1]) if first + size < len(ids) else None, str(here[0]) if first and here else None), len(ids)
+    here = list(keys[first:first + size])
+    return Page(here, here[-1] if first + size < len(keys) else None, here[0] if first and here else None)
 
 
 def _name(column: str, row: Model) -> str:

@@ -52,6 +52,11 @@ class ObligationLine:
     record: ObligationRecord | None
     mark: Mark
 
+    @property
+    def key(self) -> str:
+        """By which the line is known again on the next page."""
+        return "-".join(str(part or 0) for part in (self.obligation.id, *self.holder.key))
+
 
 def holders_of(obligation: Obligation) -> list[Holder]:
     """由谁办的各份, in the open territory where parks are asked."""

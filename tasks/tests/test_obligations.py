@@ -1,6 +1,8 @@
 """应建应发和周期任务: who has not issued by the day is listed, what lacks a part is incomplete, every period exists once."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,8 +36,11 @@ def seats(five):
 
 
 def listed(five, who, title, **asked):
-    page = five.client(who).get("/obligations/", asked).content.decode()
-    return {row[0]: row for row in rows_of(page) if len(row) == 8 and row[1].startswith(title)}
+    """The rows of all pages."""
+    pages = [five.client(who).get("/obligations/", asked).content.decode()]
+    while following := re.search(r'href="(\?[^"]*)" rel="next"', pages[-1]):
+        pages.append(five.client(who).get(f"/obligations/{unescape(following[1])}").content.decode())
+    return {row[0]: row for page in pages for row in rows_of(page) if len(row) == 8 and row[1].startswith(title)}
 
 
 def record(five, who, code, region, **values):

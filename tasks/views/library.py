@@ -17,4 +17,5 @@ def unit_library(request: HttpRequest) -> HttpResponse:
     """单位库, searched by any name."""
     check_reader(request)
     q = clean_text(request.GET.get("q", ""))[:60]
-    return render(request, "tasks/unit_library.html", {"q": q, "rows": places(q)})
+    page, count = places(q, after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    return render(request, "tasks/unit_library.html", {"q": q, "page": page, "count": count})

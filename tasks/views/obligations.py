@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from landplan.lib import clock
 from landplan.lib.errors import Refusal
-from landplan.lib.pages import most
+from landplan.lib.pages import most, page_of_keys
 from landplan.lib.text import clean_text
 from parcels.forms.disposal import new_key
 from parcels.services.common import permit
@@ -27,7 +29,7 @@ from ..services import finish_period, record_obligation, void_obligation_record
 from .common import check_reader, number_in
 from .work_tasks import plan_asked
 
-SHOWN = 300
+SHOWN, PAGE = 300, 50
 PARKS = "parks"  # in the address beside the kinds: what every park owes
 
 
@@ -41,9 +43,11 @@ def obligations(request: HttpRequest) -> HttpResponse:
     if park := number_in(request.GET.get("park", "")):
         lines = [line for line in lines if line.holder.park and line.holder.park.id == park]
     counts = [(code.value, label, sum(line.mark.standing == code for line in lines)) for code, label in STANDINGS.items()]
-    shown = [line for line in lines if show not in STANDINGS or line.mark.standing == show]
+    shown = {line.key: line for line in lines if show not in STANDINGS or line.mark.standing == show}
+    page = page_of_keys(list(shown), after=request.GET.get("after", ""), before=request.GET.get("before", ""), size=PAGE)
     return render(request, "tasks/obligations.html", {
-        "plans": plans, "shown_plan": plan, "lines": shown, "all": len(lines), "counts": counts, "show": show, "kind": kind, "today": today,
+        "plans": plans, "shown_plan": plan, "page": replace(page, rows=[shown[key] for key in page.rows]),
+        "count": len(shown), "all": len(lines), "counts": counts, "show": show, "kind": kind, "today": today,
         "kinds": [*ObligationKind.choices, (PARKS, "一园一策（每园区）")],
         "words": {code.value: label for code, label in STANDINGS.items()}, "counting": COUNTING,
         "convention": CONVENTION, "tab": "obligations"})
