@@ -60,8 +60,9 @@ class GoalOut(serializers.Serializer):
 
 
 class ProgressOut(serializers.Serializer):
-    """进度. `totals` and `subtotals` are empty for who sees a part of the plan only; ranks then come from the last
-    frozen weekly report (`ranks_as_of`). Rolled up to a `level` above the counties the rows are added up from theirs."""
+    """进度. For who sees a part of the plan only `subtotals` are empty, `totals` those of his city or province (empty where he sees one
+    county), and ranks come from the last frozen weekly report (`ranks_as_of`). Rolled up to a `level` above the counties the rows are
+    added up from theirs."""
 
     plan = serializers.IntegerField()
     number = serializers.CharField()

@@ -16,7 +16,7 @@ from tasks.selectors.targets import Goal
 
 from ..rules.desk import Course, Period, period_at
 from .desk_week import DeskWeek
-from .progress import CLASSES, COMBINED, board, opening_moment
+from .progress import CLASSES, COMBINED, Board, board, opening_moment
 from .todo import in_transit_by_kind
 from .workbench import Frame
 
@@ -25,7 +25,7 @@ LABELS = {"unsupplied": "批而未供", "idle": "闲置", "inefficient": "低效
 
 @dataclass(frozen=True)
 class Desk:
-    """工作台的方案部分; without a plan only what waits is shown."""
+    """工作台的方案部分; without a plan only what waits is shown. `board` holds what the courses are figures of."""
 
     plan: Plan | None = None
     standing: Standing | None = None
@@ -35,9 +35,9 @@ class Desk:
     is_county: bool = False
     is_closed: bool = False
     moment: datetime | None = None
-    ranked_at: datetime | None = None
     table: object = None
     week: DeskWeek | None = None
+    board: Board | None = None
 
     @property
     def has_goals(self) -> bool:
@@ -72,8 +72,7 @@ def desk_of(frame: Frame, now: datetime) -> Desk:
     courses = [Course(one, LABELS[one], row.figures[one], way.get(one, 0), seen.goals[one].percent if seen.goals[one] else None)
                for one in CLASSES] if row else []
     return Desk(plan, standing, period_at(plan.weekly_cutoffs(), now), seen.goals[COMBINED], courses, seen.total is None,
-                is_closed or standing.is_over, moment, seen.frozen_as_of, class_table(plan, moment),
-                frame.week)
+                is_closed or standing.is_over, moment, class_table(plan, moment), frame.week, seen)
 
 
 def _way(plan: Plan) -> dict[str, int]:

@@ -105,4 +105,4 @@ def weekly_count(found: DeskWeek | None, actor: Actor, now: datetime) -> int:
         return 0
     if may_return_week(actor):
         return len(found.to_return(now))
-    return len(found.waiting) if may_freeze_week(actor) else 0
+    return len(found.waiting) if may_freeze_week(actor) and actor.covers(found.running.week.plan.region_id) else 0

@@ -27,7 +27,7 @@ from tasks.selectors.quotas import QuotaRow, QuotaSheet, class_quotas, class_tab
 from tasks.selectors.targets import Goal, headline_quotas, next_goals
 from units.choices import RegionLevel
 from units.models import Region
-from units.selectors import county_rows, unit_rows
+from units.selectors import county_rows, region_of, unit_rows
 
 from ..rules.board import UNRANKED, Column, Figure, Place, needed_for, places_of, summed
 from .frozen import frozen_places
@@ -58,9 +58,10 @@ class Row:
 @dataclass(frozen=True)
 class Board:
     """看板. `regions` (id, code, name, group) in printed order and `columns` by class in the same order are what the `rows` are made of;
-    `total` (with the headline quotas) and `computed` (Σ of the rows' quotas) only for who sees the whole plan; `goals` by class, None
-    where there is none. Rolled up to a `level` above the counties, `below` holds how many counties lie below each region (0 = it is one);
-    `unit` is the city or province whose counties alone are shown (`total` is its own then)."""
+    `total` (with the headline quotas) and `computed` (Σ of the rows' quotas) for who sees the whole plan, and for who sees several counties
+    of it, those of one city or province: then `part` is that one, and `total` its own; `goals` by class, None where there is none.
+    Rolled up to a `level` above the counties, `below` holds how many counties lie below each region (0 = it is one); `unit` is the city
+    or province whose counties alone are shown (`total` is its own then)."""
 
     plan: Plan
     moment: datetime
@@ -78,6 +79,12 @@ class Board:
     level: str = COUNTY
     below: dict[int, int] = field(default_factory=dict)
     unit: Region | None = None
+    part: Region | None = None
+
+    @property
+    def added(self) -> Region | None:
+        """市或省 whose counties are added up in `total`, where that is not the whole plan."""
+        return self.unit or self.part
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -128,9 +135,12 @@ def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor, 
     cells = _known(frame, week, _cells(frame, *_areas(plan, week, basis, frame.below)))
     places, held = (_ranks(cells), None) if is_whole else _frozen_ranks(plan, moment, frame)
     columns = {one: Column(*cell, [needed_for(quota, frame.percents[one]) for quota in cell[0]], *places[one]) for one, cell in cells.items()}
-    total = _sum_row(frame, cells, plan.region.name, frame.headline, frame.headline_before) if is_whole else None
+    part = region_of(actor.region_id) if not is_whole and len(frame.regions) > 1 else None
+    total = _sum_row(frame, cells, plan.region.name, frame.headline, frame.headline_before) if is_whole else \
+        _part_row(plan, part, week, frame, cells) if part else None
     return Board(plan, moment, basis, week, frame.regions, columns, _groups(frame, cells) if is_whole else [], total,
-                 {one: summed(cell[0]) for one, cell in cells.items()}, frame.goals, is_whole, frame.table_id, held, level, frame.below)
+                 {one: summed(cell[0]) for one, cell in cells.items()}, frame.goals, is_whole, frame.table_id, held, level, frame.below,
+                 part=part)
 
 
 def week_of(plan: Plan, moment: datetime) -> Window:
@@ -249,6 +259,13 @@ def _known(frame: _Frame, week: Window, cells: Cells) -> Cells:
 def _sum_row(frame: _Frame, cells: Cells, name: str, quotas: Quotas, old: Quotas, group: str = "") -> Row:
     return Row(name, {one: Figure(quotas[one], summed(done), summed(before), old[one], needed_for(quotas[one], frame.percents[one]))
                       for one, (_, done, before, _) in cells.items()}, group=group)
+
+
+def _part_row(plan: Plan, part: Region, week: Window, frame: _Frame, cells: Cells) -> Row:
+    """合计 of the reader's own part of the plan: its quota as it is printed, else that of its counties."""
+    table, older = class_table(plan, week.until), class_table(plan, week.after)
+    quotas, old = (dict(zip(CLASSES, _quotas(one, [part.id])[0].get(part.id, _NONE), strict=True)) for one in (table, older))
+    return _sum_row(frame, cells, part.name, quotas, old)
 
 
 def _groups(frame: _Frame, cells: Cells) -> list[Row]:

@@ -118,9 +118,9 @@ def _quotas(board: Board, cutoffs: list[datetime]) -> dict[datetime, dict[str, i
 
 
 def _quotas_at(board: Board, moment: datetime) -> dict[str, int | None]:
-    if board.unit:
-        found = {region_id: quotas for region_id, *quotas in unit_quotas(class_table(board.plan, moment), [board.unit.id])}
-        return dict(zip(QUOTA_CLASSES, found.get(board.unit.id, [None] * len(QUOTA_CLASSES)), strict=True))
+    if board.added:
+        found = {region_id: quotas for region_id, *quotas in unit_quotas(class_table(board.plan, moment), [board.added.id])}
+        return dict(zip(QUOTA_CLASSES, found.get(board.added.id, [None] * len(QUOTA_CLASSES)), strict=True))
     sheet = quota_sheet(board.plan, moment)
     if board.is_whole:
         quotas = headline_quotas(board.plan, sheet)

@@ -14,6 +14,7 @@ from landplan.lib.clock import local
 from landplan.lib.numbers import half_up_column, half_up_ratio, hundredths, rounded_column
 from landplan.lib.vocabulary import KINDS
 from tasks.choices import QuotaClass
+from tasks.models import Plan
 from tasks.rules.ranking import NO_DATA
 from tasks.selectors.targets import Goal
 from units.choices import RegionLevel
@@ -25,7 +26,7 @@ from ..selectors.progress import COMBINED, QUOTA_CLASSES, Board
 NONE, MINUS = "—", "−"
 SCALE = 120  # a bar ends at 120 %
 LEVELS = {RegionLevel.COUNTY.value: "县区", RegionLevel.CITY.value: "市", RegionLevel.PROVINCE.value: "省"}
-WHOLE = {RegionLevel.NATION.value: "全国", RegionLevel.PROVINCE.value: "全省"}
+WHOLE = {RegionLevel.NATION.value: "全国", RegionLevel.PROVINCE.value: "全省", RegionLevel.CITY.value: "全市"}
 LABELS = {QuotaClass.UNSUPPLIED.value: "批而未供", QuotaClass.IDLE.value: "闲置", QuotaClass.INEFFICIENT.value: "低效", COMBINED: "三类合并"}
 CLASS_LABELS = [LABELS[one] for one in QUOTA_CLASSES]
 
@@ -50,8 +51,13 @@ class Asked:
 
 
 def whole_name(board: Board) -> str:
-    """What the total of a board is called: the city or province that is looked at, else all of the plan's region."""
-    return board.unit.name if board.unit else WHOLE.get(board.plan.region.level, "全市")
+    """What the total of a board is called: the city or province whose counties it adds up, else all of the plan's region."""
+    return board.added.name if board.added else all_of(board.plan)
+
+
+def all_of(plan: Plan) -> str:
+    """全部 of a plan: 全省, 全市; a county's own plan is called by its name."""
+    return WHOLE.get(plan.region.level, plan.region.name)
 
 
 def moment_text(moment: datetime) -> str:
@@ -211,7 +217,7 @@ class Card:
 
 
 def cards_of(board: Board, classes: list[str]) -> list[Card]:
-    """大数 of the plan, or of the reader's own county."""
+    """大数 of the plan, or of the reader's own part of it."""
     shown = board.total or (board.rows[0] if board.regions else None)
     return [_card(board, shown.figures[one], one) for one in classes] if shown else []
 

@@ -19,7 +19,7 @@ from tasks.selectors.plans import phases_of
 from ..selectors.dashboard import Matters
 from ..selectors.progress import Board
 from ..selectors.rollup import Levels
-from .board import LEVELS, WHOLE, Asked, moment_text, percent_text, ratio_text, whole_name
+from .board import LEVELS, Asked, all_of, moment_text, percent_text, ratio_text, whole_name
 from .ranking import SORTS
 
 
@@ -77,17 +77,18 @@ def shortcuts(plan: Plan, now: datetime, asked: Asked) -> list[Shortcut]:
 def level_words(board: Board, asked: Asked, levels: Levels) -> dict:
     """汇总层级: where to go from this one, what the whole is called, and where added figures come from."""
     ways = {one: asked.query(level="" if one == levels.usual else one, unit="") for one in levels.offered}
-    up = f"{WHOLE.get(board.plan.region.level, '全市')}各{LEVELS[board.unit.level]}" if board.unit else ""
-    return {"whole": whole_name(board), "source": source_words(board), "way_up": (up, ways[board.unit.level]) if board.unit else None,
+    up = f"{all_of(board.plan)}各{LEVELS[board.unit.level]}" if board.unit else ""
+    return {"whole": whole_name(board), "everybody": all_of(board.plan),
+            "source": source_words(board), "way_up": (up, ways[board.unit.level]) if board.unit else None,
             "levels": [(f"各{LEVELS[one]}", query, one == board.level and not board.unit) for one, query in ways.items()]}
 
 
 def source_words(board: Board) -> str:
     """汇总数的来源; nothing is said of the counties' own figures."""
-    if not board.unit and not board.below:
+    if not board.added and not board.below:
         return ""
-    noun = LEVELS[board.unit.level if board.unit else board.level]
-    return f"{board.unit.name if board.unit else f'各{noun}'}的数由所辖县区相加；任务量以任务分解表对该{noun}的印发数为准，没有印的也由县区相加"
+    noun = LEVELS[board.added.level if board.added else board.level]
+    return f"{board.added.name if board.added else f'各{noun}'}的数由所辖县区相加；任务量以任务分解表对该{noun}的印发数为准，没有印的也由县区相加"
 
 
 def _short(moment: datetime) -> str:

@@ -150,7 +150,7 @@ def ranking_of(board: Board, asked: Asked) -> Ranking:
     if board.total:
         sums[-1] = sums[-1]._replace(name=whole_name(board))
     return Ranking(percent_text(goal.percent) if goal else "", goal_width(goal), day_words(goal.due_on) if goal else "",
-                   above, below, unranked, sums, is_ruled, LEVELS[board.level], board.unit is not None)
+                   above, below, unranked, sums, is_ruled, LEVELS[board.level], board.added is not None)
 
 
 def _order(board: Board, asked: Asked) -> list[int]:

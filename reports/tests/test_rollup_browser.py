@@ -1,4 +1,4 @@
-"""按上级汇总 in Chromium: a province by its cities and one city opened, without a violation and without a scroll sideways, at two widths."""
+"""按上级汇总 in Chromium: a province by its cities, one city opened, and what the city itself sees: no violation, no scroll sideways, two widths."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,6 +30,24 @@ def test_a_province_is_looked_at_by_city_and_a_city_opened_to_its_counties(db, l
     check(page)
     page.get_by_role("link", name="全省各市").click()
     expect(page.get_by_role("rowheader", name="甲二市")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_a_city_of_a_province_sees_its_counties_together(db, live_server, sign_in, width):
+    with everything("the test looks on"):
+        ground = build_province()
+        post(*[entry(ground.region(name), kind, mu * 10**6, at, ground.disposal) for at in FRIDAYS[9:34:3] for name, kind, mu in (
+            ("甲一县", "unsupplied", 7), ("甲二县", "unsupplied", 19), ("甲三县", "unsupplied", 30))])
+    page = sign_in(ground.people["city"])
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/workbench/")
+    expect(page.get_by_role("row").filter(has_text="批而未供").first).to_contain_text("300")
+    check(page)
+    page.get_by_role("link", name="甲一市看板").click()
+    expect(page.get_by_role("heading", name="各县区进度")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="甲一市")).to_be_visible()
+    expect(page.get_by_role("heading", name="累计完成率（%）")).to_be_visible()
+    check(page)
 
 
 def check(page):

@@ -97,7 +97,7 @@ def dashboard_export(request: HttpRequest) -> FileResponse:
     found, levels = _seen(request, plan, moment, form)
     asked = asked_of(request, form, found, "", levels)
     ranking = ranking_of(found, asked)
-    name = f"{found.unit.name if found.unit else ''}{ranking.noun}排名"
+    name = f"{found.added.name if found.added else ''}{ranking.noun}{'进度' if found.part else '排名'}"
     told = "，".join(filter(None, (f"截至 {moment_words(moment)}", Basis(found.basis).label, source_words(found))))
     note = f"无数据：{'、'.join(ranking.unknown)}。{NO_DATA_TOLD}" if ranking.unknown else ""
     file = board_file(ranking, title=f"{name}（{LABELS[asked.quota_class]}）", made=made_by(request.actor), span=told, note=note)

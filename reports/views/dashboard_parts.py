@@ -59,5 +59,5 @@ def _matters(request: HttpRequest, look: Look) -> dict:
 def _trend(request: HttpRequest, look: Look) -> dict:
     goals = goals_of(look.board.plan)
     weeks = trend_of(look.board, until=max((due_on for days in goals.values() for due_on, _ in days), default=None))
-    return {"points": points_of(weeks, look.asked, "" if look.board.is_whole else look.board.rows[0].code),
+    return {"points": points_of(weeks, look.asked, "" if look.board.total else look.board.rows[0].code),
             "goal_lines": goal_lines(weeks, goals), "labels": CLASS_LABELS, "drill": look.asked.query(quota_class="", sort="", level="")}

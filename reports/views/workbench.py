@@ -21,9 +21,10 @@ from units.policies import may_work
 
 from ..forms.workbench import WayForm
 from ..selectors.agenda import dues_of, latest_entries
-from ..selectors.desk import desk_of
+from ..selectors.desk import Desk, desk_of
 from ..selectors.news import LOOKED, news_of
 from ..selectors.todo import in_transit_rows, in_transit_sum
+from ..tables.board import all_of, whole_name
 from ..tables.desk import GROUPS, items_for, lists_of, oversight_of, steps_of
 from ..tables.desk_week import week_card
 from .frame import frame_of
@@ -53,13 +54,18 @@ def workbench(request: HttpRequest) -> HttpResponse:
     shown = shown if tally.counts.get(shown) else ""
     items = items_for(actor, desk, tally, now, shown)
     return render(request, "reports/workbench.html", {
-        "desk": desk, "today": today, "home": Region.objects.get(pk=actor.region_id), "tally": tally, "show": shown,
+        "desk": desk, **_names(desk), "today": today, "home": Region.objects.get(pk=actor.region_id), "tally": tally, "show": shown,
         "tabs": [Tab(g, GROUPS[g][0], n, GROUPS[g][1]) for g, n in tally.counts.items() if n],
         "items": items, "things": (things := tally.things(shown)), "hidden": things - len(items),
         "week": week_card(desk, actor, now), "whole": lists_of(today).get(shown, ""), "steps": steps_of(now), "asks": oversight_of(actor, now),
         "lists": work_lists(today) if may_read_ledger(actor) else [],
         "dues": dues_of(desk.plan, desk.period, today) if desk.plan else [], "news": _news(actor), **_mine(actor),
         "drafts": may_draft_disposal(actor), "registers": may_register_parcel(actor), "audits": may_read_audit(actor)})
+
+
+def _names(desk: Desk) -> dict:
+    """What the figures are of, and all of the plan, are called."""
+    return {"ours": whole_name(desk.board), "everybody": all_of(desk.plan)} if desk.board else {}
 
 
 def _mine(actor) -> dict:
