@@ -141,6 +141,9 @@ def test_the_half_year_proposes_for_talks_by_the_office_s_rule_and_the_decision_
         scheme(world, "half_yearly", last_n="1", below_goal="on")
         shown = page(world, HALF).split("约谈建议")[1].split("督导检查")[0]
         assert "规则：未达阶段目标的、三类合并排名后 1 位的" in shown and "只是建议" in shown
+        whole = page(world, HALF)
+        assert "依据：测试办〔2021〕1号 没有写约谈，这一种周期的约谈建议是办公室自定的" in whole and "驻政办" not in whole
+        assert "两处名单可以不同" in whole and "督办奖惩现行的约谈提名规则：" in whole
         assert "甲县 未达阶段目标" in shown and "本期三类合并排名后 1 位（本期第 2）" in shown.split("甲县")[1].split("乙县")[0]
         assert "没有写依据文号" in plain(assess(world, HALF, "A", action="interview"))
         assess(world, HALF, "A", action="interview", doc_no="测约〔2022〕1号")

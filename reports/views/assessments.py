@@ -12,6 +12,7 @@ from landplan.lib import clock
 from landplan.lib.lists import XLSX
 from parcels.services.common import permit
 from parcels.views.common import plain_form
+from tasks.rules.interviews import IN_BULLETIN, said_of
 from tasks.selectors.plans import counties_in
 from tasks.views.common import address_of, links_of
 
@@ -53,10 +54,11 @@ def scheme(request: HttpRequest, kind: str) -> HttpResponse:
         messages.success(request, f"{PeriodKind(kind).label}的评估考核设置已保存，用于还没有定稿的各期。")
         return redirect(back)
 
+    talks = f"约谈建议的依据：{said_of(plan.number, kind)}。{IN_BULLETIN}"
     printed = f"文件印的评估内容见 {plan.number} {kept.section}。" if kept.section else ""
     return plain_form(request, lambda data: SchemeForm(data) if data else SchemeForm(initial=initial), work, {
         "title": f"{PeriodKind(kind).label}的评估考核设置", "back": back, "crumbs": [(back, "定期报告")], "button": "保存", "failed": "没有保存",
-        "note": f"{printed}\n{no_weights(plan.number, kind)}。\n{NO_RULE}。\n{no_points(plan.number, kind)}。".strip()})
+        "note": f"{printed}\n{no_weights(plan.number, kind)}。\n{NO_RULE}。\n{talks}。\n{no_points(plan.number, kind)}。".strip()})
 
 
 @require_http_methods(_METHODS)

@@ -14,10 +14,13 @@ from landplan.lib.official import MIME
 from landplan.lib.pdf import has_office, pdf_of
 from parcels.forms.disposal import new_key
 from parcels.services.common import permit
+from tasks.choices import CaseKind
 from tasks.models import Plan
 from tasks.policies import may_see_nominations
+from tasks.rules.interviews import IN_BULLETIN, said_of
 from tasks.rules.periods import is_done_by_notice
 from tasks.selectors.plans import counties_in
+from tasks.selectors.supervision import rules_told
 from tasks.views.common import links_of
 
 from ..choices import PeriodKind
@@ -109,7 +112,8 @@ def period_page(request: HttpRequest, one: Period, form=None, *, step: str = "",
         "page": page, "sheet": page.sheet, "key": key, "label": LABELS[key], "form": form or StepForm(initial={"version": one.version}),
         "notice": notice_of(page.sheet), "ranking": shown_ranking(page.sheet, key),
         "papers": annexes_of(page.sheet), "no_rule": NO_RULE, "no_weights": no_weights(one.plan.number, one.kind),
-        "no_points": no_points(one.plan.number, one.kind), "may_propose": may_see_nominations(request.actor, one.plan.region_id),
+        "no_points": no_points(one.plan.number, one.kind), "interview": (said_of(one.plan.number, one.kind), IN_BULLETIN),
+        "case_rules": rules_told(one.plan, CaseKind.INTERVIEW, now), "may_propose": may_see_nominations(request.actor, one.plan.region_id),
         "duty": duty_of(one), "explanation": EXPLANATION, "may_check": may_check_period(request.actor), "may_do": may_freeze_period(request.actor),
         "counties": county_pairs(request, one.plan), "has_pdf": has_office(),
         "is_mine": bool(one.report and one.report.checked_by_id == request.actor.user_id), "today": f"{local(now):%Y-%m-%d}",

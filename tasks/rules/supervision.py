@@ -16,8 +16,8 @@ from landplan.lib.errors import Refusal
 from landplan.lib.numbers import half_up
 
 from ..choices import CaseKind, CaseState, LinkWay, RuleMetric
+from .interviews import BASIS, LY, SL, SMX, ZMD
 
-ZMD, SL, LY, SMX = "驻政办〔2021〕19号", "平龙政办〔2022〕50号", "洛政办〔2021〕16号", "三政办〔2021〕5号"
 _ZMD_4 = f"{ZMD} 五（四）"
 _SL_3 = f"{SL} 四（三）"
 NO_UNIT_RULE = "没有定提名规则，不提建议（文件没有印“排名靠前”“排名靠后”“多次”各是几名几次；由办公室在“督办奖惩 › 提名”里定）"
@@ -49,9 +49,7 @@ KINDS: dict[str, KindRule] = {
     CaseKind.ORDER: _kind(f"{_ZMD_4}“对组织不力、进展缓慢的县区，严格督促整改”", DUE, end="整改到位", body="督办落实组"),
     CaseKind.CRITICISM: _kind(f"{_ZMD_4}“对整改不到位、搪塞敷衍的，予以通报批评，并责令限期整改到位”", DUE, PREVIOUS, end="整改到位",
                               body="督办落实组"),
-    CaseKind.INTERVIEW: _kind(f"{_ZMD_4}“对未按时完成任务的，对县区政府（管委会）进行约谈”；"
-                              f"{_SL_3}“对工作迟滞、效果不明显、多次通报排名靠后的进行约谈”；"
-                              f"{LY} 四（三）“对工作推进慢、效果不明显的县区实施约谈”", DUE),
+    CaseKind.INTERVIEW: _kind(BASIS, DUE),
     CaseKind.NO_AWARD: _kind(f"{_ZMD_4}“取消年度评先资格”", end="年度结束"),
     CaseKind.PAUSE: _kind(f"{_ZMD_4}“暂停该县区除省、市以上重点工程和重大民生项目外的新增建设用地申请”", SPAN, end="恢复申请"),
     CaseKind.CUT: _kind(f"{_ZMD_4}“按未完成任务比例核减下一年度新增建设用地计划指标”；{LY} 附件3 第十二条", AMOUNT, end="已核减"),

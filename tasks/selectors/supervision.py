@@ -110,6 +110,11 @@ def _nominate(plan: Plan, rule: CaseRule, actor: Actor, now: datetime, cases: li
                       [one.name for one in looked_at if one.quota and one.done is None] if rule.metric != RuleMetric.ARREARS else [])
 
 
+def rules_told(plan: Plan, kind: str, now: datetime) -> list[str]:
+    """现行的提名规则 of a kind, in words with what they rest on."""
+    return [f"{words_of(rule, day_of(rule, now))}，依据：{rule.basis}" for rule in plan.case_rules.filter(kind=kind, ended_at=None).order_by("id")]
+
+
 def _case_of(cases: list[SupervisionCase], rule: CaseRule, one: Standing, as_of: date) -> SupervisionCase | None:
     """已提出的: of a county in the year, of a unit since the quarter's end that the rule looks at."""
     for case in cases:

@@ -30,6 +30,7 @@ from ..policies import (
     may_read_cases,
     may_see_nominations,
 )
+from ..rules.interviews import IN_NOMINATIONS, clause_of
 from ..rules.supervision import CONVENTION, KINDS, LIGHTS, RED, YELLOW
 from ..selectors.supervision import (
     nominations,
@@ -81,6 +82,7 @@ def supervision_nominations(request: HttpRequest) -> HttpResponse:
     return render(request, "tasks/supervision_nominations.html", links_of(request, plan) | {
         "shown_plan": plan, "of_units": ranks_units(plan),
         "nominations": nominations(plan, request.actor, clock.now()), "tab": "nominations", "convention": CONVENTION,
+        "interview": (clause_of(plan.number), IN_NOMINATIONS),
         "may_govern": may_govern(request.actor, plan.region_id)})
 
 
