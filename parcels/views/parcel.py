@@ -17,7 +17,14 @@ from landplan.lib.text import clean_text, parse_day
 from ..choices import DisposalState, PlanningResult
 from ..forms.disposal import numbers_in
 from ..models import Parcel
-from ..policies import may_accept, may_end_finding, may_find, may_read_ledger, may_record_facts
+from ..policies import (
+    may_accept,
+    may_end_finding,
+    may_find,
+    may_read_ledger,
+    may_record_facts,
+    may_register_parcel,
+)
 from ..rules.documents import tidy_doc_no
 from ..rules.steps import IN_TRANSIT
 from ..selectors.checks import check_panel
@@ -50,6 +57,7 @@ from ..selectors.procedures import procedure_panel
 from ..selectors.reshape import lineage_panel
 from ..selectors.samples import failed_check
 from ..selectors.shapes import shape_panel
+from ..selectors.supplies import supply_dues
 from ..selectors.transfers import transfer_panel
 from ..selectors.used import used_panel
 from ..services import complete_filing, open_round, relist_parcel, write_off_parcel
@@ -74,7 +82,8 @@ def page_of(request: HttpRequest, row: Parcel, refusal: Refusal | None = None) -
     only_area, words = request.GET.get("tale") == "area", kind_words(row.region)
     return {
         "parcel": row, "refusal": refusal, "elements": gaps, "gaps": [e for e in gaps if not e.is_whole],
-        "chain": chain_of(row, supplies), "supplies": supplies, "lines": lines, "files": files,
+        "chain": chain_of(row, supplies), "supplies": supplies, "supply_dues": supply_dues(row, [line.disposal for line in lines], supplies),
+        "registers": may_register_parcel(request.actor), "lines": lines, "files": files,
         "held": row.accepted_area + row.in_transit_area, "rounds": rounds_of(row, lines),
         "has_lacking": any(line.lacking and line.disposal.state != DisposalState.VOIDED for line in lines),
         "counts": {"accepted": sum(1 for n in lines if n.disposal.disposes and n.disposal.state == DisposalState.ACCEPTED),

@@ -8,25 +8,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from landplan.lib.area import show
 from landplan.lib.errors import Conflict
 from units.models import Region, Unit
 
-from ..choices import TO_SUPPLY, Cause
+from ..choices import Cause
 from ..forms.disposal import new_key
 from ..forms.kind import KindForm
 from ..forms.parcel import ParcelForm, RegisterForm, conflicts, copied_from, initial_of, merged_data
-from ..forms.supply import SupplyForm
 from ..models import Parcel
 from ..policies import may_register_parcel
 from ..rules.causes import causes_for
 from ..rules.findings import types_of
 from ..rules.used_types import used_types_for
 from ..selectors.measures import catalogue, document_of, kind_words
-from ..selectors.parcel import batches_of, last_registered, parcel_rows, supplies_of
+from ..selectors.parcel import batches_of, last_registered, parcel_rows
 from ..selectors.parks import park_names
-from ..selectors.projects import project_choices
-from ..services import add_supply, change_kind, register_parcel, update_parcel
+from ..services import change_kind, register_parcel, update_parcel
 from ..services.common import permit
 from .common import county_choices, refused, run_form
 from .ledger import words_for
@@ -148,31 +145,6 @@ def _parcel_page(request: HttpRequest, form: ParcelForm, parcel: Parcel | None, 
         "form_key": new_key(),
         "way": way_of(request, parcel) if parcel else None,
         "units": list(Unit.objects.filter(region_id=region_id).values_list("name", flat=True)[:100])}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def supply_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """登记供应."""
-    parcel = get_object_or_404(parcel_rows(), pk=pk)
-    permit(may_register_parcel(request.actor), CLERKS)
-
-    others = [(row.id, f"{row}，未供 {show(row.left)} 亩") for row in batches_of(parcel.region_id) if row.id != parcel.batch_id and row.left > 0]
-    given = {"batches": others if parcel.kind in TO_SUPPLY else [],
-             "projects": project_choices(parcel.region_id)}
-
-    def page(form: SupplyForm, status: int = 200) -> HttpResponse:
-        context = {"draws": parcel.kind in TO_SUPPLY, "form": form, "parcel": parcel, "supplies": supplies_of(parcel), "form_key": new_key()}
-        return render(request, "parcels/supply_form.html", context, status=status)
-
-    def work() -> HttpResponse:
-        supply = add_supply(pk, actor=request.actor, **form.values())
-        messages.success(request, f"供应 {supply} 已登记。")
-        return redirect("parcels:parcel", pk)
-
-    if request.method != "POST":
-        return page(SupplyForm(initial={"area_unit": "mu"}, **given))
-    form = SupplyForm(request.POST, **given)
-    return run_form(request, form, work, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
