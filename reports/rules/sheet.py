@@ -11,14 +11,15 @@ from landplan.lib.numbers import half_up
 from tasks.choices import QuotaClass
 
 CLASSES = tuple(one.value for one in QuotaClass)
-FORMAT = 1
+FORMAT = 2  # 1: of a county with an empty ledger 累计 was 0.00, with a rank; since 2 it is None (无数据)
 ByClass = dict[str, Decimal | None]
 _NUMBERS = ("quotas", "cells", "other", "cumulative", "proposed", "stated", "gaps", "later")
 
 
 @dataclass(frozen=True)
 class Row:
-    """一行: a county, or 合计. `cells` is 本周处置量 (None = empty), `other` the same on the other basis (按更正后 or 按原报)."""
+    """一行: a county, or 合计. `cells` is 本周处置量 (None = empty), `other` the same on the other basis (按更正后 or 按原报), `cumulative` what was
+    done since the base date (None = the ledger was empty: 无数据)."""
 
     label: str
     region_id: int | None = None
@@ -60,10 +61,15 @@ def as_data(sheet: Sheet) -> dict:
     return {"format": FORMAT} | asdict(sheet)
 
 
+def tells_empty(text: str) -> bool:
+    """Was it frozen since an empty ledger is told as such? What was frozen before stays as it was."""
+    return json.loads(text)["format"] > 1
+
+
 def sheet_from(text: str) -> Sheet:
     """The sheet as it was frozen."""
     data = json.loads(text)
-    if data.pop("format") != FORMAT:
+    if data.pop("format") not in (1, FORMAT):
         raise ValueError("定稿内容的格式不认识")
     data["rows"] = [_row(one) for one in data["rows"]]
     data["total"] = _row(data["total"])

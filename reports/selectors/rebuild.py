@@ -19,7 +19,7 @@ from ..choices import Basis
 from ..models import PeriodSnapshot, ReportSnapshot
 from ..models.snapshot import Snapshot
 from ..rules.period import COMBINED, PeriodRow, PeriodSheet, period_sheet_from
-from ..rules.sheet import Row, Sheet, sheet_from
+from ..rules.sheet import Row, Sheet, sheet_from, tells_empty
 from .period_sheet import period_sheet
 from .periods import Period, periods_of
 from .week_sheet import sheet_of
@@ -72,7 +72,7 @@ def rebuild_year(plan: Plan, now: datetime) -> Iterator[Rebuilt]:
 def _week(week: Week, now: datetime) -> Iterator[Rebuilt]:
     kept = ReportSnapshot.objects.filter(report=week.report).defer("file").order_by("edition") if week.report else []
     for edition in kept:
-        sheet = sheet_of(week, edition.frozen_at, basis=edition.basis)
+        sheet = sheet_of(week, edition.frozen_at, basis=edition.basis, tells_empty=tells_empty(edition.payload))
         yield _held(week, edition, differing(sheet_from(edition.payload), sheet, _WEEK))
     if not kept:
         sheet_of(week, now)

@@ -7,13 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from landplan.lib.clock import local
-from landplan.lib.numbers import half_up
 from tasks.rules.ranking import combined, rank, rank_words
+from tasks.selectors.done import known_regions
 from tasks.selectors.quotas import QuotaRow, QuotaSheet, quota_sheet
 from units.models import Region
 
 from ..choices import Basis
 from ..models import ReportSnapshot
+from ..rules.period import rate_words
 from ..rules.remarks import Said, remark_of
 from ..rules.sheet import CLASSES, Row, Sheet, tail_notes
 from .week_facts import Facts, class_in, facts_of, last_entry_id
@@ -36,22 +37,26 @@ class Parts:
     codes: dict[int, str]
     before: Sheet | None
     moment: datetime
+    known: set[int]
 
     def returned(self, region_id: int) -> Returned:
         found = self.returns.get(region_id)
         return found or awaited(self.week, self.moment)
 
 
-def sheet_of(week: Week, moment: datetime, *, basis: str = Basis.RECORDED, before: Sheet | None = None) -> Sheet | None:
+def sheet_of(week: Week, moment: datetime, *, basis: str = Basis.RECORDED, before: Sheet | None = None, tells_empty: bool = True) -> Sheet | None:
     """周报表 in the open territory as it stands at `moment`; None without a printed annex 4.
 
-    `before` is the frozen edition that a new one replaces: its differing rows are marked.
+    `before` is the frozen edition that a new one replaces: its differing rows are marked. Of an empty ledger nothing is known, which is not 0;
+    `tells_empty` is off for what was frozen before that was told (`rules.sheet.FORMAT`).
     """
     quotas = quota_sheet(week.plan, week.until)
     if quotas is None:
         return None
     codes = dict(Region.objects.filter(id__in=[line.region_id for line in quotas.counties]).values_list("id", "code"))
-    parts = Parts(week, basis, quotas, facts_of(week.plan, week.after, week.until, basis), returns_of(week, moment), codes, before, moment)
+    facts = facts_of(week.plan, week.after, week.until, basis)
+    known = known_regions(facts.done, codes, week.until) if tells_empty else set(codes)
+    parts = Parts(week, basis, quotas, facts, returns_of(week, moment), codes, before, moment, known)
     rows = [_row(parts, line) for line in quotas.counties]
     total = _total(parts, rows)
     rows, total = _placed(rows, total)
@@ -80,7 +85,7 @@ def _row(parts: Parts, line: QuotaRow) -> Row:
     return Row(
         label=line.label, region_id=region_id, code=parts.codes[region_id], quotas=dict(line.quotas),
         cells={one: _cell(shown[one], returned) for one in CLASSES}, other={one: _cell(other[one], returned) for one in CLASSES},
-        cumulative={one: parts.facts.total((region_id, one)) for one in CLASSES},
+        cumulative={one: parts.facts.total((region_id, one)) if region_id in parts.known else None for one in CLASSES},
         remark=remark_of(str(returned.state), returned.late_by, said, own),
         state=str(returned.state), number=returned.row.number if returned.row else 0,
         returned_at=f"{local(returned.edition.at):%Y-%m-%d %H:%M}" if returned.edition else "",
@@ -126,7 +131,13 @@ def _total(parts: Parts, rows: list[Row]) -> Row:
         return {one: sum((getattr(row, name).get(one) or Decimal(0) for row in rows), Decimal("0.00")) for one in CLASSES}
 
     return Row(label=printed.label if printed else "合 计", quotas=dict(printed.quotas) if printed else added("quotas"),
-               cells=added("cells"), other=added("other"), cumulative=added("cumulative"), later=added("later"))
+               cells=added("cells"), other=added("other"), cumulative=_known_sums(rows), later=added("later"))
+
+
+def _known_sums(rows: list[Row]) -> dict[str, Decimal | None]:
+    """累计合计: Σ of what is known; where nothing is, it is not either."""
+    found = {one: [row.cumulative[one] for row in rows if row.cumulative[one] is not None] for one in CLASSES}
+    return {one: sum(areas, Decimal("0.00")) if areas else None for one, areas in found.items()}
 
 
 def _placed(rows: list[Row], total: Row) -> tuple[list[Row], Row]:
@@ -136,20 +147,16 @@ def _placed(rows: list[Row], total: Row) -> tuple[list[Row], Row]:
     for key in (*CLASSES, COMBINED):
         places = rank([(i, *_pair(row, key)) for i, row in enumerate(rows)])
         for place in places:
-            rates[place.key][key], ranks[place.key][key] = _percent(place.rate), rank_words(place)
-        whole[key] = _percent(rank([(0, *_pair(total, key))])[0].rate)
+            rates[place.key][key], ranks[place.key][key] = rate_words(place), rank_words(place)
+        whole[key] = rate_words(rank([(0, *_pair(total, key))])[0])
     placed = [Row(**{**vars(row), "rates": rates[i], "ranks": ranks[i]}) for i, row in enumerate(rows)]
     return placed, Row(**{**vars(total), "rates": whole})
 
 
-def _pair(row: Row, key: str) -> tuple[Decimal, Decimal | None]:
+def _pair(row: Row, key: str) -> tuple[Decimal | None, Decimal | None]:
     if key == COMBINED:
         return combined((row.cumulative[one], row.quotas.get(one)) for one in CLASSES)
     return row.cumulative[key], row.quotas.get(key)
-
-
-def _percent(rate) -> str:
-    return "—" if rate is None else f"{half_up(rate * 100, 2)}%"
 
 
 def _head(parts: Parts) -> dict:

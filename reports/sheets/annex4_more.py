@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from landplan.lib.lists import BOX, MIDDLE
 from landplan.lib.vocabulary import state_word
 from tasks.choices import QuotaClass
+from tasks.rules.ranking import NO_DATA, NO_DATA_RULE, NO_DATA_SOURCE
 
 from ..rules.returns import signed
 from ..rules.sheet import CLASSES, Row, Sheet
@@ -73,10 +74,11 @@ def _cumulative(page: Worksheet, sheet: Sheet, row: int) -> int:
     for one in [*sheet.rows, sheet.total]:
         values: list = [one.label]
         for key in CLASSES:
-            values += [as_printed(one.quotas.get(key)), rounded(one.cumulative[key]), one.rates.get(key, ""), one.ranks.get(key, "")]
+            done = NO_DATA if one.cumulative[key] is None else rounded(one.cumulative[key])
+            values += [as_printed(one.quotas.get(key)), done, one.rates.get(key, ""), one.ranks.get(key, "")]
         _cells(page, row, [*values, one.rates.get("combined", ""), one.ranks.get("combined", "")], {3: NUMBER, 7: NUMBER, 11: NUMBER})
         row += 1
-    return row
+    return _text(page, row, f"{NO_DATA_RULE}{NO_DATA_SOURCE}") if any(None in one.cumulative.values() for one in sheet.rows) else row
 
 
 def _returns(page: Worksheet, sheet: Sheet, row: int) -> int:

@@ -1,5 +1,5 @@
-"""无数据: of a county with a quota and an empty ledger nothing is known, which is not 0 - on board, file, wall, interface, workbench and
-in the period's report alike; once a parcel stands in its ledger, what it has not done is 0 and is ranked."""
+"""无数据: of a county with a quota and an empty ledger nothing is known, which is not 0 - on board, file, wall, interface, workbench,
+in the week's and the period's report alike; once a parcel stands in its ledger, what it has not done is 0 and is ranked."""
 
 import re
 from io import BytesIO
@@ -7,12 +7,16 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from audit.chain import canonical
 from landplan.lib import clock
 from landplan.lib.actors import system_actor
 from landplan.lib.scope import everything, scope
+from reports.rules.sheet import as_data, sheet_from, tells_empty
 from reports.selectors.period_sheet import period_sheet
 from reports.selectors.periods import periods_of
 from reports.selectors.progress import CLASSES, board
+from reports.selectors.week_sheet import sheet_of
+from reports.selectors.weeks import weeks_of
 from tasks.models import Plan
 from tests.world import MORNING, signed_in
 from units.models import Region
@@ -104,3 +108,18 @@ def test_where_everybody_has_done_something_nothing_more_is_asked(ground, django
         post(*[entry(region, "unsupplied", 10**6, LAST_WEEK, ground.disposal) for region in Region.objects.within(ground.plan.region).counties()])
     with scope(actor), django_assert_num_queries(8):
         board(Plan.objects.get(), MORNING, actor=actor)
+
+
+def test_the_weekly_report_does_not_rank_an_empty_ledger_and_what_was_frozen_before_is_rebuilt_as_it_was(ground):
+    with everything("the week before the ledgers"), clock.at(MORNING):
+        week = next(week for week in weeks_of(ground.plan) if week.until >= MORNING)
+        fresh, old = sheet_of(week, MORNING), sheet_of(week, MORNING, tells_empty=False)
+    rows = {row.label: row for row in fresh.rows}
+    assert (rows[EMPTY].cumulative["unsupplied"], rows[EMPTY].rates["unsupplied"], rows[EMPTY].ranks["combined"]) == (None, "无数据", "—")
+    assert (rows["遂平县"].cumulative["unsupplied"], rows["遂平县"].ranks["unsupplied"]) == (0, "并列2")
+    assert fresh.total.cumulative == old.total.cumulative and fresh.total.rates == old.total.rates
+    before = {row.label: row for row in old.rows}
+    assert (before[EMPTY].cumulative["unsupplied"], before[EMPTY].rates["unsupplied"], before[EMPTY].ranks["unsupplied"]) == (0, "0.00%", "并列2")
+    text = canonical(as_data(fresh))
+    assert tells_empty(text) and sheet_from(text).rows[4].cumulative["unsupplied"] is None
+    assert not tells_empty(text.replace('"format":2', '"format":1')) and sheet_from(text.replace('"format":2', '"format":1')).rows

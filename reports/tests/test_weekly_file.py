@@ -87,9 +87,11 @@ def test_the_form_prints_on_a4_in_landscape(sheet):
 def test_sheet_2_has_cumulative_rates_ranks_differences_editions_and_the_audit_head_last(frozen):
     snapshot, _ = frozen
     text = text_of(snapshot.file)
-    for words in ("累计处置", "完成率", "名次", "综合完成率", "0.00%", "—", "正阳县：批而未供另报 86.20（差 +86.20）：411724-0118",
+    for words in ("累计处置", "完成率", "名次", "综合完成率", "无数据", "—", "处置面积写“无数据”，不当作 0",
+                  "正阳县：批而未供另报 86.20（差 +86.20）：411724-0118",
                   "第1版，按原报", "更正：无。"):
         assert words in text
+    assert "0.00%" not in text  # no parcel stands in any ledger here
     assert text.splitlines()[-1] == f"定稿时留痕链第 {snapshot.audit_seq} 条，校验码 {snapshot.audit_head}"
 
 

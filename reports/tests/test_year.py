@@ -110,8 +110,8 @@ def shown_at(plan: Plan, tick: Tick):
 
 
 def check(sheet, facts: list[Fact], tick: Tick, *, used: bool, base: datetime | None) -> None:
-    """Every figure of every row, the sums, and the ranks of each class. Of a county without any parcel a period knows nothing."""
-    known = {row.region_id for row in sheet.rows} if tick.kind == "weekly" else {fact.region for fact in facts}
+    """Every figure of every row, the sums, and the ranks of each class. Of a county without any parcel nothing is known."""
+    known = {fact.region for fact in facts}
     here, whole = ("cells", "cumulative") if tick.kind == "weekly" else ("amounts", "done")
     after = max(tick.after, base) if base else tick.after
     for one in CLASSES:
