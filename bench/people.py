@@ -17,7 +17,7 @@ class Browser:
 
     def __init__(self, actor: Actor):
         self.client = Client(SERVER_NAME="localhost", raise_request_exception=True)
-        self.client.force_login(User.objects.get(pk=actor.user_id), backend="django.contrib.auth.backends.ModelBackend")
+        self.client.force_login(User.objects.get(pk=actor.user_id), backend="units.backends.PersonBackend")
         session = self.client.session
         session["post_id"], session[SIGNED_IN_AT] = actor.post_id, clock.real_now().isoformat()
         session.save()

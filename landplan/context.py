@@ -91,7 +91,7 @@ def shell(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     if actor is None or actor.post_id is None:
         return shown
-    frame = getattr(request, "frame", None) or _once(request, "frame", lambda: _called(settings.SHELL_FRAME, actor))
+    frame = getattr(request, "frame", None) or _once(request, "frame", lambda: _called(settings.SHELL_FRAME, actor, request.region))
     match = request.resolver_match
     name = match.view_name if match else ""
     return shown | {
@@ -140,6 +140,6 @@ def module_exists(name: str) -> bool:
     return bool(name) and (not parent or module_exists(parent)) and find_spec(name) is not None
 
 
-def _called(path: str, actor: Actor):
+def _called(path: str, *given: object):
     """Ask the upper floor's reader named in the settings; the shell itself knows no figure."""
-    return import_string(path)(actor) if module_exists(path.rpartition(".")[0]) else None
+    return import_string(path)(*given) if module_exists(path.rpartition(".")[0]) else None

@@ -127,7 +127,7 @@ USE_THOUSAND_SEPARATOR = False
 
 # --- sign-in -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "units.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "units.backends.PersonBackend"]
 LOGIN_URL = "units:sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "units:sign_in"
@@ -150,13 +150,13 @@ AXES_LOCKOUT_CALLABLE = "units.views.sessions.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 SIGN_IN_LIMIT_PER_ADDRESS = 50
-AXES_ENABLE_ADMIN = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins stand in the audit trail
 AXES_CLIENT_IP_CALLABLE = "units.middleware.client_address"
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
-AXES_VERBOSE = False
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(hours=12)
+SESSION_ENGINE = "units.session_store"
 SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

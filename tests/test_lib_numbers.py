@@ -148,6 +148,7 @@ def test_a_column_is_rounded_as_exact_decimals_are(pairs, places):
     columns = [one[0] if one else 7 for one in pairs], [one[1] if one else None for one in pairs]
     assert half_up_column(*columns, places) == expected == by_hand
     assert rounded_column(*columns) == [None if one is None else hundredths(half_up_ratio(*one, 2)) for one in pairs]
+    assert rounded_column(*columns, 100) == [None if one is None else hundredths(half_up_ratio(*one, 4)) for one in pairs]
 
 
 @given(st.integers(-10**18, 10**18))

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from landplan.lib.prepared import Prepared, hold, planned_text
+from landplan.lib.prepared import Prepared, as_text, hold, planned_rows
 from tasks.models import Plan, PrintedTable
 from units.models import ApiToken, Post, Region
 from units.services import issue_token
@@ -48,7 +48,7 @@ def test_a_statement_with_its_values_in_the_text_answers_for_just_these_values_h
     for _ in range(8):  # from the sixth time on PostgreSQL has its plan
         for code in (world.counties["A"].code, world.counties["B"].code, "100%'; --"):
             known = [(region.code,) for region in world.counties.values() if region.code == code]
-            assert planned_text("SELECT code FROM units_region WHERE code = %s AND level = %s", [code, "county"]) == known
+            assert planned_rows(*as_text("SELECT code FROM units_region WHERE code = %s AND level = %s", [code, "county"])) == known
 
 
 def test_an_example_that_a_lookup_rewrites_is_refused(world):

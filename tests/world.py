@@ -98,7 +98,7 @@ def words_of_page(response) -> str:
 def signed_in(actor: Actor, **options) -> Client:
     """A browser with a session as the sign-in page makes it, without its cost."""
     client = Client(**options)
-    client.force_login(User.objects.get(pk=actor.user_id), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(User.objects.get(pk=actor.user_id), backend="units.backends.PersonBackend")
     session = client.session
     session["post_id"], session[SIGNED_IN_AT] = actor.post_id, clock.real_now().isoformat()
     session[SEEN_AT] = session[SIGNED_IN_AT]

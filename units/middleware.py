@@ -26,7 +26,8 @@ def client_address(request: HttpRequest) -> str:
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (and `request.posts`, those to choose from); everything after it runs inside the actor's territory."""
+    """Sets `request.actor`, the `request.region` of his post and `request.posts`, those to choose from; everything after it runs inside the
+    actor's territory."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,6 +38,7 @@ class ActorMiddleware:
         request.token_post = self._token_post(request)
         post = request.token_post or self._session_post(request)
         who = actor_of(post) if post else actor_without_post(request.user) if request.user.is_authenticated else NOBODY
+        request.region = post.unit.region if post else None
         request.actor = who.at(ip=client_address(request), request_id=request.request_id)
         if request.user.is_authenticated and post is None and not request.path.startswith(OPEN_TO_POSTLESS):
             response = render(request, "units/no_post.html", status=403)

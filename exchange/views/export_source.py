@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 from django_htmx.middleware import HtmxDetails
@@ -29,7 +28,9 @@ from parcels.tables import Look, Reader, sum_cells
 from parcels.views.ledger import READERS, conditions
 from parcels.views.listing import listing_of
 from units.models import User
+from units.selectors import region_of
 from units.selectors.actors import posts_of
+from units.session_store import SessionStore
 
 from ..rules.lists import LEDGER, LEDGER_LIMIT, PLACE, SCREEN_LIMIT, is_list
 
@@ -114,7 +115,8 @@ def _request(address: str, match: ResolverMatch, actor: Actor, user: User) -> Ht
     request.method, request.path, request.path_info = "GET", path, path
     request.META = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "REMOTE_ADDR": actor.ip, "QUERY_STRING": asked.urlencode()}
     request.GET, request.resolver_match = asked, match
-    request.actor, request.user, request.posts, request.session = actor, user, posts_of(user), SessionStore()
+    request.actor, request.region, request.user, request.posts = actor, region_of(actor.region_id), user, posts_of(user)
+    request.session = SessionStore()
     request.htmx = HtmxDetails(request)
     request._messages = CookieStorage(request)
     request.request_id, request.refusal_message, request.refusal_told = actor.request_id, "", False

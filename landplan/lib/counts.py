@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.sql import Query
 
-from .prepared import planned_text
+from .prepared import as_text, planned_rows
 
 MOST = 999
 BEYOND = f"{MOST}+"
@@ -36,21 +36,32 @@ class Counted:
     since: datetime | None = None
 
 
-def counted(parts: Iterable[tuple[QuerySet, str]]) -> list[Counted]:
-    """各有多少, in one statement: each part is its rows and the column of the instant since when one waits ('' = nobody asks)."""
-    parts, pieces, values = list(parts), [], []
-    for at, (rows, since) in enumerate(parts):
-        try:
-            sql, given = _first(rows, since).sql_with_params()
-        except EmptyResultSet:  # of this part the answer is known
-            continue
-        first = "MIN(a)" if since else "CAST(NULL AS timestamptz)"
-        pieces.append(f"SELECT {at}, COUNT(*), {first} FROM ({sql}) AS part{at}")  # noqa: S608 - the framework's own statement
-        values += given
-    found = [Counted()] * len(parts)
-    for at, count, since in _fetched(" UNION ALL ".join(pieces), values):
-        found[at] = Counted(count, since)
-    return found
+class Question:
+    """各有多少, in one statement that can be asked again: each part is its rows and the column of the instant since when one waits ('' = nobody
+    asks). It is of the territory in which it was written."""
+
+    def __init__(self, parts: Iterable[tuple[QuerySet, str]]):
+        pieces, values, self.size = [], [], 0
+        for at, (rows, since) in enumerate(parts):
+            self.size += 1
+            try:
+                sql, given = _first(rows, since).sql_with_params()
+            except EmptyResultSet:  # of this part the answer is known
+                continue
+            first = "MIN(a)" if since else "CAST(NULL AS timestamptz)"
+            pieces.append(f"SELECT {at}, COUNT(*), {first} FROM ({sql}) AS part{at}")  # noqa: S608 - the framework's own statement
+            values += given
+        self._asked = as_text(" UNION ALL ".join(pieces), values) if pieces else None
+
+    def answers(self) -> list[Counted]:
+        """Of each part, up to 999."""
+        found = [Counted()] * self.size
+        rows = planned_rows(*self._asked) if self._asked else []
+        for read in connection.ops.get_db_converters(Value(None, DateTimeField())):  # SQLite keeps instants as texts
+            rows = [(at, count, read(since, None, connection)) for at, count, since in rows]
+        for at, count, since in rows:
+            found[at] = Counted(count, since)
+        return found
 
 
 def _first(rows: QuerySet, since: str) -> Query:
@@ -61,12 +72,3 @@ def _first(rows: QuerySet, since: str) -> Query:
         query.add_ordering("a")
     query.set_limits(high=MOST + 1)
     return query
-
-
-def _fetched(sql: str, values: list) -> list[tuple]:
-    if not sql:
-        return []
-    rows = planned_text(sql, values)
-    for read in connection.ops.get_db_converters(Value(None, DateTimeField())):  # SQLite keeps instants as texts
-        rows = [(at, count, read(since, None, connection)) for at, count, since in rows]
-    return rows

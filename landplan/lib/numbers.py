@@ -38,10 +38,12 @@ def hundredths(count: int) -> str:
     return f"{count // 100}{_HUNDREDTHS[count % 100]}" if count >= 0 else f"-{hundredths(-count)}"
 
 
-def rounded_column(parts: Iterable[int], wholes: Iterable[int | None]) -> list[str | None]:
-    """各比值 as texts with two decimals, half up, None where there is no whole: rounded and written at once, the quickest way there is."""
-    return [None if not whole else hundredths(half_up_ratio(part, whole, 2)) if part < 0
-            else f"{(count := (part * 200 + whole) // (2 * whole)) // 100}{_HUNDREDTHS[count % 100]}"
+def rounded_column(parts: Iterable[int], wholes: Iterable[int | None], per: int = 1) -> list[str | None]:
+    """各比值 (`per` 100: in %) as texts with two decimals, half up, None where there is no whole: rounded and written at once, the quickest way
+    there is."""
+    unit = 200 * per
+    return [None if not whole else hundredths(half_up_ratio(part * per, whole, 2)) if part < 0
+            else f"{(count := (part * unit + whole) // (2 * whole)) // 100}{_HUNDREDTHS[count % 100]}"
             for part, whole in zip(parts, wholes, strict=True)]
 
 

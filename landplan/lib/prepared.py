@@ -25,14 +25,20 @@ def planned_cursor() -> CursorWrapper:
     return wrapped(ServerBindingCursor(connection.connection))
 
 
-def planned_text(sql: str, values: Sequence[object]) -> list[tuple]:
-    """Rows of a statement that comes again with the same values, the territory among them: they become part of its text, so that its plan
-    knows them (a partial index is found by no other) and serves exactly the same question only."""
+def as_text(sql: str, values: Sequence[object]) -> tuple[str, tuple | None]:
+    """A statement, for `planned_rows`, that comes again with the same values, the territory among them: they become part of its text, so that
+    its plan knows them (a partial index is found by no other) and serves exactly the same question only."""
     if connections[DEFAULT_DB_ALIAS].vendor != "postgresql":
-        return _fetched(sql, tuple(values))
+        return sql, tuple(values)
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        text = cursor.mogrify(sql, values)
-    return _fetched(text, None)
+        return cursor.mogrify(sql, values), None
+
+
+def planned_rows(sql: str, params: tuple | None) -> list[tuple]:
+    """Rows of a statement whose plan is kept."""
+    with planned_cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 class Prepared:
@@ -48,12 +54,12 @@ class Prepared:
     def objects(self, **values: object) -> list[Model]:
         """The model's instances, with what `select_related` brings."""
         written, params = self._ready(values)
-        return written.instances(_fetched(written.sql, params))
+        return written.instances(planned_rows(written.sql, params))
 
     def rows(self, **values: object) -> list[tuple]:
         """The rows of a `values_list` as the driver gives them: whole numbers and text only."""
         written, params = self._ready(values)
-        return _fetched(written.sql, params)
+        return planned_rows(written.sql, params)
 
     def _ready(self, values: dict[str, object]) -> tuple[_Written, tuple]:
         """The statement of this thread's connection, with which it goes, and its values in their places."""
@@ -94,12 +100,6 @@ class _Written:
                 beside.populate(row, one)
             found.append(one)
         return found
-
-
-def _fetched(sql: str, params: tuple | None) -> list[tuple]:
-    with planned_cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
 
 
 def _adapted(connection, value: object) -> object:

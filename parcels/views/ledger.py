@@ -11,7 +11,7 @@ from landplan.lib.area import show
 from landplan.lib.errors import Refusal
 from landplan.lib.lists import as_download, made_by
 from units.models import Region
-from units.selectors import county_rows, region_of
+from units.selectors import county_rows
 
 from ..forms.disposal import numbers_in
 from ..policies import may_edit_measures, may_export, may_read_ledger, may_register_parcel
@@ -40,20 +40,27 @@ def ledger_page(request: HttpRequest, asked: QueryDict, *, refusal: Refusal | No
     """The page of an address; with a refusal when a view could not be kept."""
     listing = listing_of(request, asked)
     is_read = listing.filter.is_valid()
+    sums, choices = f"sums?{listing.query('kind', 'sort', 'size', 'cols')}", f"choices {listing.region.id}"
+    known = all_kept({choices: lambda: choices_of(request, listing.region)} | ({
+        sums: lambda: sums_of(listing.without_kind.qs), "views": lambda: standing_views(has_counties=listing.has_counties)} if is_read else {}))
+    counties, cohorts = known[choices]
     context = {"listing": listing, "form": listing.filter.form, "refusal": refusal, "view_name": view_name,
-               "filter": listing.filter_part(counties := counties_here(request, listing.region), cohorts_of(listing.region)),
-               "counties": len(counties), "may_register": may_register_parcel(request.actor), "may_set_lists": may_edit_measures(request.actor)}
+               "filter": listing.filter_part(counties, cohorts), "counties": len(counties),
+               "may_register": may_register_parcel(request.actor), "may_set_lists": may_edit_measures(request.actor)}
     if not is_read:
         return render(request, "parcels/ledger.html", context, status=422)
-    sums = f"sums?{listing.query('kind', 'sort', 'size', 'cols')}"
-    known = all_kept({sums: lambda: sums_of(listing.without_kind.qs), "views": lambda: standing_views(has_counties=listing.has_counties)})
     context |= _figures(listing, known[sums]) | _tabs(request, listing, known["views"])
     return render(request, "parcels/ledger.html", context, status=status)
 
 
+def choices_of(request: HttpRequest, region: Region) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """县区和形成年代 to filter by."""
+    return counties_here(request, region), [(str(one.id), one.label) for one in cohorts_of(region)]
+
+
 def words_for(request: HttpRequest) -> dict[str, str]:
     """类别的叫法 of the document that this person works under."""
-    return kind_words(region_of(request.actor.region_id))
+    return kind_words(request.region)
 
 
 def _figures(listing: Listing, sums: dict[str, KindSum]) -> dict:

@@ -10,7 +10,6 @@ from django.utils.http import urlencode
 
 from landplan.lib.area import show
 from units.models import Region
-from units.selectors import region_of
 
 from ..filters import LedgerFilter
 from ..models import ApprovalBatch, Cohort, Parcel
@@ -132,13 +131,13 @@ class Listing:
         more = [(n, v) for n, values in changes.items() for v in (values if isinstance(values, list) else [values]) if v]
         return urlencode(self.pairs(*but, *changes) + more)
 
-    def filter_part(self, counties: list[tuple[str, str]], cohorts: list[Cohort]) -> dict:
+    def filter_part(self, counties: list[tuple[str, str]], cohorts: list[tuple[str, str]]) -> dict:
         """筛选 as its template writes it."""
         errors = self.filter.form.errors
         return {
             "kept": [pair for pair in self.pairs() if pair[0] in UNSEEN], "counties": counties, "county": self.asked.get("region"),
             "tags": [(code, tag.label) for code, tag in TAGS.items() if tag.document == self.document], "tag": self.asked.get("tag"),
-            "cohorts": [(str(one.id), one.label) for one in cohorts], "cohort": self.asked.get("cohort"),
+            "cohorts": cohorts, "cohort": self.asked.get("cohort"),
             "fields": [{"name": name, "label": label, "value": self.asked.get(name) or "", "options": _CHOICES.get(name), "bad": name in errors}
                        for name, label in _SHOWN.items()],
             "set": len(self.set_names), "cols": self.cols}
@@ -176,5 +175,4 @@ def _toggled(kinds: list[str], kind: str) -> list[str]:
 
 def listing_of(request: HttpRequest, asked: QueryDict) -> Listing:
     """The listing of an address for whoever asks."""
-    region = region_of(request.actor.region_id)
-    return Listing(asked, has_counties=len(request.actor.regions or ()) > 1, region=region, document=document_of(region))
+    return Listing(asked, has_counties=len(request.actor.regions or ()) > 1, region=request.region, document=document_of(request.region))

@@ -32,10 +32,9 @@ from ..selectors.map import (
     tile,
 )
 from ..selectors.parcel import parcel_rows
-from ..selectors.problems import cohorts_of
 from ..selectors.shapes import latest_shape, mapped_of, outline_of, shape_panel
 from ..services.common import permit
-from .ledger import READERS, counties_here, words_for
+from .ledger import READERS, choices_of, words_for
 from .listing import Listing, listing_of
 
 TILE = "application/vnd.mapbox-vector-tile"
@@ -66,7 +65,7 @@ def map_page(request: HttpRequest, drawn: Parcel | None = None, sent: DrawnForm 
         config |= {"hasShape": bool(last and last.wkb is not None), "typed": sent["geometry"].value() if sent else None}
     return render(request, "parcels/map.html", {
         "listing": listing, "form": listing.filter.form, "query": query,
-        "filter": listing.filter_part(counties_here(request, listing.region), cohorts_of(listing.region)),
+        "filter": listing.filter_part(*choices_of(request, listing.region)),
         "config": config, "draw_form": sent or DrawnForm(initial={"seen": last.number if last else 0}), "last": last,
         "mapped": kept_a_minute(f"mapped?{query}", lambda: mapped_of(listing.filter.qs)),
         "drawn": drawn, "shown": shown, "may_draw": may_draw(request.actor), "reads": may_read_coordinates(request.actor),

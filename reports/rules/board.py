@@ -155,29 +155,23 @@ def shorts_of(needed: Iterable[Exact | None], done: Iterable[int | None]) -> lis
     return [None if wanted is None or one is None else wanted - one if wanted > one else 0 for wanted, one in zip(needed, done, strict=True)]
 
 
-def known_of(done: Sequence[int | None], quota: Sequence[int | None]) -> Ratios:
-    """(done, quota) of a column, without a quota where nothing is known: neither has a ratio."""
+def rates_of(done: Sequence[int | None], quota: Sequence[int | None]) -> Ratios:
+    """完成率 of a column; where nothing is known there is none."""
     if None not in done:
         return done, quota
     return [one or 0 for one in done], [None if one is None else whole for one, whole in zip(done, quota, strict=True)]
 
 
-def rates_of(done: Sequence[int | None], quota: Sequence[int | None]) -> Ratios:
-    """完成率 in %."""
-    done, quota = known_of(done, quota)
-    return [one * 100 for one in done], quota
-
-
 def changes_of(column: Column) -> Ratios:
-    """完成率较上周 in percent points: the exact difference of the two rates."""
+    """完成率较上周: the exact difference of the two rates."""
     if None in column.done or None in column.before:
-        done, quota = known_of(column.done, column.quota)
-        before, quota_before = known_of(column.before, column.quota_before)
+        done, quota = rates_of(column.done, column.quota)
+        before, quota_before = rates_of(column.before, column.quota_before)
         column = column._replace(done=done, quota=quota, before=before, quota_before=quota_before)
     if column.quota == column.quota_before:
-        return [(one - before) * 100 for one, before in zip(column.done, column.before, strict=True)], column.quota
+        return list(map(sub, column.done, column.before)), column.quota
     each = list(zip(column.done, column.before, column.quota, column.quota_before, strict=True))
-    return ([(done * old - before * quota) * 100 if quota and old else 0 for done, before, quota, old in each],
+    return ([done * old - before * quota if quota and old else 0 for done, before, quota, old in each],
             [quota * old if quota and old else None for *_, quota, old in each])
 
 

@@ -245,12 +245,14 @@ def _known(frame: _Frame, week: Window, cells: Cells) -> Cells:
     """Of an empty ledger nothing is known, which is not 0 (as `tasks.selectors.done.known_regions`): now, or at the start of the week. Asked only
     of those that have accepted nothing."""
     _, *both, _ = cells[COMBINED]
-    if all(map(all, both)):
-        return cells
     ids = [region_id for region_id, *_ in frame.regions]
-    filled = filled_ledgers([region_id for region_id, *areas in zip(ids, *both, strict=True) if not all(areas)], (week.until, week.after))
-    known = [[bool(area) or filled[region_id][at] or any(cells[one][at + 1][n] for one in QUOTA_CLASSES)
-              for n, (region_id, area) in enumerate(zip(ids, areas, strict=True))] for at, areas in enumerate(both)]
+    filled = filled_ledgers([region_id for region_id, *areas in zip(ids, *both, strict=True) if not all(areas)], (week.after, week.until),
+                            above=any(frame.below.values()))
+    if not any(filled.values()) and None not in filled.values():  # all of them from the start of the week
+        return cells
+    at = {region_id: 2 if first is None else first for region_id, first in filled.items()}
+    known = [[at.get(region_id, 0) <= last or any(cells[one][place][n] for one in QUOTA_CLASSES) for n, region_id in enumerate(ids)]
+             for place, last in ((1, 1), (2, 0))]
     return {one: (quota, *([area if is_known else None for area, is_known in zip(areas, mine, strict=True)]
                            for areas, mine in zip((done, before), known, strict=True)), old)
             for one, (quota, done, before, old) in cells.items()}

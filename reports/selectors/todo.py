@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db.models import Count, Min, Prefetch, Q, QuerySet, Sum
 
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
-from landplan.lib.counts import counted
+from landplan.lib.counts import Question
+from landplan.lib.scope import current_regions
 from parcels.choices import DisposalState, Kind
 from parcels.models import Disposal, Evidence, Parcel
 from parcels.policies import may_accept, may_approve_plan, may_draft_disposal
@@ -67,8 +69,8 @@ def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
     """数目 of this person's post, up to 999 of each, in one statement; `week` is what the weekly report has for it."""
     weekly = weekly_count(week, actor, now)
     is_late = weekly > 0 and week is not None and bool(week.waiting)
-    groups, pending = _groups(actor, local(now).date()), pending_parts(actor)
-    found = counted([*((rows, "") for rows in groups.values()), *pending.values()])
+    groups, pending, question = _question(actor.at(ip="", request_id=""), current_regions(), local(now).date())
+    found = question.answers()
     counts = dict(zip(groups, (one.count for one in found), strict=False))
     overdue = counts.pop(OVERDUE, 0)
     first = {"week": weekly} if may_draft_disposal(actor) else {"freeze": weekly} if may_freeze_week(actor) else {}
@@ -76,6 +78,14 @@ def tally_of(actor: Actor, now: datetime, week: DeskWeek | None) -> Tally:
     if tally.pending:
         tally.counts["pending"] = sum(one.count for one in tally.pending)
     return tally
+
+
+@lru_cache(maxsize=256)
+def _question(actor: Actor, regions: frozenset[int] | None, today: date) -> tuple[tuple[str, ...], tuple[str, ...], Question]:
+    """What is counted for a post in this territory on this day: (groups, other decisions, the statement for all of them). Only its text is kept,
+    since to write it takes longer than to count."""
+    groups, pending = _groups(actor, today), pending_parts(actor)
+    return tuple(groups), tuple(pending), Question([*((rows, "") for rows in groups.values()), *pending.values()])
 
 
 def _groups(actor: Actor, today: date) -> dict[str, QuerySet]:

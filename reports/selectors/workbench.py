@@ -9,7 +9,8 @@ from django.urls import reverse
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from tasks.models import Plan
-from tasks.selectors.plans import plan_of
+from tasks.selectors.plans import plan_of_region
+from units.models import Region
 from units.policies import may_work
 
 from ..policies import may_freeze_week, may_return_week
@@ -18,15 +19,15 @@ from .todo import Tally, tally_of
 
 
 class Frame:
-    """页面外框 of one person; made anew for each request, so that its parts share what they read."""
+    """页面外框 of one person, whose post stands in this region; made anew for each request, so that its parts share what they read."""
 
-    def __init__(self, actor: Actor):
-        self.actor = actor
+    def __init__(self, actor: Actor, region: Region | None):
+        self.actor, self._region = actor, region
 
     @cached_property
     def in_force(self) -> Plan | None:
         """本岗位所在区划的方案."""
-        return plan_of(self.actor)
+        return plan_of_region(self._region)
 
     @cached_property
     def week(self) -> DeskWeek | None:

@@ -20,7 +20,7 @@ from tasks.selectors.targets import Goal
 from units.choices import RegionLevel
 
 from ..choices import Basis
-from ..rules.board import Column, Exact, Figure, Place, Ratios, changes_of, in_mu, known_of, rates_of
+from ..rules.board import Column, Exact, Figure, Place, Ratios, changes_of, in_mu, rates_of
 from ..selectors.progress import COMBINED, QUOTA_CLASSES, Board
 
 NONE, MINUS = "—", "−"
@@ -112,7 +112,7 @@ def rate_text(done: int | None, quota: int | None) -> str:
 
 def rate_column(done: Sequence[int | None], quota: Sequence[int | None]) -> list[str]:
     """`rate_text` of a column."""
-    texts = [NONE if text is None else f"{text}%".replace("-", MINUS) for text in rounded_column(*rates_of(done, quota))]
+    texts = [NONE if text is None else f"{text}%".replace("-", MINUS) for text in rounded_column(*rates_of(done, quota), 100)]
     return told_apart(texts, done, quota)
 
 
@@ -145,7 +145,7 @@ def signed_column(micros: Iterable[int | None], nothing: str = NONE) -> list[str
 
 def points_of(figure: Figure) -> int | None:
     """完成率较上周 in hundredths of a percent point, rounded once."""
-    return half_up_column(*changes_of(Column.of([figure])), 2)[0]
+    return half_up_column(*changes_of(Column.of([figure])), 4)[0]
 
 
 def points_text(figure: Figure) -> str:
@@ -171,8 +171,8 @@ def width_text(done: int | None, quota: int | None) -> str:
 
 def width_column(done: Sequence[int | None], quota: Sequence[int | None]) -> list[str]:
     """`width_text` of a column; empty without a quota and where nothing is known."""
-    done, quota = known_of(done, quota)
-    parts = half_up_column([one * 10000 for one in done], [whole * SCALE if whole else None for whole in quota], 2)
+    done, quota = rates_of(done, quota)
+    parts = half_up_column(done, [whole * SCALE if whole else None for whole in quota], 6)
     return ["" if part is None else hundredths(max(0, min(part, 10000))) for part in parts]
 
 

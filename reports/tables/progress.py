@@ -19,14 +19,14 @@ Head = tuple[str, str, str]  # code, name, group
 def progress_data(board: Board, quota_class: str = "") -> dict:
     """The board, of one class or of all, for JSON."""
     classes = [quota_class] if quota_class else list(CLASSES)
-    goals = [board.goals[one] for one in classes]
+    goals, heads = [board.goals[one] for one in classes], [head for _, *head in board.regions]
     return {
         "plan": board.plan.id, "number": board.plan.number, "as_of": local(board.moment).isoformat(), "basis": board.basis, "level": board.level,
         "week_after": local(board.week.after).isoformat(),
         "ranks_as_of": local(board.frozen_as_of).isoformat() if board.frozen_as_of else None,
         "goals": [{"quota_class": goal.quota_class, "percent": percent_text(goal.percent), "due_on": goal.due_on.isoformat()}
                   for goal in goals if goal],
-        "rows": _mixed(_column(board, [head for _, *head in board.regions], one, board.columns[one]) for one in classes),
+        "rows": _mixed(_column(board, heads, one, board.columns[one]) for one in classes),
         "subtotals": _mixed(_of_rows(board, board.groups, one) for one in classes), "totals": _totals(board, classes)}
 
 
@@ -51,8 +51,8 @@ def _column(board: Board, heads: list[Head], quota_class: str, column: Column) -
     """一类 of all rows. An amount that is no whole number of 10⁻⁶ 亩 (a distance) has no exact text: two decimals."""
     shorts, weeks = shorts_of(column.needed, column.done), weeks_of(column.done, column.before)
     texts = zip(
-        heads, exact_column(column.quota), exact_column(column.done), rounded_column(*rates_of(column.done, column.quota)), column.place,
-        exact_column(weeks), rounded_column(*changes_of(column)), moves_of(column.place, column.place_before),
+        heads, exact_column(column.quota), exact_column(column.done), rounded_column(*rates_of(column.done, column.quota), 100), column.place,
+        exact_column(weeks), rounded_column(*changes_of(column), 100), moves_of(column.place, column.place_before),
         rounded_column(*in_mu(shorts)), rounded_column(*paces_to(shorts, days_to(board, quota_class))), strict=True)
     return [{"region": code, "name": name, "group": group, "quota_class": quota_class, "quota": quota, "done": done, "rate": rate,
              "rank": rank, "is_shared": is_shared, "week": week, "rate_change": change, "rank_change": move, "short_by": short_by,

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db import connection
 
 from landplan.lib.area import to_mu
+from landplan.lib.prepared import planned_cursor
+from landplan.lib.scope import scope_sql
 from parcels.choices import IdleSource, Kind
-from parcels.models import Parcel
 from parcels.selectors.as_of import RECORDED, Totals, added, totals_at
-from units.models import Region
 
 from ..choices import IdlePart
 from ..models import Plan
@@ -22,6 +22,9 @@ from ..rules.quota import class_of
 
 # 全域督察和耕地保护清单 is joined to 基数 (四（三）; D-14)
 PART_OF = {IdleSource.PROVINCE_BASE: IdlePart.BASE, IdleSource.INSPECTION: IdlePart.BASE, IdleSource.SYSTEM_NEW: IdlePart.NEW}
+
+_ABOVE = ("FROM units_region c LEFT JOIN units_region p ON p.id = c.parent_id JOIN parcels_parcel m ON m.region_id = c.id "
+          "WHERE r.id IN (c.id, c.parent_id, p.parent_id) AND {scope}")
 
 
 @dataclass(frozen=True)
@@ -51,22 +54,23 @@ def known_regions(areas: Mapping[tuple[int, str], int], regions: Iterable[int], 
     nothing is known, which is not 0."""
     wanted = set(regions)
     found = {region for (region, _), area in areas.items() if area} & wanted
-    return found | {region_id for region_id, (is_filled,) in filled_ledgers(wanted - found, [moment]).items() if is_filled}
+    return found | {region_id for region_id, first in filled_ledgers(wanted - found, [moment]).items() if first is not None}
 
 
-def filled_ledgers(regions: Collection[int], moments: Sequence[datetime]) -> dict[int, tuple[bool, ...]]:
-    """有没有台账: was a parcel registered by each of the moments in a county, or in one below a city or province? One statement;
-    for no region none."""
+def filled_ledgers(regions: Collection[int], moments: Sequence[datetime], *, above: bool = False) -> dict[int, int | None]:
+    """有没有台账: which of the moments, the earliest first, is the first by which a parcel was registered in a county; None = by none. `above`:
+    the regions are cities and provinces too, whose counties count. One statement, for no region none; written by hand, so that it stops
+    at the first parcel."""
     if not regions:
         return {}
-    found = Region.objects.filter(pk__in=regions).annotate(**{f"filled_{n}": _is_filled(moment) for n, moment in enumerate(moments)})
-    return {region_id: tuple(filled) for region_id, *filled in found.values_list("pk", *(f"filled_{n}" for n in range(len(moments))))}
-
-
-def _is_filled(moment: datetime) -> ExpressionWrapper:
-    mine = Exists(Parcel.objects.filter(region=OuterRef("pk"), registered_at__lte=moment))
-    below = Region.objects.counties().filter(Q(parent=OuterRef("pk")) | Q(parent__parent=OuterRef("pk"))).filter(mine)
-    return ExpressionWrapper(mine | Exists(below), output_field=BooleanField())
+    rows = _ABOVE.format(scope=scope_sql("m.region_id")) if above else "FROM parcels_parcel m WHERE m.region_id = r.id"
+    since = ", ".join(f"(SELECT {n} {rows} AND m.registered_at <= %s LIMIT 1)" for n in range(len(moments)))
+    inside = "" if above else f" AND {scope_sql('r.id')}"
+    with planned_cursor() as cursor:
+        cursor.execute(f"SELECT r.id, COALESCE({since}, NULL) FROM units_region r "  # noqa: S608 - our own text
+                       f"WHERE r.id IN ({', '.join(map(str, sorted(regions)))}){inside}",
+                       [connection.ops.adapt_datetimefield_value(moment) for moment in moments])
+        return dict(cursor.fetchall())
 
 
 def _by_class(plan: Plan, totals: Totals) -> Done:

@@ -83,7 +83,7 @@ def plan_reaches(plan: Plan, region_id: int | None) -> bool:
 
 def has_counties(plan: Plan, actor: Actor) -> bool:
     """方案里有没有本辖区的县区."""
-    return bool(county_ids_in(plan, actor))
+    return actor.covers(plan.region_id) or bool(county_ids_in(plan, actor))
 
 
 def _counties(plan: Plan, actor: Actor) -> QuerySet[Region]:
