@@ -40,16 +40,18 @@ def ledger_page(request: HttpRequest, asked: QueryDict, *, refusal: Refusal | No
     """The page of an address; with a refusal when a view could not be kept."""
     listing = listing_of(request, asked)
     is_read = listing.filter.is_valid()
-    sums, choices = f"sums?{listing.query('kind', 'sort', 'size', 'cols')}", f"choices {listing.region.id}"
-    known = all_kept({choices: lambda: choices_of(request, listing.region)} | ({
-        sums: lambda: sums_of(listing.without_kind.qs), "views": lambda: standing_views(has_counties=listing.has_counties)} if is_read else {}))
-    counties, cohorts = known[choices]
+    sums, own = f"sums?{listing.query('kind', 'sort', 'size', 'cols')}", f"views of {request.actor.user_id}"
+    region = f"region {listing.region.id}"
+    known = all_kept({region: lambda: (choices_of(request, listing.region), listing.document)} | ({
+        sums: lambda: sums_of(listing.without_kind.qs), own: lambda: views_of(request.actor),
+        "views": lambda: standing_views(has_counties=listing.has_counties)} if is_read else {}))
+    (counties, cohorts), listing.document = known[region]
     context = {"listing": listing, "form": listing.filter.form, "refusal": refusal, "view_name": view_name,
                "filter": listing.filter_part(counties, cohorts), "counties": len(counties),
                "may_register": may_register_parcel(request.actor), "may_set_lists": may_edit_measures(request.actor)}
     if not is_read:
         return render(request, "parcels/ledger.html", context, status=422)
-    context |= _figures(listing, known[sums]) | _tabs(request, listing, known["views"])
+    context |= _figures(listing, known[sums]) | _tabs(listing, known["views"], known[own])
     return render(request, "parcels/ledger.html", context, status=status)
 
 
@@ -76,10 +78,9 @@ def _figures(listing: Listing, sums: dict[str, KindSum]) -> dict:
             "sizes": [(size, size == listing.size, listing.query(size=size)) for size in SIZES]}
 
 
-def _tabs(request: HttpRequest, listing: Listing, standing: list[View]) -> dict:
+def _tabs(listing: Listing, standing: list[View], own: list[View]) -> dict:
     """视图: the standing ones, then one's own; the one whose address is open is current."""
     here = (listing.query("cols", "size"), listing.cols)
-    own = views_of(request.actor)
     tabs = [*standing, *own]
     current = next((tab for tab in tabs if (tab.query, ",".join(tab.columns)) == here), None)
     return {"tabs": [{"href": tab.href, "name": tab.name, "count": tab.count, "on": tab is current} for tab in tabs], "own": own}

@@ -38,12 +38,16 @@ class Listing:
     asked: QueryDict
     has_counties: bool
     region: Region
-    document: str
     picked: list[int] = field(default_factory=list)
 
     @cached_property
+    def document(self) -> str:
+        """The document that this person works under."""
+        return document_of(self.region)
+
+    @cached_property
     def words(self) -> dict[str, str]:
-        """类别的叫法 of the document that this person works under."""
+        """类别的叫法 of that document."""
         return words_of(self.document)
 
     @cached_property
@@ -175,4 +179,4 @@ def _toggled(kinds: list[str], kind: str) -> list[str]:
 
 def listing_of(request: HttpRequest, asked: QueryDict) -> Listing:
     """The listing of an address for whoever asks."""
-    return Listing(asked, has_counties=len(request.actor.regions or ()) > 1, region=request.region, document=document_of(request.region))
+    return Listing(asked, has_counties=len(request.actor.regions or ()) > 1, region=request.region)
