@@ -144,7 +144,8 @@ class CaseList(CaseMixin, ApiList):
         kind, number, park, before = sent.pop("kind"), sent.pop("parcel_no", ""), sent.pop("park", None), sent.pop("before", None)
         values = sent | {"parcel": parcel_of(number, region.id), "park": _found(Park.objects.all(), park, "park"),
                          "before": _found(visible_cases(self.actor), before, "before")}
-        row = propose_case(plan, region.id, actor=self.actor, kind=kind, values=values, figures=county_figures(plan, region.id, clock.now()))
+        figures = county_figures(plan, region.id, self.actor, clock.now())
+        row = propose_case(plan, region.id, actor=self.actor, kind=kind, values=values, figures=figures)
         return self.answer(row.id, 201)
 
 

@@ -55,7 +55,7 @@ KINDS: dict[str, KindRule] = {
     CaseKind.CUT: _kind(f"{_ZMD_4}“按未完成任务比例核减下一年度新增建设用地计划指标”；{LY} 附件3 第十二条", AMOUNT, end="已核减"),
     CaseKind.STOP_SUPPLY: _kind(f"{_SL_3}“对闲置土地问题突出的单位进行公开曝光，停止新供建设用地”", SPAN, end="恢复供地"),
     CaseKind.EXPOSURE: _kind(f"{_SL_3}“对闲置土地问题突出的单位进行公开曝光”", end="已曝光"),
-    CaseKind.ACCOUNTABILITY: _kind(f"{SL} 二（三）5“定期抽查检查，对问题较多的主管部门和街道办事处进行问责”", end="有处理结果",
+    CaseKind.ACCOUNTABILITY: _kind(f"{SL} 二（三）5“定期抽查检查，对问题较多的主管部门和街道办事处进行问责”", end="处理完毕",
                                    needs_result_no=True),
     CaseKind.TOLERANCE: _kind(f"{_SL_3}“健全容错纠错机制，鼓励勇于担当作为”", end="已认定"),
     CaseKind.CLUE: _kind(f"{_ZMD_4}“工作中发现违纪违法行为线索，及时向纪检监察机关移送”", end="已回执", body="纪检监察机关", needs_result_no=True),
@@ -150,13 +150,15 @@ class Standing:
 
 
 def nominated(metric: str, standings: Iterable[Standing], *, value: Decimal | None, places: int | None, months: int | None) -> list[Standing]:
-    """提名: the counties (or units) that meet a rule, in the order given. Who has no rate or no rank is never proposed by one."""
+    """提名: the counties (or units) that meet a rule, in the order given, those at the top by rank. Who has no
+    rate or no rank is never proposed by one."""
     found = list(standings)
     ranked = [one.rank for one in found if one.rank is not None]
     if metric == RuleMetric.RATE_BELOW:
         return [one for one in found if one.rate is not None and one.rate * 100 < Fraction(value)]
     if metric == RuleMetric.RATE_REACHED:
-        return [one for one in found if one.rate is not None and one.rate * 100 >= Fraction(value) and one.rank <= (places or len(ranked))]
+        met = [one for one in found if one.rate is not None and one.rate * 100 >= Fraction(value) and one.rank <= (places or len(ranked))]
+        return sorted(met, key=lambda one: one.rank)
     if metric == RuleMetric.LAST:
         return [one for one in found if is_last(one.rank, ranked, places)]
     if metric == RuleMetric.LAST_RUNNING:

@@ -51,8 +51,9 @@ def judge_share(value: Decimal | None, done: Sequence[Term], base: Sequence[Term
     aim += f"，按年初存量封顶 {plain(cap)} {unit}" if is_capped else ""
     rate = completion(part, whole)
     tail = "，已达" if part >= needed else f"，差 {_amount(needed - part, unit)} {unit}"
-    sums = f"{aim}；{_words('', done, part, unit)} {unit}（{percent(rate, value)}%）{tail}"
-    return Outcome(REACHED if part >= needed else SHORT, part, needed, rate, sums, unit)
+    told = f"{percent(rate, value)}%"
+    sums = f"{aim}；{_words('', done, part, unit)} {unit}（{told}）{tail}"
+    return Outcome(REACHED if part >= needed else SHORT, part, needed, rate, sums, unit, told)
 
 
 def _sum(terms: Sequence[Term]) -> Decimal:

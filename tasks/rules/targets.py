@@ -21,7 +21,8 @@ REACHED, SHORT, NO_DATA, NO_QUOTA, WAITING, ALLOWED = "reached", "short", "no_da
 
 @dataclass(frozen=True)
 class Outcome:
-    """目标的结果. Amounts exact, in `unit`; `rate` is the completion rate; `sums` is the calculation in words, or why there is none."""
+    """目标的结果. Amounts exact, in `unit`; `rate` is the completion rate; `sums` is the calculation in words, or why there is none;
+    `told_rate` is the rate in words where two decimals would make the goal look met."""
 
     state: str
     done: Decimal | None = None
@@ -29,6 +30,7 @@ class Outcome:
     rate: Fraction | None = None
     sums: str = "无数据"
     unit: str = "亩"
+    told_rate: str = ""
 
     @property
     def is_told(self) -> bool:
@@ -39,6 +41,16 @@ class Outcome:
     def short_by(self) -> Decimal | None:
         """还差 (亩), exact; None when nothing is missing or nothing can be computed."""
         return self.needed - self.done if self.state == SHORT else None
+
+    @property
+    def short_words(self) -> str:
+        """还差 in words: never 0.00 while something is missing."""
+        return exact_words(self.short_by) if self.unit == "亩" else plain(self.short_by)
+
+    @property
+    def rate_words(self) -> str:
+        """完成率 as its sum says it; nothing without a rate."""
+        return self.told_rate or ("" if self.rate is None else f"{half_up(self.rate * 100, 2)}%")
 
 
 def needed_area(*, compares: str, value: Decimal | None, quota: Decimal | None) -> Decimal | None:
@@ -87,3 +99,8 @@ def per_week(short_by: Decimal | None, day: date, due_on: date | None) -> Fracti
     if short_by is None or due_on is None or due_on <= day:
         return None
     return Fraction(max(short_by, Decimal(0))) * 7 / (due_on - day).days
+
+
+def pace_words(a_week: Fraction | None) -> str:
+    """每周需 in words; what rounds to nothing is not nothing."""
+    return "" if a_week is None else "不到 0.01" if 0 < a_week < Fraction(1, 200) else str(half_up(a_week, 2))

@@ -29,6 +29,7 @@ from .quotas import quota_sheet
 from .unit_standings import bulletin_days, ranks_units, unit_standings
 
 NAMED = 50  # parcels named in the figures of an accountability case
+PLACE = "名次"
 COMBINED = ""  # the class of a rule that looks at all three together
 
 
@@ -158,7 +159,7 @@ def words_of(rule: CaseRule, as_of: date) -> str:
 def figures_of(one: Standing, metric: str) -> list[tuple[str, str]]:
     """提名时的数 as pairs of words, kept with the case."""
     pairs = [("任务量（亩）", "—" if one.quota is None else show(one.quota)), ("完成（亩）", _done_words(one)),
-             ("完成率", "—" if one.rate is None else f"{half_up(one.rate * 100, 2)}%"), ("名次", str(one.rank or "—"))]
+             ("完成率", "—" if one.rate is None else f"{half_up(one.rate * 100, 2)}%"), (PLACE, str(one.rank or "—"))]
     if metric == RuleMetric.LAST_RUNNING:
         pairs.append(("近几季名次" if one.unit_id else "近几月名次", "、".join(str(rank or "—") for rank in one.ranks)))
     if metric == RuleMetric.ARREARS:
@@ -188,14 +189,16 @@ def rule_figures(plan: Plan, rule: CaseRule, region_id: int, actor: Actor, now: 
     return [("提名规则", words_of(rule, day_of(rule, now))), *(figures_of(mine[0], rule.metric) if mine else [])]
 
 
-def county_figures(plan: Plan, region_id: int, now: datetime, unit: str = "") -> list[tuple[str, str]]:
-    """一个县区的三类合计 as they stand; of a unit that is named those of the last quarter that has ended."""
+def county_figures(plan: Plan, region_id: int, actor: Actor, now: datetime, unit: str = "") -> list[tuple[str, str]]:
+    """一个县区的三类合计 as they stand; of a unit that is named those of the last quarter that has ended. Who sees a part of the plan
+    is told no rank: the one among his own counties is none."""
     if unit and ranks_units(plan):
         days = bulletin_days(plan, clock.local(now).date())[:1]
         found = [(day, one) for day in days for one in unit_standings(plan, day, COMBINED) if one.name == unit]
         return [pair for day, one in found for pair in [("截至", str(day)), *figures_of(one, RuleMetric.LAST)]]
     mine = [one for one in standings(plan, now, COMBINED) if one.region_id == region_id]
-    return figures_of(mine[0], RuleMetric.LAST) if mine else []
+    told = figures_of(mine[0], RuleMetric.LAST) if mine else []
+    return told if actor.covers(plan.region_id) else [pair for pair in told if pair[0] != PLACE]
 
 
 def arrears_figures(plan: Plan, actor: Actor, region_id: int, unit: str) -> list[tuple[str, str]]:

@@ -73,7 +73,7 @@ class Share:
                             cap=None if self.cap is None else _of(self.cap, regions), named=self.named)
         names = [name for region in regions for name in self.open_names.get(region, [])]
         said = f"；未办结 {len(names)} 项：{'、'.join(names[:5])}{'等' if len(names) > 5 else ''}" if names else ""
-        return Outcome(found.state, found.done, found.needed, found.rate, found.sums + said, found.unit)
+        return Outcome(found.state, found.done, found.needed, found.rate, found.sums + said, found.unit, found.told_rate)
 
 
 def _of(amounts: ByRegion, regions: list[int]) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -63,9 +63,9 @@ def _parcel(row: Parcel) -> TargetRow:
                      "已完成" if row.accepted_area >= row.area else f"还差 {show(row.unfinished)} 亩")
 
 
-def _parcels(told: str, rows: QuerySet[Parcel], regions: list[int]) -> Rows:
+def _parcels(told: str, rows: QuerySet[Parcel], regions: list[int], one: Callable[[Parcel], TargetRow] = _parcel) -> Rows:
     """宗地, those with most to be done first."""
-    return _page(told, ("面积（亩）", "已验收（亩）"), rows, regions, _parcel, order=((F("area") - F("accepted_area")).desc(), "id"))
+    return _page(told, ("面积（亩）", "已验收（亩）"), rows, regions, one, order=((F("area") - F("accepted_area")).desc(), "id"))
 
 
 def _entry(row: AreaEntry) -> TargetRow:
@@ -107,7 +107,14 @@ def _of_prepared(target: Target, kinds: Kinds, regions: list[int]) -> Rows:
     since = last_instant(base_day(kinds.plan)[0])
     done = entries_of_land(land, kinds.moment, since, kinds.basis).order_by().values("parcel")
     rows = Parcel.objects.current().filter(Q(id__in=cleared_by(kinds.day, land).order_by().values("id")) | Q(id__in=done))
-    return _parcels("条件已办结（整备）或有验收（盘活）的宗地", rows, regions)
+    return _parcels("条件已办结（整备）或有验收（盘活）的宗地", rows, regions, lambda row: _ready(row, kinds.day))
+
+
+def _ready(row: Parcel, day: date) -> TargetRow:
+    """整备好的 counts with what is not disposed of yet: nothing is missing of it."""
+    told = _parcel(row)
+    is_ready = row.cleared_on is not None and row.cleared_on <= day and row.unfinished > 0
+    return replace(told, word=f"整备 {show(row.unfinished)} 亩，{row.cleared_on} 条件齐备") if is_ready else told
 
 
 def _of_used(target: Target, kinds: Kinds, regions: list[int]) -> Rows:

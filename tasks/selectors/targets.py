@@ -18,7 +18,17 @@ from units.models import Region
 from ..choices import Compares, GoalBase, IdlePart, Operator, QuotaClass, RowKind, TableKey
 from ..models import Plan, Target
 from ..rules.target_kinds import PARKS, SHARES, allowed
-from ..rules.targets import NO_DATA, REACHED, SHORT, WAITING, Outcome, judge, needed_area, per_week
+from ..rules.targets import (
+    NO_DATA,
+    REACHED,
+    SHORT,
+    WAITING,
+    Outcome,
+    judge,
+    needed_area,
+    pace_words,
+    per_week,
+)
 from .done import Done, done_at, known_regions
 from .plans import counties_in
 from .quotas import QuotaSheet, idle_part_quotas, lines_of, part_areas, quota_sheet, table_at
@@ -61,6 +71,11 @@ class TargetOutcome:
     accepted: Outcome | None = None
     is_late: bool = False  # its day is over and it is not reached
     on_its_day: Outcome | None = None  # reached now, but not by the end of its day: what stood there then
+
+    @property
+    def pace_words(self) -> str:
+        """每周需 in words."""
+        return pace_words(self.per_week)
 
     @property
     def has_lines(self) -> bool:
@@ -212,7 +227,7 @@ class _Board:
         """认定的闲置土地: of what was found, how much is disposed of; without any finding nothing is known."""
         pairs = [self.found[region] for region in regions if region in self.found]
         area, done = (sum((pair[at] for pair in pairs), Decimal(0)) for at in (0, 1))
-        return self._judged(target, done if pairs else None, area)
+        return self._judged(target, done, area) if pairs else Outcome(NO_DATA, sums="没有依法认定的闲置土地（认定有误撤销的不算）")
 
     def _judged(self, target: Target, done: Decimal | None, quota: Decimal | None) -> Outcome:
         return judge(compares=target.compares, operator=target.operator, value=target.value, done=done, quota=quota,

@@ -253,7 +253,7 @@ def test_a_task_from_the_minutes_of_a_city_meeting_reaches_its_county_with_its_d
         item = {"matter": "限期完善供地手续", "region": five.people["clerk"].region_id, "lead_unit": "驿城区自然资源局", "due_on": "2021-10-01"}
         assert office.post(f"{opened.url}items/new/", item).status_code == 302
         page = plain(office.get(opened.url))
-        assert "限期完善供地手续 驿城区" in page and "剩30天" in page
+        assert "限期完善供地手续 驿城区" in page and "2021-10-01 剩30天" in page
         run()
         assert told(five, "clerk") and ("会议议题：限期完善供地手续", "30") in told(five, "clerk")
         listed = plain(clerk.get("/meetings/"))

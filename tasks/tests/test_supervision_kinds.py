@@ -1,15 +1,17 @@
-"""换一类: a proposal whose kind is chosen anew keeps what was typed, and tells what the new kind has no place for."""
+"""换一类: a proposal whose kind is chosen anew keeps what was typed, and tells what the new kind has no place for; whom a rule lists for support."""
 
 import re
 
 import pytest
 
+from landplan.lib import clock
 from landplan.lib.scope import everything
 from tasks.models import SupervisionCase
 from tasks.rules.supervision import KINDS
 from tests.world import words_of_page as plain
 
 from .cases import county
+from .five import OTHER
 
 pytestmark = pytest.mark.django_db
 NEW = "/supervision/new/"
@@ -72,3 +74,15 @@ def test_who_may_propose_one_kind_alone_is_offered_no_other(five):
     page = clerk.get(f"{NEW}?kind=tolerance").content.decode()
     assert 'type="hidden" name="kind"' in page and "换一类" not in page
     assert clerk.post(f"{NEW}?kind=tolerance", typed(kind="interview", kind_shown="tolerance")).status_code == 403
+
+
+@pytest.mark.req("SUP-11")
+def test_the_finished_at_the_top_are_listed_for_support(five):
+    office = five.client("office")
+    office.post("/supervision/rules/new/", {"form_key": "rule-key-3", "kind": "support", "metric": "rate_reached", "value": "70", "places": "3",
+                                            "quota_class": "unsupplied", "basis": "平龙政办〔2022〕50号 四（三）"})
+    five.accept("4409.3", at=clock.shanghai(2021, 9, 20))  # 70 % of 6299
+    five.accept("4000", at=clock.shanghai(2021, 9, 20), county=OTHER)
+    page = plain(office.get("/supervision/nominations/"))
+    assert "用地政策支持：批而未供完成率达到 70%且排名前 3 名" in page and "2 个" in page
+    assert "完成率 70.00%；名次 2" in page.split("名次 1")[1]  # by rank, not as printed

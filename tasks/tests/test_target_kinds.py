@@ -60,7 +60,9 @@ def test_baofeng_adds_land_made_ready_and_land_disposed_of_against_the_stock_of_
     baofeng.accept(sold, "399.99")
     row = baofeng.row("T-BF-1")
     assert "2021-07-08 存量 1000 × 60% = 600 亩；整备 200.00 + 盘活 399.99 = 599.99 亩（59.999%），差 0.01 亩" in row
-    assert "差 0.01 亩" in row and "已达" not in row
+    assert "差 0.01 亩，每周需 不到 0.01 亩" in row and "已达" not in row
+    assert row.endswith(" 59.999%")  # 60.00 % beside a goal of 60 % that is not reached would look met
+    assert "200.00 0.00 整备 200.00 亩，2021-09-24 条件齐备" in baofeng.told("T-BF-1")
     baofeng.accept(rest, "0.01")
     assert "整备 200.00 + 盘活 400.00 = 600.00 亩（60.00%），已达" in baofeng.row("T-BF-1")
     page = baofeng.told("T-BF-1")
@@ -109,6 +111,7 @@ def test_luoyangs_yearly_share_is_of_the_opening_stock_or_of_a_fixed_one_capped(
         change(luoyang, year_base="fixed")
         row = luoyang.row("T-LY-5-2022")
         assert "2021年年初固定存量 1000 × 40% = 400 亩；本年已处置 239.99 亩（24.00%），差 160.01 亩" in row
+        assert "现用基数：首年年初的固定存量" in row
         assert "首年年初的固定存量" in words_of_page(luoyang.browser.get(f"/plans/{luoyang.plan.id}/settings/"))
     end = clock.shanghai(2023, 12, 1, 9)
     with clock.at(end):
@@ -176,11 +179,14 @@ def test_shilongs_rate_of_supply_follows_the_formula_of_the_plan(five):
             "area_supplied": Decimal(700), "name": "批次"})
     parcel = shilong.parcel("200", batch_id=batch.id)
     shilong.accept(parcel, "50")
+    assert "没有依法认定的闲置土地" in shilong.row("T-SL-3") and "未规定" in shilong.row("T-SL-1")
     row = shilong.row("T-SL-2")
+    assert "现用算法：已供 ÷（批准 − 核销、失效、撤回、调整）" in row
     assert "批准 1000 − 核销、失效、撤回、调整 0 = 1000 × 80% = 800 亩；已供 700.00 亩（70.00%），差 100.00 亩" in row
     change(shilong, supply_formula="disposed", counts_used_unsupplied="on")
     row = shilong.row("T-SL-2")
-    assert "存量 200 × 80% = 160 亩；已处置 50.00 亩（25.00%），差 110.00 亩" in row
+    assert "存量 200 × 80% = 160 亩；已处置 50.00 亩（25.00%），差 110.00 亩" in row and "现用算法：已处置 ÷ 存量" in row
+    assert "（现用：已处置 ÷ 存量）" in shilong.told("T-SL-2")
     settings = words_of_page(shilong.browser.get(f"/plans/{shilong.plan.id}/settings/"))
     assert "已处置 ÷ 存量" in settings and "C-24" in settings
     assert "2014年以前" in shilong.row("T-SL-1") and "存量 200 × 100% = 200 亩；已处置 50.00 亩" in shilong.row("T-SL-1")  # in both cohorts

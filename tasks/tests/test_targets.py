@@ -36,7 +36,7 @@ def test_the_city_target_is_reached_at_9214_00_and_not_at_9213_99(five):
     five.accept("9213.99", "idle")
     row = targets(five)["全市闲置土地处置9214亩（含新蔡县）"]
     assert row[1] == "≥ 9214 亩"
-    assert row[3] == "差 0.01 亩，每周需 0.00 亩 目标 9214 亩；已处置 9213.99 亩（完成率 100.00%），差 0.01 亩"
+    assert row[3] == "差 0.01 亩，每周需 不到 0.01 亩 目标 9214 亩；已处置 9213.99 亩（完成率 100.00%），差 0.01 亩"
     five.accept("0.01", "idle", county=OTHER)
     row = targets(five)["全市闲置土地处置9214亩（含新蔡县）"]
     assert row[3:] == ["已达 目标 9214 亩；已处置 9214.00 亩（完成率 100.00%），已达", "100.00%"]

@@ -98,11 +98,11 @@ def _figures(request: HttpRequest, plan: Plan, rule: CaseRule | None, kind: str,
     now = clock.now()
     if region_id is None or not request.actor.covers(region_id):
         return []
-    if rule:
+    if rule and request.actor.covers(plan.region_id):
         return rule_figures(plan, rule, region_id, request.actor, now, subject)
     if kind == CaseKind.ACCOUNTABILITY:
         return arrears_figures(plan, request.actor, region_id, subject)
-    return cut_basis(plan, region_id, now)[1] if AMOUNT in KINDS[kind].needs else county_figures(plan, region_id, now, subject)
+    return cut_basis(plan, region_id, now)[1] if AMOUNT in KINDS[kind].needs else county_figures(plan, region_id, request.actor, now, subject)
 
 
 def _initial(request: HttpRequest, plan: Plan, kind: str, rule: CaseRule | None, before: SupervisionCase | None) -> dict:
