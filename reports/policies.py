@@ -1,4 +1,5 @@
-"""周报的权限: may this actor do it? Territory is checked by the scope; these look at the role."""
+"""周报的权限: may this actor do it? Territory is checked by the scope; these look at the role. What belongs to a plan as a whole is asked
+with `tasks.policies.may_for_whole` (`may_in_case` where a county does its own)."""
 
 from __future__ import annotations
 

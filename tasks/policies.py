@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from landplan.lib.actors import Actor
-from units.choices import CITY_ROLES, GROUP_ROLES, Function
+from units.choices import CITY_ROLES, COUNTY_ROLES, GROUP_ROLES, Function
 from units.policies import desk_of, holds, may_work
 
 from .choices import CaseKind
-from .models import Obligation, PeriodDuty, WorkTaskUnit
+from .models import Obligation, PeriodDuty, Plan, WorkTaskUnit
 from .rules.obligations import desk_for
 from .rules.packages import ACCEPTANCE
 from .rules.supervision import GROUP_KINDS, RESTRICTED
 from .rules.work_tasks import Voice, voice_of
+
+
+def may_for_whole(may: Callable[[Actor], bool], actor: Actor, plan: Plan | None) -> bool:
+    """全方案的事: what a plan as a whole decides, froze or drafts belongs to whoever covers its region; a post that covers a part of it
+    (a city in its province's plan) has its own counties' rows. Where no plan is in force the territory alone decides."""
+    return may(actor) and (plan is None or actor.covers(plan.region_id))
+
+
+def may_in_case(may: Callable[[Actor], bool], actor: Actor, plan: Plan) -> bool:
+    """办一个县区的一件 (督办奖惩, a finding of an inspection) under a plan: a county does its own steps about itself, every other post
+    covers the whole plan."""
+    return may(actor) if actor.role in COUNTY_ROLES else may_for_whole(may, actor, plan)
 
 
 def may_read_plans(actor: Actor) -> bool:

@@ -27,6 +27,7 @@ from tasks.selectors.plans import counties_in
 from tasks.selectors.system_figures import intakes_of
 from tasks.services import enter_figures, enter_parcels, void_intake
 from tasks.services.system_figures import CLERKS, OFFICE
+from tasks.services.whole import permit_whole
 from units.models import RegionAlias
 
 from ..forms.reconcile import WHAT_HINT, FiguresForm, SystemFileForm
@@ -50,7 +51,7 @@ LIMIT = 20_000
 def reconcile_enter(request: HttpRequest) -> HttpResponse:
     """手工录入部系统的合计数."""
     plan = plan_asked(request)
-    permit(may_enter_figures(request.actor), OFFICE)
+    permit_whole(request.actor, plan, may_enter_figures, OFFICE)
     counties = counties_in(plan, request.actor)
 
     def page(form: FiguresForm, status: int = 200) -> HttpResponse:

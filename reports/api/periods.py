@@ -12,20 +12,21 @@ from landplan.lib.errors import VersionMissing
 from landplan.lib.lists import XLSX
 from landplan.lib.official import MIME
 from parcels.api.common import KEY, VERSION, read
+from tasks.policies import may_for_whole
 from units.api.base import ApiView, versioned, wanted_version
 
 from ..choices import PeriodKind
 from ..policies import may_check_period, may_freeze_period, may_read_city_period, may_read_periods
 from ..rules.period import COMBINED, KEYS
 from ..rules.units import Ranking, ranking_of
-from ..selectors.period_page import county_period, lines_of, page_of_period
+from ..selectors.period_page import county_period, lines_of, page_of_period, part_period
 from ..selectors.periods import Period, periods_of
 from ..services.notices import publish_period
-from ..services.periods import check_period, freeze_period, issue_period, open_period, uncheck_period
+from ..services.periods import OFFICE, check_period, freeze_period, issue_period, open_period, uncheck_period
 from ..views.asked import asked_plan
 from ..views.files import bytes_response
-from ..views.periods import asked_period, told_notice, wanted_snapshot
-from ..views.weekly import own_region
+from ..views.periods import asked_period, told_notice, wanted_snapshot, whole_period
+from ..views.weekly import counties_of_part, own_region
 from .period_serializers import IssueIn, PeriodDetailOut, PeriodOut
 from .week_serializers import FreezeIn
 
@@ -77,7 +78,7 @@ class PeriodOpen(PeriodView):
     @extend_schema(request=None, responses={201: PeriodDetailOut, 200: PeriodDetailOut}, parameters=[KEY, PLAN])
     def post(self, request, kind: str, key: str):
         """建这一期; 200 when it was there already."""
-        one = self.period(kind, key)
+        one = whole_period(request._request, kind, key, may_freeze_period, OFFICE)
         open_period(one, actor=self.actor)
         return self.answer(kind, key, 200 if one.report else 201)
 
@@ -89,7 +90,7 @@ class PeriodStep(PeriodView):
     takes = FreezeIn
 
     def post(self, request, kind: str, key: str):
-        one, version = self.period(kind, key), wanted_version(request)
+        one, version = whole_period(request._request, kind, key, self.policy["POST"], OFFICE), wanted_version(request)
         if version is None:
             raise VersionMissing("没有说明办的是哪一版。请带上版本号（If-Match）再提交。", code="version_missing")
         type(self).work(one, actor=self.actor, version=version, **read(self.takes(data=request.data)))
@@ -117,7 +118,7 @@ class PeriodExcel(PeriodView):
     @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY}, parameters=[EDITION, PLAN])
     def get(self, request, kind: str, key: str) -> HttpResponse:
         """The stored bytes; X-Content-SHA256 is their digest."""
-        return bytes_response(wanted_snapshot(request._request, self.period(kind, key)), XLSX)
+        return bytes_response(wanted_snapshot(request._request, whole_period(request._request, kind, key)), XLSX)
 
 
 class PeriodNoticeFile(PeriodView):
@@ -142,11 +143,12 @@ def _summary(one: Period, now) -> dict:
 def _detail(one: Period, actor) -> dict:
     now = clock.now()
     found = _summary(one, now)
-    if not may_read_city_period(actor):
-        mine = county_period(one, own_region(one, actor), now)
-        return found | {"basis": None, "is_live": False, "rows": [_row(mine.row)] if mine.row else [], "total": None, "missing": [],
-                        "corrections": [], "editions": [_edition(row) for row in mine.notices],
-                        "units": _units(mine.ranking.ranking, with_proposals=False) if mine.ranking else None}
+    if not may_for_whole(may_read_city_period, actor, one.plan):
+        is_county = not may_read_city_period(actor)
+        part = [county_period(one, own_region(one, actor), now)] if is_county else part_period(one, counties_of_part(one.plan, actor), now)
+        return found | {"basis": None, "is_live": False, "rows": [_row(mine.row) for mine in part if mine.row], "total": None, "missing": [],
+                        "corrections": [], "editions": [_edition(row) for row in part[0].notices],
+                        "units": _units(part[0].ranking.ranking, with_proposals=False) if part[0].ranking else None}
     page = page_of_period(one, now, key=COMBINED)
     return found | {"basis": page.basis, "is_live": page.is_live, "rows": [_row(row) for row in page.sheet.rows], "total": _row(page.sheet.total),
                     "missing": page.missing, "corrections": [_correction(row) for row in page.corrections],

@@ -14,13 +14,20 @@ from parcels.api.serializers import DayField, TextField
 from parcels.models import LowPlan
 from tasks.models import Plan
 from tasks.selectors.plans import plan_of
+from tasks.services.whole import permit_whole
 from units.api.base import ApiMixin, OutSerializer, StrictSerializer, versioned, wanted_version
 
 from ..choices import PublicKind
 from ..models import Publication
 from ..policies import may_publish
 from ..selectors.publishing import publications
-from ..services.publishing import approve_publication, draft_publication, edit_publication, remove_publication
+from ..services.publishing import (
+    OFFICE,
+    approve_publication,
+    draft_publication,
+    edit_publication,
+    remove_publication,
+)
 
 _NAMES = ["id", "plan", "kind", "state", "title", "body", "as_of_on", "from_on", "until_on", "low_plan", "number", "drafted_at", "drafted_by",
           "first_listed_at", "listed_at", "removed_at", "remove_reason", "result_no", "result_on", "version"]
@@ -68,6 +75,7 @@ class PublicationMixin(ApiMixin):
         found = plan_of(self.actor)
         if found is None:
             raise Http404
+        permit_whole(self.actor, found, may_publish, OFFICE)
         return found
 
     def get_queryset(self):
@@ -91,13 +99,13 @@ class PublicationList(PublicationMixin, ApiList):
     @extend_schema(request=PublicationNew, responses={201: PublicationOut}, parameters=[KEY], operation_id="publications_create")
     def post(self, request):
         """起草一件, for another person of the office to approve."""
-        sent = read(PublicationNew(data=request.data))
+        plan, sent = self.plan(), read(PublicationNew(data=request.data))
         kind, low = sent.pop("kind"), sent.pop("low_plan", None)
         if low:
             sent["low_plan"] = LowPlan.objects.filter(pk=low).first()
             if sent["low_plan"] is None:
                 raise Refusal(f"没有 id 为 {low} 的低效方案，或者不在你的辖区。", field="low_plan", code="not_found")
-        return self.answer(draft_publication(self.plan(), actor=self.actor, kind=kind, values=sent).id, 201)
+        return self.answer(draft_publication(plan, actor=self.actor, kind=kind, values=sent).id, 201)
 
 
 class PublicationDetail(PublicationMixin, GenericAPIView):

@@ -15,18 +15,21 @@ from landplan.lib.errors import Refusal, VersionMissing
 from landplan.lib.weeks import cutoff_on
 from parcels.api.common import KEY, VERSION, read
 from tasks.models import Plan
+from tasks.policies import may_for_whole
 from tasks.selectors.plans import plan_of
+from tasks.services.whole import permit_whole
 from units.api.base import ApiView, versioned, wanted_version
 
 from ..models import ReportSnapshot, WeeklyReport
 from ..policies import may_freeze_week, may_read_city_week, may_read_weekly
 from ..rules.sheet import Sheet
-from ..selectors.week_page import county_week, page_of_week, periods_of
+from ..selectors.week_page import CountyWeek, county_week, page_of_week, part_week, periods_of
 from ..selectors.week_sheet import snapshots_of
 from ..selectors.weeks import Week, week_closing, week_of
 from ..services import freeze_week, open_week
+from ..services.weeks import OFFICE
 from ..views.files import asked_edition, bytes_response
-from ..views.weekly import XLSX, own_region
+from ..views.weekly import CITY, XLSX, counties_of_part, own_region
 from .week_serializers import FreezeIn, WeekDetailOut, WeekNew, WeekOut
 
 
@@ -61,8 +64,9 @@ class WeekList(WeekMixin, ApiView):
     @extend_schema(request=WeekNew, responses={201: WeekDetailOut, 200: WeekDetailOut}, parameters=[KEY], operation_id="reports_weekly_create")
     def post(self, request):
         """建一期, or with `freeze` freeze it at once. 200 when it was there already."""
-        sent = read(WeekNew(data=request.data))
         plan = self.plan()
+        permit_whole(self.actor, plan, may_freeze_week, OFFICE)
+        sent = read(WeekNew(data=request.data))
         if sent.get("plan") not in (None, "", plan.number):
             raise Refusal(f"本岗位所在区划的方案是 {plan.number}，不是“{sent['plan']}”。请改正或不写 plan。", field="plan", code="not_found")
         week = week_closing(plan, _cutoff(plan, sent["cutoff"]))
@@ -94,6 +98,7 @@ class WeekFreeze(WeekMixin, ApiView):
     def post(self, request, pk: int):
         """定稿; frozen already gives what is frozen."""
         week, version = self.week(pk), wanted_version(request)
+        permit_whole(self.actor, week.plan, may_freeze_week, OFFICE)
         if version is None:
             raise VersionMissing("没有说明定的是哪一版。请带上版本号（If-Match）再提交。", code="version_missing")
         freeze_week(week, actor=self.actor, reason=read(FreezeIn(data=request.data))["reason"], version=version)
@@ -110,6 +115,7 @@ class WeekFile(WeekMixin, ApiView):
     def get(self, request, pk: int) -> HttpResponse:
         """定稿的文件: the stored bytes; X-Content-SHA256 is their digest."""
         week, asked = self.week(pk), asked_edition(request.query_params.get("edition", ""))
+        permit_whole(self.actor, week.plan, may_read_city_week, CITY)
         edition = week.edition if asked is None else asked
         return bytes_response(get_object_or_404(ReportSnapshot, report=week.report, edition=edition), XLSX)
 
@@ -127,22 +133,30 @@ def _summary(week: Week, period=None) -> dict:
 
 def _detail(week: Week, actor) -> dict:
     found = _summary(week)
-    if may_read_city_week(actor):
+    if may_for_whole(may_read_city_week, actor, week.plan):
         page = page_of_week(week, clock.now())
         if page is None:
             raise Http404
         rows = [_row(row, page.sheet) for row in page.sheet.rows]
         return found | {"returned": page.returned, "rows": rows, "total": _row(page.sheet.total, page.sheet),
                         "corrections": page.sheet.corrections, "editions": _editions(page.snapshots)}
+    if may_read_city_week(actor):
+        rows = [_county_row(one) for one in part_week(week, counties_of_part(week.plan, actor), clock.now())]
+        return found | {"own_state": None, "rows": rows, "total": None, "corrections": [], "editions": _editions(snapshots_of(week))}
     mine = county_week(week, own_region(week, actor), clock.now())
+    return found | {"own_state": mine.returned.state, "rows": [_county_row(mine)], "total": None, "corrections": [],
+                    "editions": _editions(snapshots_of(week))}
+
+
+def _county_row(mine: CountyWeek) -> dict:
+    """一县的行, as it reads its own."""
     cells = mine.frozen.cells if mine.frozen else mine.facts
     row = {"region": mine.region.code, "name": mine.region.name, "state": mine.returned.state, "returned_at": None, "number": 0,
            "quotas": None, "cells": _texts(cells), "stated": {one: _text(mine.returned.stated(one)) for one in cells},
            "remark": mine.frozen.remark if mine.frozen else ""}
     if mine.returned.edition:
         row |= {"returned_at": mine.returned.edition.at, "number": mine.returned.row.number}
-    return found | {"own_state": mine.returned.state, "rows": [row], "total": None, "corrections": [],
-                    "editions": _editions(snapshots_of(week))}
+    return row
 
 
 def _row(row, sheet: Sheet) -> dict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -136,6 +136,7 @@ def page_of_period(period: Period, now: datetime, *, basis: str = "", key: str) 
 class CountyPeriod:
     """本县区的一期: its state of reporting, its frozen row, the notices that were issued."""
 
+    region: Region
     state: str
     unit: Unit | None
     row: PeriodRow | None
@@ -147,14 +148,18 @@ class CountyPeriod:
 def county_period(period: Period, region: Region, now: datetime) -> CountyPeriod:
     """本县区的一期: nothing of another county is read; its figures are those of the last edition that was told. Its units are shown
     where the plan is its own."""
+    mine = part_period(period, [region], now)[0]
+    own = mine.notices and period.plan.region_id == region.id
+    return replace(mine, ranking=shown_ranking(period_sheet_from(mine.notices[-1].payload), COMBINED)) if own else mine
+
+
+def part_period(period: Period, regions: list[Region], now: datetime) -> list[CountyPeriod]:
+    """各县区的一期 of the open territory, each as it reads its own row of the last edition that was told."""
     told = [one for one in snapshots_of(period) if hasattr(one, "notice")]
-    sheet = period_sheet_from(told[-1].payload) if told else None
-    rows = sheet.rows if sheet else []
-    unit = next((one for one in collected_of(period, now) if one.region_id == region.id), None)
-    row = next((row for row in rows if row.region_id == region.id), None)
-    cells = [(key, shown_row(row, key)) for key in KEYS] if row else []
-    ranking = shown_ranking(sheet, COMBINED) if sheet and period.plan.region_id == region.id else None
-    return CountyPeriod(period.state_at(now), unit, row, cells, told, ranking)
+    rows = {row.region_id: row for row in period_sheet_from(told[-1].payload).rows} if told else {}
+    units, state = {one.region_id: one for one in collected_of(period, now)}, period.state_at(now)
+    return [CountyPeriod(region, state, units.get(region.id), row := rows.get(region.id),
+                         [(key, shown_row(row, key)) for key in KEYS] if row else [], told) for region in regions]
 
 
 def neighbours(period: Period, now: datetime) -> tuple[Period | None, Period | None]:

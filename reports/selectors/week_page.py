@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -142,13 +142,18 @@ class CountyWeek:
 
 def county_week(week: Week, region: Region, now: datetime) -> CountyWeek:
     """本县区的一期, in the territory that is open: nothing of another county is read."""
-    facts = recorded_in(week.plan, week.after, min(now, week.until))
-    returned = returns_of(week, now).get(region.id) or awaited(week, now)
-    snapshots = snapshots_of(week)
+    mine = part_week(week, [region], now)[0]
+    return replace(mine, editions=editions_of(mine.returned.row) if mine.returned.row else [])
+
+
+def part_week(week: Week, regions: list[Region], now: datetime) -> list[CountyWeek]:
+    """各县区的一期 of the open territory, each as it reads its own: facts, last return, frozen row."""
+    facts, returns, snapshots = recorded_in(week.plan, week.after, min(now, week.until)), returns_of(week, now), snapshots_of(week)
     frozen = frozen_sheet(snapshots)
-    row = next((one for one in frozen.rows if one.region_id == region.id), None) if frozen else None
-    return CountyWeek(week, region, {one: facts.get((region.id, one), Decimal("0.00")) for one in CLASSES}, returned,
-                      editions_of(returned.row) if returned.row else [], row, snapshots[-1] if snapshots else None)
+    rows = {one.region_id: one for one in frozen.rows} if frozen else {}
+    last = snapshots[-1] if snapshots else None
+    return [CountyWeek(week, region, {one: facts.get((region.id, one), Decimal("0.00")) for one in CLASSES},
+                       returns.get(region.id) or awaited(week, now), [], rows.get(region.id), last) for region in regions]
 
 
 def moment_of(week: Week) -> str:

@@ -13,6 +13,7 @@ from landplan.lib.actors import Actor
 from landplan.lib.errors import Conflict, Refusal
 from parcels.services.common import check_version, permit, refuse
 from tasks.models import Plan
+from tasks.services.whole import permit_case
 
 from ..models import Assessment, LookFinding, PeriodScheme
 from ..policies import may_mend_finding
@@ -78,7 +79,9 @@ def enter_finding(period: Period, region_id: int, *, actor: Actor, values: dict)
 def close_finding(finding_id: int, *, actor: Actor, version: int | None, result: str, result_on: date | None) -> LookFinding:
     """登记整改结果: by the county itself or the office; until then the finding stays open."""
     permit(may_mend_finding(actor), MENDERS)
-    row = LookFinding.objects.select_for_update(of=("self",)).select_related("region", "report__plan").get(pk=finding_id)
+    row = LookFinding.objects.select_for_update(of=("self",)).select_related("region", "report__plan__document", "report__plan__region").get(
+        pk=finding_id)
+    permit_case(actor, row.report.plan, may_mend_finding, MENDERS)
     check_version(row, version)
     if row.closed_at:
         raise Conflict(f"这个问题 {row.result_on} 已登记整改结果。请刷新页面。", code="wrong_state")

@@ -11,12 +11,12 @@ from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.area import to_mu
-from landplan.lib.errors import Conflict, NotAllowed, Refusal
+from landplan.lib.errors import Conflict, Refusal
 from landplan.lib.weeks import end_of_day
 from parcels.models import Parcel
 from parcels.selectors.as_of import micro
-from parcels.services.common import permit
 from tasks.models import Plan
+from tasks.services.whole import permit_whole
 from units.models import Region
 
 from ..models import Baseline, BaselineCell, BaselineRow
@@ -35,9 +35,7 @@ def freeze_baseline(plan_id: int, *, actor: Actor, edition: int, reason: str = "
     frozen since), Refusal (no base date, an empty ledger, a second edition without its reason).
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("document", "region").get(pk=plan_id)
-    permit(may_freeze_baseline(actor), _OFFICE)
-    if not actor.covers(plan.region_id):
-        raise NotAllowed("这个方案不在你的辖区，不能定它的底数。")
+    permit_whole(actor, plan, may_freeze_baseline, _OFFICE)
     _check(plan, edition, reason)
     now = clock.now()
     baseline = Baseline.objects.create(plan=plan, edition=edition, base_on=plan.document.base_on, frozen_at=now,

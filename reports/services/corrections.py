@@ -16,6 +16,7 @@ from parcels.models import Disposal
 from parcels.services import correct_disposal
 from parcels.services.common import check_version, lock_disposal, permit, refuse
 from tasks.selectors.plans import plan_of_region
+from tasks.services.whole import permit_whole
 
 from ..choices import CorrectionState
 from ..models import Correction
@@ -35,11 +36,12 @@ def propose_correction(disposal_id: int, *, actor: Actor, version: int | None, n
     """
     permit(may_correct(actor), _OFFICE)
     disposal = lock_disposal(disposal_id, succeeded=True)
+    plan = plan_of_region(disposal.region)
+    permit_whole(actor, plan, may_correct, _OFFICE)
     check_version(disposal, version)
     _check_correctable(disposal, new_area)
     old = disposal.accepted_area
     refuse(check_proposal(old=old, new=new_area, most=old + disposal.parcel.available, reason=reason, doc_no=doc_no))
-    plan = plan_of_region(disposal.region)
     week = week_holding(plan, disposal.accepted_at)
     correction = Correction.objects.create(
         region_id=disposal.region_id, parcel_id=disposal.parcel_id, disposal=disposal, plan=plan, report=week.report if week else None,
@@ -58,6 +60,7 @@ def decide_correction(correction_id: int, *, actor: Actor, version: int | None, 
     """
     permit(may_correct(actor), _OFFICE)
     correction = _locked(correction_id)
+    permit_whole(actor, correction.plan, may_correct, _OFFICE)
     check_version(correction, version)
     disposal = correction.disposal
     if correction.state != CorrectionState.PROPOSED:
@@ -100,6 +103,6 @@ def _locked(correction_id: int) -> Correction:
     Raises Correction.DoesNotExist outside of the territory.
     """
     disposal = lock_disposal(Correction.objects.values_list("disposal_id", flat=True).get(pk=correction_id), succeeded=True)
-    correction = Correction.objects.select_for_update().get(pk=correction_id)
+    correction = Correction.objects.select_for_update(of=("self",)).select_related("plan__document", "plan__region").get(pk=correction_id)
     correction.disposal = disposal
     return correction

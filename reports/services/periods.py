@@ -14,8 +14,9 @@ from landplan.lib.actors import Actor
 from landplan.lib.clock import local
 from landplan.lib.errors import Conflict, Refusal
 from landplan.lib.scope import everything
-from parcels.services.common import check_version, permit, refuse
+from parcels.services.common import check_version, refuse
 from tasks.models import Plan
+from tasks.services.whole import permit_whole
 
 from ..choices import Basis, EditionKind
 from ..models import PeriodLeave, PeriodReport, PeriodSnapshot
@@ -34,7 +35,7 @@ CHECKERS = "核对由考核验收组或领导小组办公室办。你现在的�
 
 def permit_office(actor: Actor, plan: Plan) -> None:
     """The office of this plan's region, or the system. Raises NotAllowed."""
-    permit(may_freeze_period(actor) and actor.covers(plan.region_id), OFFICE)
+    permit_whole(actor, plan, may_freeze_period, OFFICE)
 
 
 def lock_period(period: Period) -> PeriodReport:
@@ -111,7 +112,7 @@ def grant_leave(period: Period, *, actor: Actor, region: int, until_on: date | N
 @transaction.atomic
 def check_period(period: Period, *, actor: Actor, version: int | None, reason: str = "") -> PeriodReport:
     """核对: one person has looked at the figures after the cut-off; another one freezes them."""
-    permit(may_check_period(actor) and actor.covers(period.plan.region_id), CHECKERS)
+    permit_whole(actor, period.plan, may_check_period, CHECKERS)
     row = lock_period(period)
     check_version(row, version)
     refuse_frozen(row)

@@ -14,6 +14,7 @@ from landplan.lib.errors import Conflict, NotAllowed, Refusal
 from parcels.choices import LowPlanState
 from parcels.services.common import check_version, permit, refuse
 from tasks.models import Plan
+from tasks.services.whole import permit_whole
 
 from ..choices import PublicKind, PublicState
 from ..models import Objection, Publication, PublicationEdition
@@ -28,7 +29,7 @@ _TOLD = ("title", "body", "as_of_on", "from_on", "until_on")
 @transaction.atomic
 def draft_publication(plan: Plan, *, actor: Actor, kind: str, values: dict) -> Publication:
     """起草一件. Raises NotAllowed, Refusal, Refusals."""
-    permit(may_publish(actor) and actor.covers(plan.region_id), OFFICE)
+    permit_whole(actor, plan, may_publish, OFFICE)
     refuse(check_draft(kind, values, clock.today()) + _approved(values.get("low_plan")))
     row = Publication.objects.create(plan=plan, kind=kind, drafted_at=clock.now(), drafted_by_id=actor.user_id, **values)
     record(actor=actor, action="draft_publication", obj=row, after={name: getattr(row, name) for name in _TOLD})
@@ -127,7 +128,7 @@ def _locked(publication_id: int, actor: Actor) -> Publication:
     permit(may_publish(actor), OFFICE)
     rows = Publication.objects.select_for_update(of=("self",)).select_related("plan__document", "plan__region", "low_plan__region")
     row = rows.get(pk=publication_id)
-    permit(actor.covers(row.plan.region_id), OFFICE)
+    permit_whole(actor, row.plan, may_publish, OFFICE)
     return row
 
 

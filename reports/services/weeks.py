@@ -8,8 +8,9 @@ from audit.services import record
 from landplan.lib import clock
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
-from landplan.lib.errors import Conflict, NotAllowed, Refusal
+from landplan.lib.errors import Conflict, Refusal
 from parcels.services.common import check_version
+from tasks.services.whole import permit_whole
 
 from ..models import WeeklyReport
 from ..policies import may_freeze_week
@@ -20,8 +21,7 @@ OFFICE = "周报的定稿、挂起、退回由领导小组办公室办。你现�
 
 def permit_office(actor: Actor, week: Week) -> None:
     """The office of this plan's region, or the system. Raises NotAllowed."""
-    if not (may_freeze_week(actor) and actor.covers(week.plan.region_id)):
-        raise NotAllowed(OFFICE)
+    permit_whole(actor, week.plan, may_freeze_week, OFFICE)
 
 
 def lock_week(week: Week) -> WeeklyReport:

@@ -14,12 +14,13 @@ from parcels.services.common import permit
 from parcels.views.common import plain_form
 from tasks.rules.interviews import IN_BULLETIN, said_of
 from tasks.selectors.plans import counties_in
+from tasks.services.whole import permit_case, permit_whole
 from tasks.views.common import address_of, links_of
 
 from ..choices import PeriodKind
 from ..forms.schemes import AssessForm, FindingForm, ResultForm, SchemeForm
 from ..models import LookFinding
-from ..policies import may_freeze_period, may_mend_finding, may_read_city_period
+from ..policies import may_freeze_period, may_mend_finding
 from ..rules.period import COMBINED
 from ..rules.schemes import NO_RULE, no_points, no_weights
 from ..selectors.assessments import last_assessments, scheme_of
@@ -30,7 +31,7 @@ from ..services.periods import OFFICE
 from ..sheets.points import points_file, points_name
 from .asked import asked_plan
 from .files import sent
-from .periods import CITY, asked_period, county_pairs
+from .periods import county_pairs, whole_period
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -42,6 +43,7 @@ def scheme(request: HttpRequest, kind: str) -> HttpResponse:
     plan = asked_plan(request)
     if plan is None or kind not in kinds_of(plan):
         raise Http404
+    permit_whole(request.actor, plan, may_freeze_period, OFFICE)
     kept = scheme_of(plan, kind)
     initial = {"version": kept.version, "method_no": kept.method_no, "below_goal": kept.rule.below_goal, "last_n": kept.rule.last_n,
                "times": kept.rule.times, "points": "\n".join(kept.points), "points_no": kept.points_no,
@@ -64,8 +66,7 @@ def scheme(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(_METHODS)
 def period_assess(request: HttpRequest, kind: str, key: str, region_id: int) -> HttpResponse:
     """评估一个县区."""
-    permit(may_freeze_period(request.actor), OFFICE)
-    one = asked_period(request, kind, key)
+    one = whole_period(request, kind, key, may_freeze_period, OFFICE)
     region = next((region for region in counties_in(one.plan, request.actor) if region.id == region_id), None)
     if region is None:
         raise Http404
@@ -91,8 +92,7 @@ def period_assess(request: HttpRequest, kind: str, key: str, region_id: int) -> 
 @require_http_methods(_METHODS)
 def finding_new(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """登记检查、观摩发现的问题."""
-    permit(may_freeze_period(request.actor), OFFICE)
-    one = asked_period(request, kind, key)
+    one = whole_period(request, kind, key, may_freeze_period, OFFICE)
     counties, back = county_pairs(request, one.plan), address_of(request, one.plan, "reports:period", kind, key)
 
     def work(form: FindingForm) -> HttpResponse:
@@ -111,6 +111,7 @@ def finding_result(request: HttpRequest, pk: int) -> HttpResponse:
     """登记整改结果, by the county itself or the office."""
     permit(may_mend_finding(request.actor), MENDERS)
     row = get_object_or_404(LookFinding.objects.select_related("report__plan", "region"), pk=pk)
+    permit_case(request.actor, row.report.plan, may_mend_finding, MENDERS)
     back = address_of(request, row.report.plan, "reports:period", row.report.kind, row.report.key)
 
     def work(form: ResultForm) -> HttpResponse:
@@ -126,6 +127,5 @@ def finding_result(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def period_points(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """督查积分表 of the ranks that the page shows."""
-    permit(may_read_city_period(request.actor), CITY)
-    sheet = page_of_period(asked_period(request, kind, key), clock.now(), key=COMBINED).sheet
+    sheet = page_of_period(whole_period(request, kind, key), clock.now(), key=COMBINED).sheet
     return sent(points_file(sheet), points_name(sheet), XLSX)

@@ -13,7 +13,9 @@ from landplan.lib.errors import Refusal
 from parcels.choices import Kind
 from parcels.services.common import permit
 from tasks.models import Plan
+from tasks.policies import may_for_whole
 from tasks.selectors.plans import plan_of
+from tasks.services.whole import permit_whole
 from units.models import Region
 
 from ..forms.baseline import DiffForm, FreezeForm
@@ -22,6 +24,7 @@ from ..policies import may_freeze_baseline, may_read_corrections
 from ..selectors.baseline import PAGE, baselines_of, changes_of, differing, lines_of, page_of
 from ..services.baseline import freeze_baseline
 
+OFFICE = "定底数由领导小组办公室办。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
 READERS = "底数只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
 
 
@@ -35,8 +38,9 @@ def baseline(request: HttpRequest) -> HttpResponse:
 @require_POST
 def baseline_freeze(request: HttpRequest) -> HttpResponse:
     """定底数."""
-    permit(may_freeze_baseline(request.actor), "定底数由领导小组办公室办。你现在的岗位不能办；兼有岗位的，先在右上角切换。")
+    permit(may_freeze_baseline(request.actor), OFFICE)
     plan, form = _plan(request), FreezeForm(request.POST)
+    permit_whole(request.actor, plan, may_freeze_baseline, OFFICE)
     if not form.is_valid():
         return _page(request, plan, refusal=Refusal("内容读不出来。请用下面的按钮办。"), status=400)
     try:
@@ -90,5 +94,5 @@ def _page(request: HttpRequest, plan: Plan, *, refusal: Refusal | None = None, r
     lines, total = lines_of(chosen) if chosen else ([], None)
     return render(request, "reports/baseline.html", {
         "plan": plan, "editions": editions, "baseline": chosen, "lines": lines, "total": total, "kinds": Kind.choices,
-        "may_freeze": may_freeze_baseline(request.actor), "next_edition": editions[0].edition + 1 if editions else 1,
+        "may_freeze": may_for_whole(may_freeze_baseline, request.actor, plan), "next_edition": editions[0].edition + 1 if editions else 1,
         "refusal": refusal, "reason": reason, "has_counties": _has_counties(request)}, status=status)

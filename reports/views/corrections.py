@@ -14,7 +14,9 @@ from parcels.models import Disposal
 from parcels.selectors.disposal import disposal_rows
 from parcels.services.common import permit
 from parcels.views.common import run_form
+from tasks.policies import may_for_whole
 from tasks.selectors.plans import plan_of, plan_of_region
+from tasks.services.whole import permit_whole
 
 from ..choices import CorrectionState
 from ..forms.corrections import CorrectionFilter, CorrectionForm, DecisionForm, SpanForm
@@ -72,7 +74,7 @@ def corrections_weeks(request: HttpRequest) -> HttpResponse:
 def correction_new(request: HttpRequest, disposal_id: int) -> HttpResponse:
     """发起更正."""
     disposal = get_object_or_404(disposal_rows(), pk=disposal_id)
-    permit(may_correct(request.actor), OFFICE)
+    permit_whole(request.actor, plan_of_region(disposal.region), may_correct, OFFICE)
 
     def page(form: CorrectionForm, status: int = 200) -> HttpResponse:
         return render(request, "reports/correction_form.html", {"form": form, "form_key": new_key(), **_about(disposal)}, status=status)
@@ -108,7 +110,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
 def correction_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """审核更正: 同意 writes the signed entry, 不同意 needs its reason."""
     row = get_object_or_404(correction_rows(), pk=pk)
-    permit(may_correct(request.actor), OFFICE)
+    permit_whole(request.actor, row.plan, may_correct, OFFICE)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, row, refusal=Refusal("办理的内容读不出来。请用下面的按钮办。"), status=400)
@@ -131,7 +133,7 @@ def _page(request: HttpRequest, row: Correction, *, refusal: Refusal | None = No
 
 def _deciding(request: HttpRequest, row: Correction) -> dict:
     """May this person decide; if not, why not."""
-    if row.state != CorrectionState.PROPOSED or not may_correct(request.actor):
+    if row.state != CorrectionState.PROPOSED or not may_for_whole(may_correct, request.actor, row.plan):
         return {"may_decide": False}
     disposal = row.disposal
     try:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from landplan.lib.forms import Form
 from parcels.services.common import permit
 from parcels.views.common import plain_form, run_form
+from tasks.services.whole import permit_whole
 from tasks.views.common import address_of
 
 from ..forms.periods import DatesForm, IssueForm, LeaveForm, NoticeSettingForm
@@ -32,13 +33,12 @@ from ..services.periods import (
     uncheck_period,
 )
 from .asked import asked_plan
-from .periods import asked_period, county_pairs, period_page
+from .periods import county_pairs, period_page, whole_period
 
 
 def _office(request: HttpRequest, kind: str, key: str) -> Period:
     """The period for a step of the office."""
-    permit(may_freeze_period(request.actor), OFFICE)
-    return asked_period(request, kind, key)
+    return whole_period(request, kind, key, may_freeze_period, OFFICE)
 
 
 def _step(request: HttpRequest, one: Period, step: str, form: Form, work: Callable, told: Callable[[object], str]) -> HttpResponse:
@@ -77,8 +77,7 @@ def period_leave(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 @require_POST
 def period_check(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """核对."""
-    permit(may_check_period(request.actor), CHECKERS)
-    one = asked_period(request, kind, key)
+    one = whole_period(request, kind, key, may_check_period, CHECKERS)
     return _step(request, one, "check", StepForm(request.POST), check_period, lambda row: f"{row}已核对，请办公室另一人定稿。")
 
 
@@ -120,6 +119,7 @@ def notice_setting(request: HttpRequest) -> HttpResponse:
     plan = asked_plan(request)
     if plan is None:
         raise Http404
+    permit_whole(request.actor, plan, may_freeze_period, OFFICE)
     kept = setting_of(plan)
     initial = {"version": kept.version if kept else 0, **issue_words(plan, kept)}
 

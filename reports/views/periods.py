@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
+from landplan.lib.actors import Actor
 from landplan.lib.clock import local
-from landplan.lib.errors import NotAllowed
+from landplan.lib.forms import Form
 from landplan.lib.lists import XLSX
 from landplan.lib.official import MIME
 from landplan.lib.pdf import has_office, pdf_of
@@ -16,11 +19,12 @@ from parcels.forms.disposal import new_key
 from parcels.services.common import permit
 from tasks.choices import CaseKind
 from tasks.models import Plan
-from tasks.policies import may_see_nominations
+from tasks.policies import may_for_whole, may_in_case, may_see_nominations
 from tasks.rules.interviews import IN_BULLETIN, said_of
 from tasks.rules.periods import is_done_by_notice
-from tasks.selectors.plans import counties_in
+from tasks.selectors.plans import counties_in, has_counties
 from tasks.selectors.supervision import rules_told
+from tasks.services.whole import part_words, permit_whole
 from tasks.views.common import links_of
 
 from ..choices import PeriodKind
@@ -39,7 +43,14 @@ from ..rules.period_steps import DUE_DEFAULTS, THREE_DATES
 from ..rules.schemes import NO_RULE, no_points, no_weights
 from ..selectors.assessments import findings_of
 from ..selectors.notices import issue_words
-from ..selectors.period_page import county_period, lines_of, neighbours, page_of_period, shown_ranking
+from ..selectors.period_page import (
+    county_period,
+    lines_of,
+    neighbours,
+    page_of_period,
+    part_period,
+    shown_ranking,
+)
 from ..selectors.period_sheet import period_sheet
 from ..selectors.period_units import duty_of
 from ..selectors.periods import Period, cycles_for, kinds_of, period_of, periods_of
@@ -51,7 +62,7 @@ from ..sheets.stage import annexes_of
 from ..tables.board import LABELS
 from .asked import asked_plan, plans_here
 from .files import asked_edition, bytes_response, sent
-from .weekly import own_region
+from .weekly import counties_of_part, own_region
 
 READERS = "定期报告只给业务岗位看。你现在的岗位不能看；兼有岗位的，先在右上角切换。"
 CITY = "全市一期的数和未通报的稿由领导小组办公室、考核验收组、市领导和市直部门看；县区看本县区的数和已通报的通报。"
@@ -70,7 +81,7 @@ def periods(request: HttpRequest) -> HttpResponse:
         "asked": plan, "plans": plans_here(request), "kinds": kinds, "kind": kind, "now": now,
         "lines": lines_of(periods_of(plan, kind), now) if kind else [],
         "cycles": cycles_for(plan, kind) if kind else [], "dates": DUE_DEFAULTS.get(kind, ""),
-        "may_set": may_freeze_period(request.actor)})
+        "may_set": plan is not None and may_for_whole(may_freeze_period, request.actor, plan)})
 
 
 @require_safe
@@ -89,6 +100,14 @@ def asked_period(request: HttpRequest, kind: str, key: str) -> Period:
     return found
 
 
+def whole_period(request: HttpRequest, kind: str, key: str, may: Callable[[Actor], bool] = may_read_city_period, words: str = CITY) -> Period:
+    """The same, for what belongs to all of its counties. Raises NotAllowed, Http404."""
+    permit(may(request.actor), words)
+    found = asked_period(request, kind, key)
+    permit_whole(request.actor, found.plan, may, words)
+    return found
+
+
 def county_pairs(request: HttpRequest, plan: Plan) -> list[tuple[int, str]]:
     """方案的县区, to be chosen from."""
     return [(region.id, region.name) for region in counties_in(plan, request.actor)]
@@ -100,8 +119,11 @@ def period_page(request: HttpRequest, one: Period, form=None, *, step: str = "",
     before, after = neighbours(one, now)
     shown = {"period": one, "now": now, "before": before, "after": after, "three_dates": THREE_DATES, "cycles": cycles_for(one.plan, one.kind),
              "dates": DUE_DEFAULTS[PeriodKind(one.kind)], "form_key": new_key(), "step": step, "labels": list(LABELS.items()),
-             **links_of(request, one.plan), "findings": findings_of(one), "may_mend": may_mend_finding(request.actor), "day_now": clock.today()}
-    if not may_read_city_period(request.actor):
+             **links_of(request, one.plan), "findings": findings_of(one), "day_now": clock.today(),
+             "may_mend": may_in_case(may_mend_finding, request.actor, one.plan)}
+    if not may_for_whole(may_read_city_period, request.actor, one.plan):
+        if may_read_city_period(request.actor):
+            return _part_page(request, one, form, shown, status)
         mine = county_period(one, own_region(one, request.actor), now)
         more = {"mine": mine, "form": form, "ranking": mine.ranking, "key": COMBINED}
         return render(request, "reports/period_county.html", shown | more, status=status)
@@ -121,6 +143,13 @@ def period_page(request: HttpRequest, one: Period, form=None, *, step: str = "",
         "moment": f"{local(min(now, one.until)):%Y-%m-%dT%H:%M}", "issue": issue_words(one.plan)}, status=status)
 
 
+def _part_page(request: HttpRequest, one: Period, form: Form | None, shown: dict, status: int) -> HttpResponse:
+    """一部分县区 of a plan that reaches further: their rows of what was told, as each of them reads its own."""
+    part = part_period(one, counties_of_part(one.plan, request.actor), shown["now"])
+    return render(request, "reports/period_part.html", shown | {
+        "part": part, "notices": part[0].notices, "state": part[0].state, "why": part_words(one.plan), "form": form}, status=status)
+
+
 # --- files ------------------------------------------------------------------------------------------
 
 
@@ -134,23 +163,20 @@ def wanted_snapshot(request: HttpRequest, one: Period) -> PeriodSnapshot:
 @require_safe
 def period_excel(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Excel as it was frozen: the stored bytes."""
-    permit(may_read_city_period(request.actor), CITY)
-    return bytes_response(wanted_snapshot(request, asked_period(request, kind, key)), XLSX)
+    return bytes_response(wanted_snapshot(request, whole_period(request, kind, key)), XLSX)
 
 
 @require_safe
 def period_trial(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """试算表: the same form as it stands now, marked as not frozen."""
-    permit(may_read_city_period(request.actor), CITY)
-    sheet = period_sheet(asked_period(request, kind, key), clock.now())
+    sheet = period_sheet(whole_period(request, kind, key), clock.now())
     return sent(period_file(sheet), period_name(sheet), XLSX)
 
 
 @require_safe
 def period_draft(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """送审稿: the notice of the frozen figures, else of those as they stand, before it is issued."""
-    permit(may_read_city_period(request.actor), CITY)
-    one = asked_period(request, kind, key)
+    one = whole_period(request, kind, key)
     sheet, issue = page_of_period(one, clock.now(), key=COMBINED).sheet, Issue(**issue_words(one.plan))
     template, _ = notice_template(one.plan)
     return sent(notice_file(sheet, issue, template), notice_name(sheet, issue), MIME)
@@ -159,8 +185,7 @@ def period_draft(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 @require_safe
 def period_brief(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """领导小组一页简报 of the figures that the page shows; `?as=pdf` as PDF, where LibreOffice is installed. Raises Refusal."""
-    permit(may_read_city_period(request.actor), CITY)
-    one = asked_period(request, kind, key)
+    one = whole_period(request, kind, key)
     sheet = page_of_period(one, clock.now(), key=COMBINED).sheet
     paper, name = brief_file(sheet, issue_words(one.plan)["issuer"]), brief_name(sheet)
     return sent(pdf_of(paper), name.removesuffix(".docx") + ".pdf", PDF) if request.GET.get("as") == "pdf" else sent(paper, name, MIME)
@@ -182,9 +207,9 @@ def period_pdf(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 
 def told_notice(request: HttpRequest, one: Period) -> PeriodNotice:
-    """通报: the last notice that was issued, or that of `?edition=`. Raises NotAllowed for a county outside of the plan."""
-    if not may_read_city_period(request.actor) and request.actor.region_id not in {region.id for region in counties_in(one.plan, request.actor)}:
-        raise NotAllowed(CITY)
+    """通报: the last notice that was issued, or that of `?edition=`. It was issued to every county of the plan, so whoever has one of them
+    reads it. Raises NotAllowed for whoever has none."""
+    permit(has_counties(one.plan, request.actor), CITY)
     notices = PeriodNotice.objects.filter(snapshot__report=one.report).order_by("-snapshot__edition")
     asked = asked_edition(request.GET.get("edition", ""))
     if asked is not None:

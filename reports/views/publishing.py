@@ -20,6 +20,7 @@ from parcels.services.common import permit
 from parcels.views.common import plain_form, run_form
 from tasks.models import Plan
 from tasks.selectors.plans import plan_of
+from tasks.services.whole import permit_whole
 
 from ..choices import PublicKind, PublicState
 from ..forms.publishing import ObjectionForm, PublicationForm, StepForm
@@ -45,6 +46,7 @@ def _plan(request: HttpRequest) -> Plan:
     plan = plan_of(request.actor)
     if plan is None:
         raise Refusal("本区划还没有装入方案，公布没有依据。请系统管理员先装入方案。", code="no_plan")
+    permit_whole(request.actor, plan, may_publish, OFFICE)
     return plan
 
 

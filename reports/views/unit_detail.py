@@ -8,16 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from parcels.services.common import permit
 from tasks.selectors.unit_standings import unit_entries
 from tasks.views.common import links_of
 from units.models import Unit
 
 from ..choices import Basis
-from ..policies import may_read_city_period
 from ..selectors.unit_ranking import has_units
 from ..tables.drill import words_of
-from .periods import CITY, asked_period
+from .periods import whole_period
 
 SHOWN = 500
 
@@ -25,8 +23,7 @@ SHOWN = 500
 @require_safe
 def period_unit(request: HttpRequest, kind: str, key: str, unit_id: int) -> HttpResponse:
     """一个单位到季末的入账, newest first; what belongs to the quarter itself is summed beside."""
-    permit(may_read_city_period(request.actor), CITY)
-    one = asked_period(request, kind, key)
+    one = whole_period(request, kind, key)
     if not has_units(one):
         raise Http404
     unit = get_object_or_404(Unit, pk=unit_id, region_id=one.plan.region_id)

@@ -23,7 +23,7 @@ from ..selectors.weeks import Week
 from ..services import freeze_week, hold_week, issue_edition, release_week, send_back_return, submit_return
 from ..services.returns import CLERKS
 from ..services.weeks import OFFICE
-from .weekly import asked_week, own_week, week_page
+from .weekly import asked_week, own_week, week_page, whole_week
 
 
 @require_POST
@@ -46,8 +46,7 @@ def week_return(request: HttpRequest, number: int) -> HttpResponse:
 
 def _step(request: HttpRequest, number: int, step: str, work: Callable[[Week, dict], str]) -> HttpResponse:
     """One step of the office: the form, the service, the page again."""
-    permit(may_freeze_week(request.actor), OFFICE)
-    one = asked_week(request, number)
+    one = whole_week(request, number, may_freeze_week, OFFICE)
     form = StepForm(request.POST)
 
     def done() -> HttpResponse:
@@ -100,8 +99,7 @@ def week_edition(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def week_send_back(request: HttpRequest, number: int, region_id: int) -> HttpResponse:
     """退回一县的报送."""
-    permit(may_freeze_week(request.actor), OFFICE)
-    one = asked_week(request, number)
+    one = whole_week(request, number, may_freeze_week, OFFICE)
     region = next((region for region in counties_in(one.plan, request.actor) if region.id == region_id), None)
     returned = returns_of(one, clock.now()).get(region_id)
     if region is None or returned is None:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
+from landplan.lib.forms import Form
 from landplan.lib.lists import XLSX
 from parcels.forms.disposal import new_key
 from parcels.services.common import permit
 from tasks.choices import QuotaClass
+from tasks.models import Plan
+from tasks.policies import may_for_whole
 from tasks.selectors.plans import counties_in, plan_of
+from tasks.services.whole import part_words, permit_whole
 from units.models import Region
 
 from ..forms.weekly import ReturnForm, StepForm
 from ..models import ReportSnapshot
 from ..policies import may_freeze_week, may_read_city_week, may_read_weekly, may_return_week
 from ..rules.sheet import CLASSES
-from ..selectors.week_page import CountyWeek, county_week, moment_of, page_of_week, periods_of
+from ..selectors.week_page import CountyWeek, county_week, moment_of, page_of_week, part_week, periods_of
 from ..selectors.week_sheet import sheet_of
 from ..selectors.weeks import Week, week_of
 from ..sheets.annex4 import annex4_file, day_words, file_name, notes_of
@@ -35,8 +41,11 @@ def weekly(request: HttpRequest) -> HttpResponse:
     """各期."""
     permit(may_read_weekly(request.actor), READERS)
     plan = plan_of(request.actor)
+    reads = plan is not None and may_read_city_week(request.actor)
+    is_whole = reads and request.actor.covers(plan.region_id)
     return render(request, "reports/weekly.html", {
-        "periods": periods_of(plan, request.actor, clock.now()) if plan else [], "reads_city": may_read_city_week(request.actor), "now": clock.now(),
+        "periods": periods_of(plan, request.actor, clock.now()) if plan else [], "reads_city": reads, "is_whole": is_whole, "now": clock.now(),
+        "why": part_words(plan) if reads and not is_whole else "",
         "county_count": len(counties_in(plan, request.actor)) if plan else 0})
 
 
@@ -56,12 +65,21 @@ def asked_week(request: HttpRequest, number: int) -> Week:
     return found
 
 
+def whole_week(request: HttpRequest, number: int, may: Callable[[Actor], bool], words: str) -> Week:
+    """The same, for what belongs to all of its counties. Raises NotAllowed, Http404."""
+    permit(may(request.actor), words)
+    found = asked_week(request, number)
+    permit_whole(request.actor, found.plan, may, words)
+    return found
+
+
 def week_page(request: HttpRequest, one: Week, form=None, *, step: str = "", status: int = 200) -> HttpResponse:
     """The page of a week; `form` is a refused one of `step`."""
     shown = {"week": one, "now": clock.now(), "step": step, "form_key": new_key(), "bare": StepForm(initial={"version": one.version}),
              "moment": moment_of(one), **_neighbours(one)}
-    if not may_read_city_week(request.actor):
-        return _county_page(request, one, form, shown, status)
+    if not may_for_whole(may_read_city_week, request.actor, one.plan):
+        part = _part_page if may_read_city_week(request.actor) else _county_page
+        return part(request, one, form, shown, status)
     page = page_of_week(one, clock.now())
     if page is None:
         raise Http404
@@ -95,6 +113,21 @@ def _county_page(request: HttpRequest, one: Week, form: ReturnForm | None, shown
         "classes": [(key, QuotaClass(key).label) for key in CLASSES]}, status=status)
 
 
+def _part_page(request: HttpRequest, one: Week, form: Form | None, shown: dict, status: int) -> HttpResponse:
+    """一部分县区 of a plan that reaches further: their rows, as each of them reads its own."""
+    return render(request, "reports/week_part.html", shown | {
+        "part": part_week(one, counties_of_part(one.plan, request.actor), clock.now()), "why": part_words(one.plan),
+        "classes": list(SHORT.items()), "form": form}, status=status)
+
+
+def counties_of_part(plan: Plan, actor: Actor) -> list[Region]:
+    """辖区里的县区 of the plan; 404 when there is none."""
+    found = counties_in(plan, actor)
+    if not found:
+        raise Http404
+    return found
+
+
 def _initial(mine: CountyWeek) -> dict:
     """What the county returned last stands in the form again."""
     found = {"version": mine.version, "remark": mine.returned.edition.remark if mine.returned.edition else ""}
@@ -113,8 +146,7 @@ def _neighbours(one: Week) -> dict:
 @require_safe
 def week_file(request: HttpRequest, number: int) -> HttpResponse:
     """附件4 as it was frozen: the stored bytes, of the last edition or of `?edition=`."""
-    permit(may_read_city_week(request.actor), CITY)
-    one = asked_week(request, number)
+    one = whole_week(request, number, may_read_city_week, CITY)
     asked = asked_edition(request.GET.get("edition", ""))
     edition = one.edition if asked is None else asked
     return bytes_response(get_object_or_404(ReportSnapshot, report=one.report, edition=edition), XLSX)
@@ -123,8 +155,7 @@ def week_file(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def week_trial(request: HttpRequest, number: int) -> HttpResponse:
     """试算表: the same form as it stands now, marked as not frozen."""
-    permit(may_read_city_week(request.actor), CITY)
-    sheet = sheet_of(asked_week(request, number), clock.now())
+    sheet = sheet_of(whole_week(request, number, may_read_city_week, CITY), clock.now())
     if sheet is None:
         raise Http404
     return sent(annex4_file(sheet), file_name(sheet), XLSX)

@@ -24,6 +24,7 @@ from ..selectors.done import done_at
 from ..selectors.quotas import quota_sheet
 from ..sheets.packages import edition_bytes
 from .reminders import cancel_reminders
+from .whole import permit_whole
 
 _CLERKS = "台账和方案由县区填报员报送。"
 _COPIED = ("parcel_no", "name", "kind", "area", "accepted_area", "cause", "planned_measure", "deadline_on", "lead_unit", "elements", "status")
@@ -160,10 +161,12 @@ def _progress(package: Package) -> list[tuple[str, Decimal | None, Decimal]]:
 
 
 def _waiting(package_id: int, actor: Actor) -> Package:
-    package = Package.objects.select_for_update(of=("self",)).select_related("duty__plan", "region").get(pk=package_id)
+    package = Package.objects.select_for_update(of=("self",)).select_related("duty__plan__document", "duty__plan__region", "region").get(
+        pk=package_id)
     to = package.duty.reported_to
     if not may_review_package(actor, to):
         raise NotAllowed(f"“{package.duty}”报{to}，由{to if to == ACCEPTANCE else '领导小组办公室'}审核。你现在的岗位不能办。")
+    permit_whole(actor, package.duty.plan, lambda actor: may_review_package(actor, to), "")
     if package.state != PackageState.SUBMITTED:
         raise Conflict(f"“{package}”现在是“{package.get_state_display()}”，没有等审核的报送。请刷新页面。", code="wrong_state")
     return package

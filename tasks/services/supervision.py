@@ -22,9 +22,11 @@ from ..policies import may_add_step, may_decide_case, may_govern, may_propose_ca
 from ..rules.reminders import case_key
 from ..rules.supervision import KINDS, STEPS, check_closing, check_formula, check_proposal, check_rule
 from .reminders import cancel_reminders
+from .whole import permit_case
 
 _OFFICE = "督办奖惩由领导小组办公室提出；县区只能提出容错纠错的申请。"
 _DECIDERS = "督办奖惩由领导小组办公室的另一人或领导决定。"
+STEPS_BY = "这一步由领导小组办公室或领导办。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
 RESTRICTS = {CaseKind.PAUSE: RestrictionKind.APPLICATIONS, CaseKind.STOP_SUPPLY: RestrictionKind.SUPPLY}
 _TOLD = ("kind", "year", "subject", "reason", "body", "due_on", "from_on", "until_on", "base", "amount")
 
@@ -65,7 +67,7 @@ def save_formula(plan: Plan, *, actor: Actor, values: dict) -> LinkFormula:
 @transaction.atomic
 def propose_case(plan: Plan, region_id: int, *, actor: Actor, kind: str, values: dict, figures: list[tuple[str, str]] = ()) -> SupervisionCase:
     """提出一件 with its reasons and the figures of that moment. Raises NotAllowed, Refusal, Refusals."""
-    permit(may_propose_case(actor, kind), _OFFICE)
+    permit_case(actor, plan, lambda actor: may_propose_case(actor, kind), _OFFICE)
     check_territory(actor, region_id)
     refuse(check_proposal(kind, values, clock.today()) + _foreign(region_id, values))
     row = SupervisionCase.objects.create(plan=plan, region_id=region_id, kind=kind, figures=[list(pair) for pair in figures],
@@ -92,6 +94,7 @@ def decide_case(case_id: int, *, actor: Actor, version: int | None, adopt: bool,
     that it follows. Raises NotAllowed, VersionMissing, Conflict, Refusal."""
     permit(may_decide_case(actor), _DECIDERS)
     row = _locked(case_id, version, CaseState.OPEN if adopt else CaseState.DROPPED)
+    permit_case(actor, row.plan, may_decide_case, _DECIDERS)
     if row.proposed_by_id == actor.user_id:
         raise NotAllowed("这件是你提出的，请办公室的另一人或领导决定。", code="own_work")
     if adopt and not decision_no:
@@ -124,8 +127,8 @@ def _take_effect(row: SupervisionCase, actor: Actor) -> None:
 @transaction.atomic
 def add_case_step(case_id: int, *, actor: Actor, values: dict, upload=None) -> CaseStep:
     """登记办理记录 while the case is open: the office, or the county about its own. Raises NotAllowed, Conflict, Refusal."""
-    row = SupervisionCase.objects.select_for_update(of=("self",)).get(pk=case_id)
-    permit(may_add_step(actor, row.kind), "办理记录由领导小组办公室和本县区登记。")
+    row = SupervisionCase.objects.select_for_update(of=("self",)).select_related("plan__document", "plan__region").get(pk=case_id)
+    permit_case(actor, row.plan, lambda actor: may_add_step(actor, row.kind), "办理记录由领导小组办公室和本县区登记。")
     if row.state != CaseState.OPEN:
         raise Conflict(f"“{row}”现在是“{row.get_state_display()}”，不能再记。请刷新页面。", code="wrong_state")
     check_day(values["on"], "日期", "on")
@@ -140,6 +143,7 @@ def close_case(case_id: int, *, actor: Actor, version: int | None, closed_on: da
     """办结 with a result; a pause or a stop ends with it. Raises NotAllowed, VersionMissing, Conflict, Refusal, Refusals."""
     permit(may_decide_case(actor), "督办奖惩由领导小组办公室或领导办结。")
     row = _locked(case_id, version, CaseState.CLOSED)
+    permit_case(actor, row.plan, may_decide_case, _DECIDERS)
     refuse(check_closing(row.kind, result=result, result_no=result_no, closed_on=closed_on, decided_on=row.decided_on, today=clock.today()))
     if row.restriction_id and row.restriction.until_on != closed_on:
         lift_restriction(row.restriction_id, actor=actor, until_on=max(closed_on, row.restriction.from_on), lift_no=result_no)
@@ -156,7 +160,8 @@ def _close(row: SupervisionCase, actor: Actor, closed_on: date, result: str, res
 
 
 def _locked(case_id: int, version: int | None, to: str) -> SupervisionCase:
-    row = SupervisionCase.objects.select_for_update(of=("self",)).select_related("region", "restriction").get(pk=case_id)
+    row = SupervisionCase.objects.select_for_update(of=("self",)).select_related("region", "restriction", "plan__document", "plan__region").get(
+        pk=case_id)
     check_version(row, version)
     if to not in STEPS[row.state]:
         raise Conflict(f"“{row}”现在是“{row.get_state_display()}”，不能再办这一步。请刷新页面。", code="wrong_state")

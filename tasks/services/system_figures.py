@@ -19,6 +19,7 @@ from ..choices import SystemKind, SystemSource
 from ..models import Plan, SystemFigure, SystemIntake, SystemIntakeVoid, SystemParcel
 from ..policies import may_enter_figures, may_enter_system_parcels
 from ..selectors.plans import counties_in
+from .whole import permit_whole
 
 OFFICE = "部系统的合计数由领导小组办公室录入，它决定阶段结果。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
 CLERKS = "外部系统的宗地清单由领导小组办公室交，县区填报员交本县区的。你现在的岗位不能办；兼有岗位的，先在右上角切换。"
@@ -39,10 +40,8 @@ class Brought:
 @transaction.atomic
 def enter_figures(plan_id: int, *, actor: Actor, brought: Brought, figures: dict[tuple[int, str, str], Decimal]) -> SystemIntake:
     """录入合计数 (亩), (region id, class, part of 闲置 or "") -> area. Raises NotAllowed, Conflict (the same file again), Refusal."""
-    permit(may_enter_figures(actor), OFFICE)
     plan = _plan(plan_id)
-    if not actor.covers(plan.region_id):
-        raise NotAllowed("这个方案不在你的辖区，不能录入它的部系统数。")
+    permit_whole(actor, plan, may_enter_figures, OFFICE)
     if not figures:
         raise Refusal("一个数也没有填。请至少填一个县区的一类；没有的空着，空白不是 0。", code="empty")
     _inside(plan, actor, {region_id for region_id, _, _ in figures})

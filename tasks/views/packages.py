@@ -24,7 +24,7 @@ from units.models import Region
 
 from ..forms.packages import DecideForm, PaperForm, RemarkForm, SendForm
 from ..models import Duty, Package, PackageEdition, PackagePaper
-from ..policies import may_review_package, may_send_package
+from ..policies import may_for_whole, may_review_package, may_send_package
 from ..rules.packages import CONVENTION, FIRST_COUNTS, REVIEW, days_late, papers_needed
 from ..selectors.packages import (
     changes_since,
@@ -39,6 +39,7 @@ from ..selectors.packages import (
 )
 from ..selectors.plans import counties_in
 from ..services import accept_package, attach_paper, remark_row, return_package, send_package, void_paper
+from ..services.whole import permit_whole
 from ..sheets.packages import analysis_file
 from .common import check_reader, number_in, wanted_plan
 
@@ -136,9 +137,10 @@ def package_paper_void(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def package_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """收下或退回."""
-    found = get_object_or_404(Package.objects.select_related("duty__plan"), pk=pk)
+    found = get_object_or_404(Package.objects.select_related("duty__plan__document", "duty__plan__region"), pk=pk)
     check_reader(request)
-    permit(may_review_package(request.actor, found.duty.reported_to), f"报送的台账由审核的岗位收下或退回：{CONVENTION}。")
+    permit_whole(request.actor, found.duty.plan, lambda actor: may_review_package(actor, found.duty.reported_to),
+                 f"报送的台账由审核的岗位收下或退回：{CONVENTION}。")
     form = DecideForm(request.POST)
     if not form.is_valid():
         return _refused(request, found, Refusal(form.sentence), 422, decide=form)
@@ -146,6 +148,11 @@ def package_decide(request: HttpRequest, pk: int) -> HttpResponse:
     work = {"accept": lambda: accept_package(pk, actor=request.actor, version=data["version"], opinion=data["opinion"]),
             "return": lambda: return_package(pk, actor=request.actor, version=data["version"], reason=data["opinion"])}[data["do"]]
     return _done(request, found, work, "已收下。" if data["do"] == "accept" else "已退回，县区会看到原因。", decide=form)
+
+
+def _reviews(request: HttpRequest, duty: Duty) -> bool:
+    """审核这一件, for all counties of the plan."""
+    return may_for_whole(lambda actor: may_review_package(actor, duty.reported_to), request.actor, duty.plan)
 
 
 def _done(request: HttpRequest, found: Package, work: Callable[[], object], told: str, **shown: Form) -> HttpResponse:
@@ -175,7 +182,7 @@ def _page(request: HttpRequest, duty: Duty, region: Region, *, status: int = 200
         "needed": [kind.label for kind in papers_needed(duty.title)], "today": clock.today(), "form": form or SendForm(initial=seen),
         "paper_form": paper_form or PaperForm(), "decide": decide or DecideForm(initial=seen), "form_key": new_key(),
         "may_send": may_send_package(request.actor) and is_with_county, "convention": CONVENTION, "first_counts": FIRST_COUNTS, "review": REVIEW,
-        "may_review": may_review_package(request.actor, duty.reported_to) and found is not None and found.state == "submitted"}, status=status)
+        "may_review": _reviews(request, duty) and found is not None and found.state == "submitted"}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,7 +193,7 @@ def package_edition(request: HttpRequest, pk: int) -> HttpResponse:
     to = edition.package.duty.reported_to
     if request.method != "POST":
         return _edition_page(request, edition)
-    permit(may_review_package(request.actor, to), f"逐宗意见由审核的岗位写：{CONVENTION}。")
+    permit_whole(request.actor, edition.package.duty.plan, lambda actor: may_review_package(actor, to), f"逐宗意见由审核的岗位写：{CONVENTION}。")
     form = RemarkForm(request.POST)
 
     def work() -> HttpResponse:
@@ -199,7 +206,8 @@ def package_edition(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edition(pk: int) -> PackageEdition:
-    rows = PackageEdition.objects.defer("file").select_related("package__duty__plan__document", "package__region", "sent_by")
+    rows = PackageEdition.objects.defer("file").select_related("package__duty__plan__document", "package__duty__plan__region", "package__region",
+                                                               "sent_by")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -211,7 +219,7 @@ def _edition_page(request: HttpRequest, edition: PackageEdition, form: Form | No
         "edition": edition, "package": package, "duty": package.duty, "sums": sums_of_edition(edition), "before": before,
         "changes": changes_since(edition, before), "rows": rows[:most(SHOWN)], "found": rows.count(), "most": SHOWN, "shown": show, "tabs": TABS,
         "q": q,
-        "form": form, "form_key": new_key(), "may_remark": may_review_package(request.actor, package.duty.reported_to)
+        "form": form, "form_key": new_key(), "may_remark": _reviews(request, package.duty)
         and package.state == "submitted" and package.number == edition.number}, status=status)
 
 

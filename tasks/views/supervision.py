@@ -26,6 +26,7 @@ from ..policies import (
     may_add_step,
     may_decide_case,
     may_govern,
+    may_in_case,
     may_propose_case,
     may_read_cases,
     may_see_nominations,
@@ -39,6 +40,8 @@ from ..selectors.supervision import (
 )
 from ..selectors.unit_standings import ranks_units
 from ..services import add_case_step, close_case, decide_case
+from ..services.supervision import STEPS_BY
+from ..services.whole import permit_case
 from .common import READERS, links_of, number_in, wanted_plan
 
 SHOWN = 200
@@ -71,7 +74,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     return render(request, "tasks/supervision.html", links_of(request, plan) | {
         "shown_plan": plan, "rows": with_light(rows[:most(SHOWN)], today), "count": rows.count(), "most": SHOWN, "tabs": TABS, "show": show,
         "kind": kind, "kinds": CaseKind.choices, "county": county, "counties": county_choices(request), "lights": LIGHTS, "today": today,
-        "may_propose": may_propose_case(request.actor, ""), "tab": "cases", "convention": CONVENTION})
+        "may_propose": may_in_case(lambda actor: may_propose_case(actor, ""), request.actor, plan), "tab": "cases", "convention": CONVENTION})
 
 
 @require_safe
@@ -97,15 +100,19 @@ def _case(request: HttpRequest, pk: int, form: Form | None = None, status: int =
     actor, today = request.actor, clock.today()
     row = with_light([get_object_or_404(visible_cases(actor), pk=pk)], today)[0]
     version = {"version": row.version}
-    decides = row.state == CaseState.PROPOSED and may_decide_case(actor) and row.proposed_by_id != actor.user_id
+
+    def may(policy: Callable[..., bool], *more: str) -> bool:
+        return may_in_case(lambda actor: policy(actor, *more), actor, row.plan)
+
+    decides = row.state == CaseState.PROPOSED and may(may_decide_case) and row.proposed_by_id != actor.user_id
     return render(request, "tasks/supervision_case.html", {
         "case": row, "kind_rule": KINDS[row.kind], "light": LIGHTS[row.light], "is_red": row.light == RED, "is_yellow": row.light == YELLOW,
         "steps": row.steps.select_related("by", "file"), "followers": visible_cases(actor).filter(before=row), "today": today,
         "decide": _shown(form, DecideForm, version | {"decided_on": today}) if decides else None,
-        "step": _shown(form, StepForm, {"on": today}) if row.state == CaseState.OPEN and may_add_step(actor, row.kind) else None,
-        "close": _shown(form, CloseForm, version | {"closed_on": today}) if row.state == CaseState.OPEN and may_decide_case(actor) else None,
-        "may_follow": row.kind == CaseKind.ORDER and row.state == CaseState.OPEN and may_propose_case(actor, CaseKind.CRITICISM),
-        "may_tolerate": row.kind != CaseKind.TOLERANCE and row.state == CaseState.OPEN and may_propose_case(actor, CaseKind.TOLERANCE),
+        "step": _shown(form, StepForm, {"on": today}) if row.state == CaseState.OPEN and may(may_add_step, row.kind) else None,
+        "close": _shown(form, CloseForm, version | {"closed_on": today}) if row.state == CaseState.OPEN and may(may_decide_case) else None,
+        "may_follow": row.kind == CaseKind.ORDER and row.state == CaseState.OPEN and may(may_propose_case, CaseKind.CRITICISM),
+        "may_tolerate": row.kind != CaseKind.TOLERANCE and row.state == CaseState.OPEN and may(may_propose_case, CaseKind.TOLERANCE),
         "form": form, "form_key": new_key(), "convention": CONVENTION}, status=status)
 
 
@@ -139,7 +146,7 @@ def _do(request: HttpRequest, pk: int, form: Form, may: Callable[[Actor, str], b
     """One step of a case; what was typed comes back with a refusal."""
     permit(may_read_cases(request.actor), READERS)
     row = get_object_or_404(visible_cases(request.actor), pk=pk)
-    permit(may(request.actor, row.kind), "这一步由领导小组办公室或领导办。你现在的岗位不能办；兼有岗位的，先在右上角切换。")
+    permit_case(request.actor, row.plan, lambda actor: may(actor, row.kind), STEPS_BY)
 
     def tried() -> HttpResponse:
         work(form.cleaned_data)

@@ -12,7 +12,6 @@ from landplan.lib.area import read_area
 from landplan.lib.errors import Refusal
 from parcels.forms.disposal import new_key
 from parcels.models import Park
-from parcels.services.common import permit
 from parcels.views.common import county_choices, run_form
 
 from ..choices import CaseKind
@@ -31,6 +30,7 @@ from ..selectors.supervision import (
 )
 from ..services import propose_case
 from ..services.supervision import parcel_of
+from ..services.whole import permit_case
 from .common import links_of, number_in
 from .supervision import shown_plan
 
@@ -41,7 +41,7 @@ PROPOSERS = "督办奖惩由领导小组办公室提出；县区只能提出容�
 def supervision_new(request: HttpRequest) -> HttpResponse:
     """提出一件: `kind`, and where one comes from (`rule`, `region`, `before`, `parcel`) stand in the address; another kind may be chosen."""
     plan, kind = shown_plan(request), _kind(request)
-    permit(may_propose_case(request.actor, kind), PROPOSERS)
+    permit_case(request.actor, plan, lambda actor: may_propose_case(actor, kind), PROPOSERS)
     before, rule = _before(request), CaseRule.objects.filter(pk=number_in(request.GET.get("rule", "")), plan=plan).first()
     parks = [(park.id, park.name) for park in Park.objects.order_by("name")[:500]]
     kinds = [(one, label) for one, label in CaseKind.choices if may_propose_case(request.actor, one)]
