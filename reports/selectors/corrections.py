@@ -18,6 +18,7 @@ from parcels.selectors.as_of import Totals, micro, totals_at, totals_now, window
 from tasks.choices import QuotaClass
 from tasks.models import Plan
 from tasks.rules.quota import kinds_of
+from tasks.selectors.plans import of_whole
 
 from ..choices import CorrectionState
 from ..models import Correction
@@ -63,7 +64,8 @@ def decisions_for(actor: Actor) -> QuerySet[Correction]:
     """等我审核的更正: proposed by another person of the office."""
     if not may_correct(actor):
         return Correction.objects.none()
-    return correction_rows().filter(~Q(proposed_by_id=actor.user_id), state=CorrectionState.PROPOSED).order_by("id")
+    mine = Q(plan=None) | of_whole(actor, "plan")
+    return correction_rows().filter(mine, ~Q(proposed_by_id=actor.user_id), state=CorrectionState.PROPOSED).order_by("id")
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from tasks.choices import ClosingState, DraftState, PackageState
 from tasks.models import Package, PlanDraft, TaskClosing
 from tasks.rules.packages import ACCEPTANCE
 from tasks.selectors.messages import unread_of
+from tasks.selectors.plans import of_whole
 from units.choices import Function
 from units.policies import holds
 
@@ -92,8 +93,8 @@ def rows_for(actor: Actor) -> dict[str, QuerySet]:
     return _of_city(actor)
 
 
-def _closings(actor: Actor, **more: object) -> QuerySet:
-    return TaskClosing.objects.filter(~Q(proposed_by_id=actor.user_id), state=ClosingState.PROPOSED, **more)
+def _closings(actor: Actor, *whose: Q, **more: object) -> QuerySet:
+    return TaskClosing.objects.filter(*whose, ~Q(proposed_by_id=actor.user_id), state=ClosingState.PROPOSED, **more)
 
 
 def _of_city(actor: Actor) -> dict[str, QuerySet]:
@@ -102,12 +103,12 @@ def _of_city(actor: Actor) -> dict[str, QuerySet]:
     accepts, gathers = holds(actor, Function.ACCEPT), holds(actor, Function.LEDGER)
     if accepts or gathers:
         mine = Q() if accepts and gathers else Q(duty__reported_to=ACCEPTANCE) if accepts else ~Q(duty__reported_to=ACCEPTANCE)
-        found["package"] = Package.objects.filter(mine, state=PackageState.SUBMITTED)
+        found["package"] = Package.objects.filter(mine, of_whole(actor, "duty__plan"), state=PackageState.SUBMITTED)
     if accepts:
         found["covenant"] = Covenant.objects.filter(kind=CovenantKind.REDEVELOP, state=CovenantState.UNMET, returned_on=None)
     if actor.role == "office":
         drafts = PlanDraft.objects.filter(~Q(begun_by_id=actor.user_id), ~Q(edited_by_id=actor.user_id), state=DraftState.DRAFT)
-        found |= {"closing": _closings(actor), "draft": drafts}
+        found |= {"closing": _closings(actor, of_whole(actor, "task__plan")), "draft": drafts}
     return found
 
 

@@ -13,6 +13,8 @@ from landplan.lib.scope import everything, scope
 from parcels.models import Disposal
 from reports.models import PeriodNotice, PeriodSnapshot, Publication, ReportSnapshot
 from reports.rules.schemes import Heading
+from reports.selectors.corrections import decisions_for
+from reports.selectors.decisions import rows_for
 from reports.selectors.periods import period_of
 from reports.selectors.weeks import week_of
 from reports.services import (
@@ -230,6 +232,15 @@ def test_a_city_reads_its_own_rows_of_what_was_told_and_the_notice_itself(ground
         assert client.get(reverse("reports:period_notice", args=["monthly", MONTH])).status_code == 200
         assert client.get(reverse("reports:period_excel", args=["monthly", MONTH])).status_code == 403
     assert ReportSnapshot.objects.count() == PeriodSnapshot.objects.count() == PeriodNotice.objects.count() == 1
+
+
+def test_nothing_waits_for_a_city_that_the_whole_plan_decides(ground):
+    world, _ = ground
+    whole = actor_of(world.user("office").posts.select_related("user", "unit__region").get())
+    for actor in (*actors_of().values(), whole):
+        with scope(actor):
+            waiting = [decisions_for(actor), *(rows for kind, rows in rows_for(actor).items() if kind in ("package", "closing"))]
+            assert [rows.exists() for rows in waiting].count(True) == (2 if actor == whole else 0)
 
 
 def test_every_county_of_the_city_has_its_row(db):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from landplan.lib import clock
 from landplan.lib.actors import Actor
@@ -74,6 +74,13 @@ def counties_in(plan: Plan, actor: Actor) -> list[Region]:
 def county_ids_in(plan: Plan, actor: Actor) -> set[int]:
     """The same, by their ids."""
     return {region_id for region_id, *_ in county_rows(plan.region) if actor.covers(region_id)}
+
+
+def of_whole(actor: Actor, plan: str) -> Q:
+    """全方案的: the rows whose plan (`plan` is the way to it) this post covers as a whole; of others it decides none (`may_for_whole`)."""
+    if actor.regions is None:
+        return Q()
+    return Q(**{f"{plan}__region__among": sorted(actor.regions)}) if actor.regions else Q(pk__in=[])
 
 
 def plan_reaches(plan: Plan, region_id: int | None) -> bool:
