@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
@@ -129,6 +130,13 @@ def test_equal_scores_share_a_place_and_the_next_is_skipped():
     scores = [score(both, {"甲": Decimal(a), "乙": Decimal(b)}) for a, b in ((90, 60), (70, 70), (50, 80), (10, 10))]
     scores.append(score(both, {"甲": Decimal(1)}))  # a mark is missing
     assert score_places(scores) == ["并列1", "并列1", "并列1", "4", "—"]
+
+
+def test_a_rule_on_ranks_says_that_it_can_propose_nobody_where_no_quota_was_handed_down():
+    told = {has: render_to_string("reports/_period_assess.html", {"data": {"rule": "三类合并排名后 1 位的"}, "sheet": {"has_quotas": has}})
+            for has in (True, False)}
+    assert "按规则没有要提的县区" in told[True] and "任务量没有印发" not in told[True]
+    assert "任务量没有印发，没有完成率和名次，按这条规则提不出县区" in told[False] and "按规则没有要提的县区" not in told[False]
 
 
 @pytest.mark.req("CYC-08")

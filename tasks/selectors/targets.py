@@ -35,12 +35,9 @@ from .quotas import QuotaSheet, idle_part_quotas, lines_of, part_areas, quota_sh
 from .system_figures import Stated, figures_on
 from .target_kinds import Kinds, is_other
 
-# targets whose result is that of a stage
-_STAGES = (Compares.AREA, Compares.QUOTA_RATE)
-# whose printed stock annex 3 holds
-_STOCK_PARTS = (IdlePart.BASE, IdlePart.NEW, QuotaClass.IDLE, QuotaClass.INEFFICIENT)
-# targets that hold no figure of a county: everybody reads their result
-_PUBLIC = ("", Compares.CONFIRM)
+_STAGES = (Compares.AREA, Compares.QUOTA_RATE)  # targets whose result is that of a stage
+_STOCK_PARTS = (IdlePart.BASE, IdlePart.NEW, QuotaClass.IDLE, QuotaClass.INEFFICIENT)  # whose printed stock annex 3 holds
+_PUBLIC = ("", Compares.CONFIRM)  # targets that hold no figure of a county: everybody reads their result
 
 
 @dataclass(frozen=True)
@@ -86,6 +83,11 @@ class TargetOutcome:
     def reached_count(self) -> int:
         """How many of the counties have reached it."""
         return sum(line.outcome.state == REACHED for line in self.lines)
+
+    @property
+    def unknown_count(self) -> int:
+        """Of how many nothing is known: neither reached nor short of it."""
+        return sum(line.outcome.state == NO_DATA for line in self.lines)
 
     @property
     def made_up_count(self) -> int:

@@ -164,6 +164,7 @@ def test_luoyangs_legacy_register_names_the_cases_that_are_open(luoyang):
         row = luoyang.row("T-LY-1")
         assert "历史遗留问题登记 40 × 100% = 40 项；已办结 37 项（92.50%），差 3 项；未办结 3 项：遗留0号、遗留1号、遗留2号" in row
         page = luoyang.told("T-LY-1")
+        assert "16 个，0 个已达，15 个无数据" in page
         assert page.index("遗留2号 ") < page.index("遗留3号 ") and page.count("未办结") >= 3
         assert "差 3 项" in luoyang.told("T-LY-1", by=luoyang.clerk)  # the county reads its own line
     assert "无数据" in luoyang.row("T-LY-3") and "登记簿里没有登记" in luoyang.row("T-LY-3")
