@@ -57,7 +57,7 @@ def test_the_present_page_is_marked_in_the_menu(world):
 
 def test_what_waits_is_asked_from_the_upper_floor_by_name(world, settings, monkeypatch):
     frame = SimpleNamespace(counts=lambda: {"parcels:disposals": {"count": 7, "hot": True}}, plan=lambda: None)
-    monkeypatch.setattr(context, "_called", lambda path, actor: frame if path == "reports.selectors.any" else None)
+    monkeypatch.setattr(context, "_called", lambda path, *given: frame if path == "reports.selectors.any" else None)
     settings.SHELL_FRAME = "reports.selectors.any"
     page = world.client("county_clerk").get("/post/").content.decode()
     assert 'is-hot">7<span class="visually-hidden"> 项待办' in page
