@@ -9,9 +9,10 @@ from django.db.models import Count, Sum
 from rest_framework import serializers
 
 from landplan.lib.weeks import WEEK, closing_cutoff
-from parcels.models import Disposal, Parcel
+from parcels.models import AreaRunning, Disposal, Parcel
 from tasks.choices import TableKey
 from tasks.selectors.quotas import table_at
+from units.models import Region
 
 from .data import Bench
 
@@ -22,6 +23,10 @@ _AT = ("SELECT region_id, kind, idle_source, total_area, total_count FROM parcel
 _QUOTAS = ('SELECT r.region_id, c."column", c.value FROM tasks_printedrow r JOIN tasks_printedcell c ON c.row_id = r.id '
            "WHERE r.table_id = %s ORDER BY r.sort")
 _REGIONS = "SELECT id, code, name, \"group\" FROM units_region WHERE level = 'county' ORDER BY sort"
+_TABLES = "SELECT id, key, version, valid_from FROM tasks_printedtable WHERE plan_id = %s"
+_TARGETS = "SELECT category, metric, quota_class, value, due_on, section FROM tasks_target WHERE plan_id = %s"
+_BEGUN = ("SELECT r.id, (SELECT 1 FROM parcels_parcel m WHERE m.region_id = r.id AND m.registered_at <= %s LIMIT 1) "
+          "FROM units_region r WHERE r.id IN ({ids})")
 SCAN = "SELECT region_id, kind, idle_source, SUM(area), COUNT(*) FROM parcels_areaentry WHERE recorded_at <= %s GROUP BY 1, 2, 3"
 WEEK_SCAN = ("SELECT region_id, kind, idle_source, SUM(accepted_area), COUNT(*) FROM parcels_disposal "
              "WHERE state = 'accepted' AND accepted_at > %s AND accepted_at <= %s GROUP BY 1, 2, 3")
@@ -38,15 +43,20 @@ def fetch(sql: str, *values: object) -> list[tuple]:
 
 
 class Raw:
-    """看板所依据的行: the best plan's rows - totals now, at the base and at the start of the week, quotas and regions."""
+    """看板所依据的行: the best plan's rows - totals now, at the base and at the start of the week, quotas, regions, targets, the heads of the
+    tables and, of counties that have accepted nothing, whether a parcel stands in their ledger."""
 
     def __init__(self, bench: Bench, moment: datetime):
-        self.table = table_at(bench.plan, TableKey.ANNEX4, moment).id
+        self.table, self.plan, self.moment = table_at(bench.plan, TableKey.ANNEX4, moment).id, bench.plan.id, moment
         self.cutoffs = [closing_cutoff(at) - WEEK for at in (bench.plan.base_at, moment)]
+        begun = AreaRunning.objects.exclude(area=0).values("region_id")
+        silent = Region.objects.counties().exclude(id__in=begun).values_list("id", flat=True)
+        self.begun = _BEGUN.format(ids=", ".join(map(str, silent)) or "NULL")
 
     def rows(self) -> int:
         """Fetch them all."""
-        found = [fetch(_NOW), fetch(_QUOTAS, self.table), fetch(_REGIONS)]
+        found = [fetch(_NOW), fetch(_QUOTAS, self.table), fetch(_REGIONS), fetch(_TABLES, self.plan), fetch(_TARGETS, self.plan),
+                 fetch(self.begun, self.moment)]
         found += [fetch(_AT, cutoff, cutoff, cutoff) for cutoff in self.cutoffs]
         return sum(map(len, found))
 

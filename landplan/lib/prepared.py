@@ -17,12 +17,11 @@ def planned_cursor() -> CursorWrapper:
     """A cursor for a statement that stays the same but for its values: from its sixth run on a connection PostgreSQL keeps its plan
     (`prepare_threshold` of the settings). The plan knows no value, so it is for statements whose rows are found by equality or are few."""
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or connection.queries_logged:  # the log would not know the text of a statement that is kept
         return connection.cursor()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return wrapped(ServerBindingCursor(connection.connection))
+    return connection.make_cursor(ServerBindingCursor(connection.connection))
 
 
 def as_text(sql: str, values: Sequence[object]) -> tuple[str, tuple | None]:
