@@ -27,7 +27,14 @@ def _sentences(field: forms.Field, label: str) -> dict[str, str]:
     return words
 
 
-def _put_sentences(field: forms.Field, label: str) -> None:
+def _put_sentences(fields: dict[str, forms.Field], must_fill: tuple[str, ...]) -> None:
+    for name, field in fields.items():
+        if name in must_fill:
+            field.required, field.is_wanted = False, True
+        _put_into(field, str(field.label or name))
+
+
+def _put_into(field: forms.Field, label: str) -> None:
     own = {}
     for kind in reversed(type(field).__mro__):
         own |= getattr(kind, "default_error_messages", {})
@@ -53,8 +60,7 @@ class Shared(dict):
 def shares_fields(form_class: type[SentencesMixin]) -> type[SentencesMixin]:
     """A form whose fields are the same for everybody and changed by nobody: they are made once for the class, since to copy half a dozen takes
     longer than to read what is asked with them."""
-    for name, field in form_class.base_fields.items():
-        _put_sentences(field, str(field.label or name))
+    _put_sentences(form_class.base_fields, form_class.must_fill)
     form_class.base_fields = Shared(form_class.base_fields)
     return form_class
 
@@ -74,10 +80,7 @@ class SentencesMixin:
         """Into the fields of this form."""
         if isinstance(type(self).base_fields, Shared):
             return  # they stand in the fields of the class
-        for name, field in self.fields.items():
-            if name in self.must_fill:
-                field.required, field.is_wanted = False, True
-            _put_sentences(field, str(field.label or name))
+        _put_sentences(self.fields, self.must_fill)
 
     def refuse(self, found: list[Refusal]) -> None:
         """Put the refusals of a service beside their fields, the rest on top."""

@@ -19,7 +19,7 @@ from .needs import (  # noqa: F401 - one room of codes
     RestrictionKind,
     Stance,
 )
-from .reshape import SUCCEEDED, ParcelStatus, PlanningResult, ReshapeState, ReshapeWay  # noqa: F401
+from .reshape import SUCCEEDED, ParcelStatus, PlanningResult, ReshapeState, ReshapeWay  # noqa: F401 - one room of codes
 
 
 class Kind(TextChoices):

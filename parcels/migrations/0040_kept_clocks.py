@@ -8,7 +8,7 @@ from parcels.rules.findings.facts import FACTS
 
 def fill_days(apps, schema_editor):
     """The days of every parcel that has any, as the services keep them from now on."""
-    get = lambda name: apps.get_model("parcels", name)._base_manager  # noqa: E731
+    get = lambda name: apps.get_model("parcels", name)._base_manager  # noqa: E731 - a name for one line of this migration
     delivered, supplied, agreements, stops = {}, {}, {}, {}
     for pk, values in get("FactSheet").order_by("number").values_list("parcel_id", "values"):
         delivered[pk] = FACTS["delivered_on"].read(values.get("delivered_on"), today=None) if values.get("delivered_on") else None

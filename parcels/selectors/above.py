@@ -35,7 +35,7 @@ def differing_above() -> list[tuple[int, str]]:
 
 
 def sum_rows_above(regions: Collection[int], counties: Collection[int], moments: Sequence[datetime], basis: str = RECORDED, *,
-               since: datetime | None = None) -> list[tuple]:
+                   since: datetime | None = None) -> list[tuple]:
     """累计 as rows (region id, kind, the sum at each of the moments less what it was at `since`, 10⁻⁶ 亩), in one statement: of regions above
     counties, and of counties that stand for themselves. No moment may lie before `since`; only what the open territory covers is read."""
     held = current_regions()

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from landplan.lib import clock
 from tasks.models import Plan
-from tasks.selectors.plans import counties_in, plan_by_id
+from tasks.selectors.plans import has_counties, plan_by_id
 from units.api.base import ApiView
 from units.policies import may_work
 
@@ -91,7 +91,7 @@ class PlanProgress(ApiView):
             "只给看得到方案全部县区的岗位，县区要分属一个以上的市（省）"))])
     def get(self, request, pk: int):
         plan = plan_by_id(pk)
-        if plan is None or not may_see(plan, self.actor):
+        if plan is None or not has_counties(plan, self.actor):
             raise Http404
         form = ProgressForm({name: request.query_params.get(name, "") for name in NAMES}, now=clock.now())
         if not form.is_valid():
@@ -99,11 +99,6 @@ class PlanProgress(ApiView):
         response = stored(request._request, lambda: _answer(plan, form, self.actor), None if form.moment else form.now)
         response["Cache-Control"] = "private, no-cache"
         return response
-
-
-def may_see(plan: Plan, actor) -> bool:
-    """Does the territory hold any of the plan's counties?"""
-    return actor.covers(plan.region_id) or bool(counties_in(plan, actor))
 
 
 def _answer(plan: Plan, form: ProgressForm, actor) -> HttpResponse:

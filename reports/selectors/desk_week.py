@@ -10,6 +10,7 @@ from functools import cached_property
 from landplan.lib.actors import Actor
 from landplan.lib.clock import local
 from tasks.models import Plan
+from tasks.policies import may_for_whole
 from tasks.selectors.plans import counties_in, has_counties
 from units.models import Region
 
@@ -105,4 +106,4 @@ def weekly_count(found: DeskWeek | None, actor: Actor, now: datetime) -> int:
         return 0
     if may_return_week(actor):
         return len(found.to_return(now))
-    return len(found.waiting) if may_freeze_week(actor) and actor.covers(found.running.week.plan.region_id) else 0
+    return len(found.waiting) if may_for_whole(may_freeze_week, actor, found.running.week.plan) else 0

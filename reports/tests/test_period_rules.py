@@ -44,7 +44,7 @@ def test_the_last_week_of_a_month_is_chosen_among_three_readings(world):
     assert list(usual) == list(holding) == list(full)  # seven months, whichever week ends them
 
 
-def test_a_month_that_was_made_stays_and_the_next_begins_where_it_ended(world, months_of_facts):  # noqa: F811
+def test_a_month_that_was_made_stays_and_the_next_begins_where_it_ended(world, months_of_facts):  # noqa: F811 - the fixture
     with clock.at(CLOSED):
         jobs.open_periods()
     last = PeriodReport.objects.filter(kind="monthly").order_by("key").last()

@@ -42,7 +42,7 @@ def weekly(request: HttpRequest) -> HttpResponse:
     permit(may_read_weekly(request.actor), READERS)
     plan = plan_of(request.actor)
     reads = plan is not None and may_read_city_week(request.actor)
-    is_whole = reads and request.actor.covers(plan.region_id)
+    is_whole = reads and may_for_whole(may_read_city_week, request.actor, plan)
     return render(request, "reports/weekly.html", {
         "periods": periods_of(plan, request.actor, clock.now()) if plan else [], "reads_city": reads, "is_whole": is_whole, "now": clock.now(),
         "why": part_words(plan) if reads and not is_whole else "",

@@ -111,7 +111,7 @@ def unit_quotas(table: PrintedTable | None, units: Iterable[int]) -> list[tuple]
     place = {QUOTA_COLUMNS[one]: n for n, one in enumerate(QuotaClass)}
     ids = ", ".join(map(str, units)) or "NULL"  # whole numbers of our own
     with connection.cursor() as cursor:  # a kept plan, which knows no table, reads every cell
-        cursor.execute(f'SELECT region_id, 0, "column", value FROM tasks_printedsum WHERE table_id = %s AND region_id IN ({ids}) '  # noqa: S608
+        cursor.execute(f'SELECT region_id, 0, "column", value FROM tasks_printedsum WHERE table_id = %s AND region_id IN ({ids}) '  # noqa: S608 - our own numbers
                        'UNION ALL SELECT r.region_id, 1, c."column", c.value FROM tasks_printedrow r JOIN tasks_printedcell c ON c.row_id = r.id '
                        f"WHERE r.table_id = %s AND (r.kind = %s OR r.region_id IN ({ids}))", [table.id, table.id, RowKind.TOTAL])
         rows = cursor.fetchall()
