@@ -43,8 +43,8 @@ def fetch(sql: str, *values: object) -> list[tuple]:
 
 
 class Raw:
-    """看板所依据的行: the best plan's rows - totals now, at the base and at the start of the week, quotas, regions, targets, the heads of the
-    tables and, of counties that have accepted nothing, whether a parcel stands in their ledger."""
+    """看板所依据的行: the best plan's rows - totals now, at the base and at the start of the week, quotas and regions; `all_rows`: with targets,
+    the heads of the tables and, of counties that have accepted nothing, whether a parcel stands in their ledger."""
 
     def __init__(self, bench: Bench, moment: datetime):
         self.table, self.plan, self.moment = table_at(bench.plan, TableKey.ANNEX4, moment).id, bench.plan.id, moment
@@ -54,11 +54,15 @@ class Raw:
         self.begun = _BEGUN.format(ids=", ".join(map(str, silent)) or "NULL")
 
     def rows(self) -> int:
-        """Fetch them all."""
-        found = [fetch(_NOW), fetch(_QUOTAS, self.table), fetch(_REGIONS), fetch(_TABLES, self.plan), fetch(_TARGETS, self.plan),
-                 fetch(self.begun, self.moment)]
+        """Fetch the best plan's rows."""
+        found = [fetch(_NOW), fetch(_QUOTAS, self.table), fetch(_REGIONS)]
         found += [fetch(_AT, cutoff, cutoff, cutoff) for cutoff in self.cutoffs]
         return sum(map(len, found))
+
+    def all_rows(self) -> int:
+        """Fetch all that the answer rests on."""
+        more = [fetch(_TABLES, self.plan), fetch(_TARGETS, self.plan), fetch(self.begun, self.moment)]
+        return self.rows() + sum(map(len, more))
 
 
 def joined_rows() -> list[dict]:
