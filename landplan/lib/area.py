@@ -14,6 +14,8 @@ from .numbers import half_up, half_up_ratio, hundredths, parse_decimal
 
 MICRO = 10**6
 MAX_MICRO = 10**18
+# what follows the whole 亩 of so many 10⁻⁴ 亩, with two decimals at least: nearly every area (2 decimals of a 亩, 4 of a 公顷, whole ㎡) has one
+_TAILS = tuple(f".{rest // 100:02d}{f'{rest % 100:02d}'.rstrip('0')}" for rest in range(10_000))
 # unit -> (label, 10⁻⁶ 亩 per unit, decimals that can be typed)
 UNITS = {"mu": ("亩", 1_000_000, 6), "m2": ("㎡", 1_500, 2), "ha": ("公顷", 15_000_000, 6)}
 UNIT_CHOICES = [(code, label) for code, (label, _, _) in UNITS.items()]
@@ -43,16 +45,14 @@ def to_mu(micro: int) -> Decimal:
 
 def exact_text(micro: int) -> str:
     """10⁻⁶ 亩 as text in 亩, exact, with at least two decimals."""
-    if not micro % 10_000:  # nearly all are
-        return hundredths(int(micro // 10_000))
     whole, rest = divmod(abs(int(micro)), MICRO)
-    return f"{'-' if micro < 0 else ''}{whole}.{rest:06d}".rstrip("0")
+    tail = f".{rest:06d}".rstrip("0") if rest % 100 else _TAILS[rest // 100]
+    return f"{'-' if micro < 0 else ''}{whole}{tail}"
 
 
 def exact_column(micros: Iterable[int | None]) -> list[str | None]:
     """`exact_text` of a column, None where there is nothing: for thousands of figures."""
-    return [None if micro is None else "0.00" if not micro else exact_text(micro) if micro < MICRO
-            else f"{(text := str(micro))[:-6]}.{text[-6:]}".rstrip("0") if micro % 10_000 else f"{(text := str(micro))[:-6]}.{text[-6:-4]}"
+    return [None if micro is None else exact_text(micro) if micro < 0 or micro % 100 else f"{micro // MICRO}{_TAILS[micro % MICRO // 100]}"
             for micro in micros]
 
 

@@ -12,6 +12,8 @@ from .errors import Refusal
 
 _PLAIN = re.compile(r"^[+-]?\d+(\.\d+)?$")
 _HUNDREDTHS = tuple(f".{rest:02d}" for rest in range(100))
+_UP_TO = 20_000  # texts that stand ready: 0.00 to 199.99, nearly every rate in %
+_TEXTS = tuple(f"{whole}{rest}" for whole in range(_UP_TO // 100) for rest in _HUNDREDTHS)
 
 
 def half_up(value: Decimal | Fraction | int, places: int = 0) -> Decimal:
@@ -41,9 +43,9 @@ def hundredths(count: int) -> str:
 def rounded_column(parts: Iterable[int], wholes: Iterable[int | None], per: int = 1) -> list[str | None]:
     """各比值 (`per` 100: in %) as texts with two decimals, half up, None where there is no whole: rounded and written at once, the quickest way
     there is."""
-    unit = 200 * per
+    unit = 100 * per
     return [None if not whole else hundredths(half_up_ratio(part * per, whole, 2)) if part < 0
-            else f"{(count := (part * unit + whole) // (2 * whole)) // 100}{_HUNDREDTHS[count % 100]}"
+            else _TEXTS[count] if (count := (part * unit + (whole >> 1)) // whole) < _UP_TO else f"{count // 100}{_HUNDREDTHS[count % 100]}"
             for part, whole in zip(parts, wholes, strict=True)]
 
 
