@@ -35,7 +35,7 @@ VERBS = {
     "rebuild_clocks": "重建期限", "ask_night": "要求核对预警", "check_parcels": "核对预警", "run_job_again": "要求再办作业",
     "save_region": "保存区划", "save_region_alias": "保存区划别名", "save_unit": "保存单位", "save_unit_alias": "保存单位别名",
     "sign_out_everywhere": "全部退出", "save_view": "保存视图", "remove_view": "删去视图", "set_demo_password": "设演示密码",
-    "take_papers": "下载一地一档", "rebuild_sums": "重建任务量合计",
+    "take_papers": "下载一地一档", "rebuild_sums": "重建所存的任务量",
     "record_facts": "核实事实", "record_standard": "登记认定标准", "make_finding": "认定", "end_finding": "出清单",
     "supplement_finding": "补记告知和备案",
     "unlock_sign_in": "解除登录暂停", "attach_evidence": "附上佐证", "load_plan": "装入方案", "propose_correction": "发起更正",

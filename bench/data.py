@@ -18,7 +18,7 @@ from parcels.models import ApprovalBatch, AreaEntry, Disposal, Measure, Parcel
 from parcels.selectors.totals import differing_buckets
 from parcels.services import keep_totals_at, rebuild_totals
 from tasks.models import Plan
-from tasks.selectors.sums import differing_sums
+from tasks.selectors.kept_quotas import differing_quotas
 from tasks.services import load_plan
 from units.models import Post, Region
 from units.selectors import actor_of
@@ -94,7 +94,7 @@ def prove_equal() -> None:
     """The totals equal the ledger, and the quotas of regions above those printed of their counties, or there is nothing to measure."""
     if wrong := differing_buckets():
         raise RuntimeError(f"{len(wrong)} running totals differ from the ledger, first {wrong[0]}")
-    if wrong := differing_sums():
+    if wrong := differing_quotas():
         raise RuntimeError(f"{len(wrong)} sums of quotas differ from the printed ones, first {wrong[0]}")
 
 

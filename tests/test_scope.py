@@ -17,7 +17,7 @@ SCOPED = sorted((model for model in apps.get_models() if issubclass(model, Regio
 REFERENCE = {"units.Holding",  # which group of a city holds which function: every post that works reads it (may_read_functions)
              "units.Region", "units.RegionAlias", "units.Unit", "parcels.Cohort", "parcels.CrosswalkChange", "parcels.ListSetting",
              "parcels.Measure", "parcels.PaperTemplate", "parcels.RegisterDue", "parcels.StepSetting",
-             "tasks.Plan", "tasks.PrintedRow", "tasks.PrintedSum",
+             "tasks.Plan", "tasks.PrintedQuota", "tasks.PrintedRow",
              "parcels.NightRun",  # a job of the whole territory; who sees which run: selectors.flags.last_runs
              # what is issued for a region binds those under it, so a county reads upwards too, which a territory cannot say; each
              # is read through the one selector that does, and that selector is asked below

@@ -12,7 +12,7 @@ from landplan.lib import clock
 from landplan.lib.scope import everything
 from parcels.models import AreaAbove, AreaEntry, AreaMark, Disposal, Parcel
 from parcels.selectors.totals import differing_buckets
-from tasks.models import PrintedSum
+from tasks.models import PrintedQuota
 from units.models import Region
 
 GOALS = {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "N1", "C45", "Y1"}
@@ -43,7 +43,7 @@ def test_every_goal_is_measured_on_a_small_set_and_the_totals_stay_equal(small):
 def test_thousands_of_counties_are_rolled_up_against_those_of_a_city(db):
     with clock.at(NOW), everything("test"):
         nation = build(480, counties=6, provinces=2)  # which proves that what is kept of the provinces is right
-        assert PrintedSum.objects.exists()
+        assert PrintedQuota.objects.exists()
         provinces = list(Region.objects.filter(level="province"))
         assert {row.region_id for row in AreaAbove.objects.all()} >= {province.id for province in provinces}
         found = whole.run(Here(nation), {"P3"}, rounds=1, say=str)["here"]

@@ -20,6 +20,7 @@ from reports.selectors.trend import trend_of
 from tasks.models import Plan, PrintedCell, PrintedRow, PrintedTable
 from tasks.rules.ranking import rank
 from tasks.selectors.quotas import class_quotas
+from tasks.services.kept_quotas import keep_quotas
 
 from .ground import entry, post
 
@@ -179,6 +180,7 @@ def test_the_quotas_of_a_countys_periods_add_up_a_blank_one_adds_nothing_and_a_r
         row = PrintedRow.objects.create(table=table, sort=sort, label="行", region_id=region_id, kind=kind)
         for one, value in zip(("unsupplied", "idle", "inefficient"), values, strict=True):
             PrintedCell.objects.create(row=row, column=f"quota_{one}", text="", value=value)
+    keep_quotas(table)
     mu = 10**6
     assert class_quotas(table) == [(b, mu, 2 * mu, 3 * mu), (a, 5 * mu, 3 * mu, None), (None, 100 * mu, None, mu)]
     assert class_quotas(None) == []

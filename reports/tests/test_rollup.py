@@ -23,7 +23,7 @@ from reports.selectors.progress import CLASSES, board
 from reports.selectors.rollup import MANY, Levels, board_of, levels_of
 from reports.selectors.trend import trend_of
 from tasks.services import Revision, load_plan, revise_table
-from tasks.services.sums import rebuild_sums
+from tasks.services.kept_quotas import rebuild_quotas
 from tests.world import MORNING, signed_in
 from units.models import Region
 
@@ -168,7 +168,7 @@ def test_a_province_adds_up_its_counties_alone_in_every_version_of_the_table_and
         plan = type(plan).objects.get(pk=plan.pk)
         assert quotas_of(plan, nation) == {"甲省": [370 * MU, 50 * MU, 8 * MU], "乙省": [400 * MU, None, 2 * MU]}
         Region.objects.filter(name="甲一市").update(parent=ground.region("乙省"))
-        assert rebuild_sums(actor=system_actor("测试")) > 0
+        assert rebuild_quotas(actor=system_actor("测试")) > 0
         assert quotas_of(plan, nation) == {"甲省": [300 * MU, 0, 8 * MU], "乙省": [470 * MU, 50 * MU, 2 * MU]}
 
 

@@ -7,7 +7,7 @@ from .inquiry import GeneralAnswer, Inquiry, InquiryAnswer
 from .obligation import Obligation, ObligationRecord, PeriodDuty, WorkRun
 from .package import Package, PackageEdition, PackagePaper, PackageRemark, PackageRow
 from .plan import Plan, PlanNote, PlanWord
-from .printed import PrintedCell, PrintedRow, PrintedSum, PrintedTable
+from .printed import PrintedCell, PrintedQuota, PrintedRow, PrintedTable
 from .progress import TaskClosing, TaskProgress
 from .reminder import Delivery, Message, Reminder
 from .supervision import CaseRule, CaseStep, LinkFormula, SupervisionCase
@@ -20,7 +20,7 @@ __all__ = [
     "DocumentFile", "DocumentRelation", "Duty", "GeneralAnswer", "GroupPost", "Inquiry", "InquiryAnswer", "LeadingGroup",
     "LinkFormula", "Message", "Milestone", "Obligation", "ObligationRecord", "Package", "PackageEdition", "PackagePaper",
     "PackageRemark", "PackageRow", "PeriodDuty", "Phase", "Plan", "PlanDraft", "PlanNote", "PlanWord", "PrintedCell",
-    "PrintedRow", "PrintedSum", "PrintedTable", "Reminder", "SupervisionCase", "SystemFigure", "SystemIntake", "SystemIntakeVoid",
+    "PrintedQuota", "PrintedRow", "PrintedTable", "Reminder", "SupervisionCase", "SystemFigure", "SystemIntake", "SystemIntakeVoid",
     "SystemParcel", "Target", "TargetConfirmation", "TaskClosing", "TaskProgress", "Threshold", "WorkRun", "WorkTask",
     "WorkTaskUnit",
 ]

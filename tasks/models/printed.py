@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from audit.models import AppendOnly
 from landplan.lib.area import AreaField
@@ -60,21 +61,24 @@ class PrintedRow(AppendOnly):
         return f"{self.label} {self.period}".strip()
 
 
-class PrintedSum(models.Model):
-    """印发任务量的合计: what a table prints of the counties below a region, for every region between the root and the counties; blanks alone are
-    blank. Derived from the printed cells, never printed itself."""
+class PrintedQuota(models.Model):
+    """印发任务量 of a version of a table by region, kept in one row each so that no look puts the cells together anew: what is printed of it (the
+    periods of a county together), else what is printed of the counties below it; region None = the printed total. Blanks alone are blank.
+    Derived from the printed cells, never printed itself; `sort` is the place in the table, blank for who is not printed there."""
 
     table = models.ForeignKey(PrintedTable, models.PROTECT, related_name="+", verbose_name="表")
-    region = models.ForeignKey("units.Region", models.PROTECT, related_name="+", verbose_name="市或省")
-    column = models.CharField("列", max_length=20)
-    value = AreaField("值", null=True, blank=True)
+    region = models.ForeignKey("units.Region", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="县区、市或省")
+    sort = models.PositiveIntegerField("行次", null=True, blank=True)
+    unsupplied = AreaField("批而未供", null=True, blank=True)
+    idle = AreaField("闲置", null=True, blank=True)
+    inefficient = AreaField("低效", null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "印发任务量的合计"
-        constraints = [models.UniqueConstraint(fields=["table", "region", "column"], name="printed_sum_once")]
+        verbose_name = verbose_name_plural = "所存的任务量"
+        constraints = [models.UniqueConstraint("table", Coalesce("region", 0), name="printed_quota_once")]
 
     def __str__(self):
-        return f"{self.region_id} {self.column}"
+        return f"{self.table_id} {self.region_id}"
 
 
 class PrintedCell(AppendOnly):

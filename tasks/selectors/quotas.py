@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import connection
-
 from landplan.lib import clock
 from landplan.lib.area import to_mu
 from landplan.lib.prepared import planned_cursor
@@ -89,39 +87,27 @@ def quota_sheet(plan: Plan, moment: datetime) -> QuotaSheet | None:
 def class_quotas(table: PrintedTable | None) -> list[tuple]:
     """任务量 as whole numbers (10⁻⁶ 亩): (region id, one for each class) of each county in printed order, region None = the printed total.
 
-    The quotas of a county's periods together (a blank one adds nothing, all blank is blank). Written by hand: to build it from querysets
-    takes longer than to run it.
+    The quotas of a county's periods together (a blank one adds nothing, all blank is blank).
     """
-    if table is None:
-        return []
-    sums = ", ".join(f"CAST(SUM(CASE WHEN c.\"column\" = '{QUOTA_COLUMNS[one]}' THEN c.value END) AS bigint)" for one in QuotaClass)
-    with planned_cursor() as cursor:
-        cursor.execute(f"SELECT r.region_id, {sums} FROM tasks_printedrow r JOIN tasks_printedcell c ON c.row_id = r.id "  # noqa: S608 - our own names
-                       "WHERE r.table_id = %s AND (r.kind = %s OR r.kind = %s AND r.region_id IS NOT NULL) GROUP BY r.region_id ORDER BY MIN(r.sort)",
-                       [table.id, RowKind.TOTAL, RowKind.COUNTY])
-        return cursor.fetchall()
+    return _kept(table, "sort IS NOT NULL ORDER BY sort")
 
 
 def unit_quotas(table: PrintedTable | None, units: Iterable[int]) -> list[tuple]:
     """汇总任务量 as whole numbers (10⁻⁶ 亩): (region id, one for each class) of these cities or provinces, region None = the printed total. What is
     printed of the region itself, else the sum of what is printed of its counties (all blank is blank); one of which neither is printed is
-    left out. As many rows as regions, however many counties there are (`PrintedSum`)."""
+    left out. As many rows as regions, however many counties there are."""
+    ids = ", ".join(map(str, units)) or "NULL"  # whole numbers of our own
+    return _kept(table, f"(region_id IN ({ids}) OR region_id IS NULL)")
+
+
+def _kept(table: PrintedTable | None, which: str) -> list[tuple]:
+    """Rows of what is kept of a table (`PrintedQuota`). Written by hand: to build it from querysets takes longer than to run it."""
     if table is None:
         return []
-    place = {QUOTA_COLUMNS[one]: n for n, one in enumerate(QuotaClass)}
-    ids = ", ".join(map(str, units)) or "NULL"  # whole numbers of our own
-    with connection.cursor() as cursor:  # a kept plan, which knows no table, reads every cell
-        cursor.execute(f'SELECT region_id, 0, "column", value FROM tasks_printedsum WHERE table_id = %s AND region_id IN ({ids}) '  # noqa: S608 - our own numbers
-                       'UNION ALL SELECT r.region_id, 1, c."column", c.value FROM tasks_printedrow r JOIN tasks_printedcell c ON c.row_id = r.id '
-                       f"WHERE r.table_id = %s AND (r.kind = %s OR r.region_id IN ({ids}))", [table.id, table.id, RowKind.TOTAL])
-        rows = cursor.fetchall()
-    found: dict[tuple, list[int | None]] = {}
-    for region_id, is_own, column, value in rows:
-        quotas = found.setdefault((is_own, region_id), [None] * len(place))
-        if value is not None and column in place:
-            quotas[place[column]] = value + (quotas[place[column]] or 0)
-    ordered = sorted(found.items(), key=lambda item: item[0][0])  # its own row comes last and holds
-    return list({region_id: (region_id, *quotas) for (_, region_id), quotas in ordered}.values())
+    with planned_cursor() as cursor:
+        cursor.execute(f"SELECT region_id, {', '.join(QuotaClass.values)} FROM tasks_printedquota WHERE table_id = %s AND {which}",  # noqa: S608 - our own text
+                       [table.id])
+        return cursor.fetchall()
 
 
 def _by_county(rows: list[QuotaRow]) -> list[QuotaRow]:

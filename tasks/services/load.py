@@ -44,7 +44,7 @@ from ..models import (
     WorkTaskUnit,
 )
 from ..rules.quota import read_printed
-from .sums import keep_sums
+from .kept_quotas import keep_quotas
 
 _DATES = ("dated_on", "issued_on", "data_on", "base_on", "valid_from", "valid_until", "starts_on", "ends_on", "due_on",
           "window_from", "window_until", "approved_from", "approved_until", "first_cutoff_on", "last_cutoff_on", "finish_by_on")
@@ -210,7 +210,7 @@ def print_table(told: Counter, plan: Plan, data: dict) -> None:
                                             period=row.get("period", ""), region=regions[row["region"]] if row["region"] else None)
         PrintedCell.objects.bulk_create(
             PrintedCell(row=printed, column=column, text=text, value=read_printed(text)) for column, text in row["cells"].items())
-    keep_sums(table)
+    keep_quotas(table)
     told[table._meta.verbose_name] += 1
 
 

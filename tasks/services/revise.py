@@ -20,7 +20,7 @@ from ..models import Plan, PrintedCell, PrintedRow, PrintedTable
 from ..policies import may_govern
 from ..rules.columns import Column, column
 from ..rules.quota import read_printed
-from .sums import keep_sums
+from .kept_quotas import keep_quotas
 
 OFFICE = "任务调整由本方案的领导小组办公室办。"
 
@@ -122,7 +122,7 @@ def _copy(last: PrintedTable, table: PrintedTable, cells: dict[tuple[int, str], 
                 before[name], after[name] = cell.text or "空", text or "空"
             fresh.append(PrintedCell(row=made, column=cell.column, text=text, value=read_printed(text)))
         PrintedCell.objects.bulk_create(fresh)
-    keep_sums(table)
+    keep_quotas(table)
     if not after:
         raise Refusal("没有改动任何数。要调整哪一格，请先改它再保存；不改的，返回即可。", code="unchanged")
     return before, after

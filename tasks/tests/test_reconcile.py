@@ -10,7 +10,7 @@ from audit.models import AuditEntry
 from parcels.models import AreaRunning
 from parcels.selectors.totals import differing_buckets
 
-SAME = "累计与入账明细一致，没有改动\n所存的期限与停表、补充协议、交地日期一致，没有改动\n任务量的合计与各县区印发数一致，没有改动\n"
+SAME = "累计与入账明细一致，没有改动\n所存的期限与停表、补充协议、交地日期一致，没有改动\n所存的任务量与印发数一致，没有改动\n"
 
 
 def test_the_command_finds_a_wrong_total_and_mends_it_only_when_told(world):

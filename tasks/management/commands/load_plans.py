@@ -13,7 +13,7 @@ from landplan.lib.scope import everything
 from parcels.models import Park
 from parcels.services import rebuild_totals, record_park_fact, register_park
 from tasks.services import load_documents, load_plan
-from tasks.services.sums import rebuild_sums
+from tasks.services.kept_quotas import rebuild_quotas
 from units.models import Region, Unit
 from units.services.regions import save_region, save_region_alias, save_unit, save_unit_alias
 
@@ -42,7 +42,7 @@ def load_places(actor: Actor) -> None:
     regions = {region.code: region for region in Region.objects.all()}
     if before.items() - the_tree().items():
         rebuild_totals(actor=actor)
-        rebuild_sums(actor=actor)
+        rebuild_quotas(actor=actor)
     for sort, row in enumerate(read("units.json"), 1):
         region = regions[row["region"]]
         parent = Unit.objects.get(region=region, name=row["parent"]) if row["parent"] else None

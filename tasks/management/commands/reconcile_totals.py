@@ -8,8 +8,8 @@ from landplan.lib.scope import everything
 from parcels.selectors.kept_clocks import differing_clocks
 from parcels.selectors.totals import differing_buckets
 from parcels.services import rebuild_clocks, rebuild_totals
-from tasks.selectors.sums import differing_sums
-from tasks.services.sums import rebuild_sums
+from tasks.selectors.kept_quotas import differing_quotas
+from tasks.services.kept_quotas import rebuild_quotas
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ class Check:
 CHECKS = (
     Check("累计", "入账明细", "格", "累计核对", differing_buckets, rebuild_totals),
     Check("所存的期限", "停表、补充协议、交地日期", "宗", "期限核对", lambda: [pk for pk, _ in differing_clocks()], rebuild_clocks),
-    Check("任务量的合计", "各县区印发数", "格", "任务量合计核对", differing_sums, rebuild_sums),
+    Check("所存的任务量", "印发数", "格", "任务量核对", differing_quotas, rebuild_quotas),
 )
 
 
 class Command(BaseCommand):
-    help = "核对所存的数：累计逐格与入账明细比较，期限逐宗与事实比较，各市、各省任务量的合计逐格与所辖县区的印发数比较；--repair 才改正"
+    help = "核对所存的数：累计逐格与入账明细比较，期限逐宗与事实比较，所存的任务量逐格与印发数比较；--repair 才改正"
 
     def add_arguments(self, parser):
         parser.add_argument("--repair", action="store_true", help="按明细、事实和印发数重建不符的")

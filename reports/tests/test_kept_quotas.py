@@ -1,4 +1,4 @@
-"""任务量的合计 of the regions above: what is kept beside a table is compared with the table, mended when told, and right after the tree changed."""
+"""所存的任务量 by region: what is kept beside a table is compared with the table, mended when told, and right after the tree changed."""
 
 import io
 from decimal import Decimal
@@ -13,8 +13,8 @@ from parcels.models import AreaAbove
 from parcels.selectors.totals import differing_buckets
 from reports.selectors.progress import CLASSES, board
 from tasks.management.commands import load_plans
-from tasks.models import PrintedSum
-from tasks.selectors.sums import differing_sums
+from tasks.models import PrintedQuota
+from tasks.selectors.kept_quotas import differing_quotas
 from tests.world import MORNING, signed_in
 
 from .province import PLACES, build_province
@@ -30,37 +30,40 @@ def ground():
 
 
 def kept() -> list[tuple]:
-    return sorted(PrintedSum.objects.values_list("table_id", "region__name", "column", "value"))
+    return sorted(PrintedQuota.objects.values_list("table_id", "region__name", "sort", "unsupplied", "idle", "inefficient"), key=str)
 
 
 @pytest.mark.parametrize("damage", [
-    lambda rows: rows.filter(region__name="甲省", column="quota_unsupplied").update(value=Decimal(1)),
-    lambda rows: rows.filter(region__name="甲一市", column="quota_inefficient").update(value=Decimal(0)),  # blank is not 0
-    lambda rows: rows.filter(region__name="乙省", column="quota_idle").update(value=None),
+    lambda rows: rows.filter(region__name="甲省").update(unsupplied=Decimal(1)),
+    lambda rows: rows.filter(region__name="甲一市").update(inefficient=Decimal(0)),  # blank is not 0
+    lambda rows: rows.filter(region__name="乙省").update(idle=None),
+    lambda rows: rows.filter(region=None).update(unsupplied=Decimal(1)),  # the printed total
+    lambda rows: rows.filter(region__name="甲一县").update(sort=None),
+    lambda rows: rows.filter(region__name="甲一县").delete(),
     lambda rows: rows.filter(region__name="乙一市").delete(),
 ])
 def test_what_is_kept_wrong_of_a_region_above_is_found_told_and_mended_only_when_told(ground, damage):
     before, out = kept(), io.StringIO()
-    assert before and differing_sums() == []
-    damage(PrintedSum.objects.all())
-    wrong = differing_sums()
+    assert before and differing_quotas() == []
+    damage(PrintedQuota.objects.all())
+    wrong = differing_quotas()
     assert wrong
-    with pytest.raises(CommandError, match=f"任务量的合计有 {len(wrong)} 格与各县区印发数不符"):
+    with pytest.raises(CommandError, match=f"所存的任务量有 {len(wrong)} 格与印发数不符"):
         call_command("reconcile_totals")
     call_command("reconcile_totals", repair=True, stdout=out)
-    assert f"任务量的合计与各县区印发数已改为一致，改了 {len(wrong)} 格\n" in out.getvalue()
-    assert kept() == before and differing_sums() == []
+    assert f"所存的任务量与印发数已改为一致，改了 {len(wrong)} 格\n" in out.getvalue()
+    assert kept() == before and differing_quotas() == []
     assert AuditEntry.objects.filter(action="rebuild_sums").count() == 1
 
 
 def test_every_fault_is_told_at_once(ground):
     put(ground, ("甲二县", "unsupplied", 50))
     AreaAbove.objects.filter(region__name="甲省").update(area=1)
-    PrintedSum.objects.filter(region__name="甲省").update(value=1)
+    PrintedQuota.objects.filter(region__name="甲省").update(idle=1)
     with pytest.raises(CommandError) as refused:
         call_command("reconcile_totals")
     told = str(refused.value).splitlines()
-    assert [line.partition("有")[0] for line in told] == ["累计", "任务量的合计", "加 --repair 重建。"]
+    assert [line.partition("有")[0] for line in told] == ["累计", "所存的任务量", "加 --repair 重建。"]
 
 
 def moved(code: str, **change) -> list[dict]:
@@ -79,7 +82,7 @@ def test_whatever_the_file_of_regions_changes_the_boards_of_those_above_are_righ
     put(ground, ("甲二县", "unsupplied", 50), ("甲三县", "unsupplied", 7), ("乙一县", "idle", 3))
     monkeypatch.setattr(load_plans, "read", lambda name: moved(code, **change) if name == "regions.json" else [])
     load_plans.load_places(system_actor("测试"))
-    assert differing_sums() == [] and differing_buckets() == []
+    assert differing_quotas() == [] and differing_buckets() == []
     found = by_name(board(ground.nation, MORNING, actor=ground.people["nation"], level="province"))
     assert {name: [found[name].figures[one].quota and found[name].figures[one].quota // 10**6 for one in CLASSES[:3]] for name in quotas} == quotas
     assert AuditEntry.objects.filter(action="rebuild_sums").count() == 1
@@ -94,7 +97,7 @@ def test_a_board_shows_what_the_table_prints_once_the_operator_has_mended_it(gro
         rows = office.get(f"/api/v1/plans/{ground.plan.id}/progress/", {"level": "city", "quota_class": "unsupplied"}).json()["rows"]
         return next(row["quota"] for row in rows if row["name"] == "甲一市")
 
-    PrintedSum.objects.filter(region__name="甲一市", column="quota_unsupplied").update(value=Decimal("299"))
+    PrintedQuota.objects.filter(region__name="甲一市").update(unsupplied=Decimal("299"))
     assert shown() == "299.00"
     call_command("reconcile_totals", repair=True, stdout=io.StringIO())
     assert shown() == "300.00"  # 100 and 200 are printed of its counties
