@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from landplan.lib.prepared import planned_cursor
+from landplan.lib.prepared import planned_rows
 
 
 def chain_head() -> str | None:
     """链头; None while nothing was written. Asked by every page: written by hand, since to build it takes longer than to run it."""
-    with planned_cursor() as cursor:
-        cursor.execute("SELECT hash FROM audit_auditentry ORDER BY seq DESC LIMIT 1")
-        found = cursor.fetchone()
-        return found[0] if found else None
+    return next((head for head, in planned_rows("SELECT hash FROM audit_auditentry ORDER BY seq DESC LIMIT 1")), None)

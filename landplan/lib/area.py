@@ -52,8 +52,8 @@ def exact_text(micro: int) -> str:
 
 def exact_column(micros: Iterable[int | None]) -> list[str | None]:
     """`exact_text` of a column, None where there is nothing: for thousands of figures."""
-    return [None if micro is None else exact_text(micro) if micro < 0 or micro % 100 else f"{micro // MICRO}{_TAILS[micro % MICRO // 100]}"
-            for micro in micros]
+    return [None if micro is None else exact_text(micro) if micro < 0 or (parts := divmod(micro, MICRO))[1] % 100
+            else f"{parts[0]}{_TAILS[parts[1] // 100]}" for micro in micros]
 
 
 def show_micro(micro: int) -> str:

@@ -13,15 +13,31 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 
-def planned_cursor() -> CursorWrapper:
-    """A cursor for a statement that stays the same but for its values: from its sixth run on a connection PostgreSQL keeps its plan
-    (`prepare_threshold` of the settings). The plan knows no value, so it is for statements whose rows are found by equality or are few."""
+def run_planned(sql: str, params: Sequence | None = None) -> CursorWrapper | ServerBindingCursor:
+    """Runs a statement that stays the same but for its values: from its sixth run on a connection PostgreSQL keeps its plan
+    (`prepare_threshold` of the settings). The plan knows no value, so it is for statements whose rows are found by equality or are few.
+
+    One cursor of the connection runs all of them (to make one, as Django wraps it, takes as long as a small statement): its answer is to be
+    read before the next is run.
+    """
     connection = connections[DEFAULT_DB_ALIAS]
-    if connection.vendor != "postgresql" or connection.queries_logged:  # the log would not know the text of a statement that is kept
-        return connection.cursor()
+    if connection.vendor != "postgresql" or connection.queries_logged or connection.execute_wrappers:  # who looks on is to see it
+        cursor = connection.cursor()
+        cursor.execute(sql, params)
+        return cursor
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    return connection.make_cursor(ServerBindingCursor(connection.connection))
+    connection.validate_no_broken_transaction()
+    cursor = connection.__dict__.get("planned")
+    if cursor is None or cursor.connection is not connection.connection:
+        cursor = connection.planned = ServerBindingCursor(connection.connection)
+    with connection.wrap_database_errors:
+        return cursor.execute(sql, params)
+
+
+def planned_rows(sql: str, params: Sequence | None = None) -> list[tuple]:
+    """Rows of a statement whose plan is kept."""
+    return run_planned(sql, params).fetchall()
 
 
 def as_text(sql: str, values: Sequence[object]) -> tuple[str, tuple | None]:
@@ -31,13 +47,6 @@ def as_text(sql: str, values: Sequence[object]) -> tuple[str, tuple | None]:
         return sql, tuple(values)
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         return cursor.mogrify(sql, values), None
-
-
-def planned_rows(sql: str, params: tuple | None) -> list[tuple]:
-    """Rows of a statement whose plan is kept."""
-    with planned_cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
 
 
 class Prepared:

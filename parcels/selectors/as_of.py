@@ -15,10 +15,11 @@ from django.db import connection
 from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, Q, QuerySet, Sum, Value
 
 from landplan.lib import clock
-from landplan.lib.prepared import planned_cursor
+from landplan.lib.prepared import planned_rows
 from landplan.lib.rows import plain_rows
 from landplan.lib.scope import scope_sql
 from landplan.lib.weeks import WEEK, closing_cutoff
+from landplan.lib.whole_sum import whole_sum
 
 from ..choices import Kind, Nature
 from ..models import AreaEntry, AreaRunning, AreaWeek
@@ -28,10 +29,11 @@ RECORDED, EFFECTIVE = "recorded", "effective"
 Totals = dict[tuple[int, str, str], tuple[int, int]]
 Arm = tuple[str, str, str, tuple[datetime, ...]]  # signed area and number, rows, the instants that they are asked with
 Part = tuple[list[str], str, tuple[datetime, ...]]  # what it adds to each of the sums, its rows, the instants that they are asked with
+_NOTHING = "CAST(0 AS bigint)"  # of the type of the areas beside it
 _KEY = ("region_id", "kind", "idle_source")
 _PRESENT = timedelta(hours=1)
 _LASTING = "is_lasting AND closes_at < %s AND (next_closes_at IS NULL OR next_closes_at > %s)"
-# a kept plan knows no instant (planned_cursor): of all later ones it expects a third of the table, of those between two instants a few
+# a kept plan knows no instant (run_planned): of all later ones it expects a third of the table, of those between two instants a few
 _LATER_THAN, _FAR = "recorded_at > %s AND recorded_at <= %s", datetime(9999, 1, 1, tzinfo=UTC)
 _NOT_KEPT = "NOT EXISTS (SELECT 1 FROM parcels_areamark WHERE at = %s)"
 
@@ -69,7 +71,7 @@ def sums_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "", 
 
 def sum_rows_at(moments: Sequence[datetime], basis: str = RECORDED, kind: str = "", *, since: datetime | None = None) -> list[tuple]:
     """`sums_at` as rows: region id, kind or idle source, the sum at each of the moments."""
-    parts: list[Part] = [([area if n == at else "0" for n in range(len(moments))], source, instants)
+    parts: list[Part] = [([area if n == at else _NOTHING for n in range(len(moments))], source, instants)
                          for at, moment in enumerate(moments) for area, _, source, instants in _arms(moment, basis)]
     if since:
         parts += [([f"-({area})"] * len(moments), source, instants) for area, _, source, instants in _kept_arms(since, basis)]
@@ -81,13 +83,13 @@ def spans_at(after: datetime, until: datetime, basis: str = RECORDED, *, since: 
     was at `since`."""
     opens_at_base = after == since and basis == RECORDED
     parts: list[Part] = [([area, count, area], source, instants) for area, count, source, instants in _arms(until, RECORDED)]
-    parts += [([f"-({area})", f"-({count})", f"-({area})" if opens_at_base else "0"], source, instants)
+    parts += [([f"-({area})", f"-({count})", f"-({area})" if opens_at_base else _NOTHING], source, instants)
               for area, count, source, instants in (_kept_arms if after == since else _arms)(after, RECORDED)]
     if since and not opens_at_base:
-        parts += [(["0", "0", f"-({area})"], source, instants) for area, _, source, instants in _kept_arms(since, basis)]
+        parts += [([_NOTHING, _NOTHING, f"-({area})"], source, instants) for area, _, source, instants in _kept_arms(since, basis)]
     if basis == EFFECTIVE:
         area, _, source, instants = corrected(until)
-        parts.append((["0", "0", area], source, instants))
+        parts.append(([_NOTHING, _NOTHING, area], source, instants))
     return {(region, key): Span(*found) for region, key, *found in _added_up(parts)}
 
 
@@ -98,11 +100,9 @@ def _added_up(parts: list[Part], kind: str = "") -> list[tuple]:
     rows = " UNION ALL ".join(f"SELECT region_id, {key}, {', '.join(columns)} FROM {source} AND {inside}"  # noqa: S608 - no text of a visitor
                               for columns, source, _ in parts)
     names = [f"s{n}" for n in range(len(parts[0][0]))]
-    with planned_cursor() as cursor:
-        cursor.execute(f"WITH parts (region_id, key, {', '.join(names)}) AS ({rows}) SELECT region_id, key, "  # noqa: S608 - no text of a visitor
-                       f"{', '.join(f'CAST(SUM({name}) AS bigint)' for name in names)} FROM parts GROUP BY region_id, key",
-                       [connection.ops.adapt_datetimefield_value(at) for *_, instants in parts for at in instants])
-        return cursor.fetchall()
+    return planned_rows(f"WITH parts (region_id, key, {', '.join(names)}) AS ({rows}) SELECT region_id, key, "  # noqa: S608 - no text of a visitor
+                        f"{', '.join(map(whole_sum, names))} FROM parts GROUP BY region_id, key",
+                        [connection.ops.adapt_datetimefield_value(at) for *_, instants in parts for at in instants])
 
 
 def _kept_arms(moment: datetime, basis: str) -> Iterator[Arm]:

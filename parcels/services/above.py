@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from landplan.lib.prepared import planned_cursor
+from landplan.lib.prepared import run_planned
 
 from ..selectors.above import ABOVE, TRUTH
 
@@ -22,8 +22,7 @@ def raise_totals(closes_at: datetime, cells: dict[tuple[int, str, str], tuple[in
     """Add the cells of one week to every region between their counties and the root."""
     rows = [value for (region_id, kind, _), (area, _) in cells.items() for value in (region_id, kind, area)]
     marks = ", ".join(["(CAST(%s AS bigint), CAST(%s AS varchar(20)), CAST(%s AS bigint))"] * len(cells))
-    with planned_cursor() as cursor:
-        cursor.execute(_RAISE.format(rows=marks), [*rows, connection.ops.adapt_datetimefield_value(closes_at)])
+    run_planned(_RAISE.format(rows=marks), [*rows, connection.ops.adapt_datetimefield_value(closes_at)])
 
 
 def rebuild_above() -> None:

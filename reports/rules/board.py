@@ -187,15 +187,23 @@ def paces_to(shorts: Iterable[Exact | None], days: int) -> Ratios:
 
 def _over(amounts: Iterable[Exact | None], times: int, whole: int) -> Ratios:
     amounts = list(amounts)
-    if Fraction in set(map(type, amounts)):
+    kinds = set(map(type, amounts))
+    if kinds == {int}:
+        return amounts if times == 1 else [one * times for one in amounts], [whole] * len(amounts)
+    if Fraction in kinds:
         return ([0 if one is None else one.numerator * times for one in amounts],
                 [None if one is None else one.denominator * whole for one in amounts])
     return [0 if one is None else one * times for one in amounts], [None if one is None else whole for one in amounts]
 
 
+def needed_column(quotas: Iterable[int | None], percent: int | None) -> list[Exact | None]:
+    """目标所需 of each quota by a goal of `percent` 10⁻⁶ %; None without either."""
+    common = gcd(percent or 0, PERCENT)
+    times, by = (percent or 0) // common, PERCENT // common
+    return [None if not quota or percent is None else Fraction(quota * times, by) if quota * times % by else quota * times // by
+            for quota in quotas]
+
+
 def needed_for(quota: int | None, percent: int | None) -> Exact | None:
-    """目标所需 of a quota and a goal of `percent` 10⁻⁶ %; None without either."""
-    if not quota or percent is None:
-        return None
-    whole, rest = divmod(quota * percent, PERCENT)
-    return Fraction(quota * percent, PERCENT) if rest else whole
+    """`needed_column` of one."""
+    return needed_column([quota], percent)[0]

@@ -29,7 +29,7 @@ from units.choices import RegionLevel
 from units.models import Region
 from units.selectors import county_rows, region_of, unit_rows
 
-from ..rules.board import UNRANKED, Column, Figure, Place, needed_for, places_of, summed
+from ..rules.board import UNRANKED, Column, Figure, Place, needed_column, needed_for, places_of, summed
 from .frozen import frozen_places
 
 COMBINED, COUNTY = "combined", RegionLevel.COUNTY.value
@@ -134,7 +134,7 @@ def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor, 
     frame = _frame(plan, moment, week.after, actor, level)
     cells = _known(frame, week, _cells(frame, *_areas(plan, week, basis, frame.below)))
     places, held = (_ranks(cells), None) if is_whole else _frozen_ranks(plan, moment, frame)
-    columns = {one: Column(*cell, [needed_for(quota, frame.percents[one]) for quota in cell[0]], *places[one]) for one, cell in cells.items()}
+    columns = {one: Column(*cell, needed_column(cell[0], frame.percents[one]), *places[one]) for one, cell in cells.items()}
     part = region_of(actor.region_id) if not is_whole and len(frame.regions) > 1 else None
     total = _sum_row(frame, cells, plan.region.name, frame.headline, frame.headline_before) if is_whole else \
         _part_row(plan, part, week, frame, cells) if part else None
@@ -176,14 +176,15 @@ def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor, level: 
 
 def _regions(plan: Plan, quotas: RowQuotas, actor: Actor) -> list[tuple]:
     """县区 in printed order, then those that the table does not name; only the actor's."""
-    order = {region_id: n for n, region_id in enumerate(quotas)}
-    return sorted((row for row in county_rows(plan.region) if actor.covers(row[0])), key=lambda row: order.get(row[0], len(order)))
+    rows = {row[0]: row for row in county_rows(plan.region) if actor.covers(row[0])}
+    printed = [rows.pop(region_id) for region_id in quotas if region_id in rows]
+    return printed + list(rows.values())
 
 
 def _quotas(table: PrintedTable | None, units: list[int]) -> tuple[RowQuotas, Quotas]:
     """(任务量 by county in printed order or by region of a level above, the printed total's), as whole numbers."""
     found = unit_quotas(table, units) if units else class_quotas(table)
-    rows = {region_id: (*quotas, summed(quotas)) for region_id, *quotas in found}
+    rows = {region_id: (*quotas, summed(quotas) if None in quotas else sum(quotas)) for region_id, *quotas in found}
     total = rows.pop(None, _NONE)
     return rows, dict(zip(CLASSES, total, strict=True))
 

@@ -36,6 +36,8 @@ def _mixed(columns: Iterable[list[dict]]) -> list[dict]:
 
 
 def _of_rows(board: Board, rows: list[Row], quota_class: str) -> list[dict]:
+    if not rows:
+        return []
     return _column(board, [(row.code, row.name, row.group) for row in rows], quota_class, Column.of(row.figures[quota_class] for row in rows))
 
 

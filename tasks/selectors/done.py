@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db import connection
 
 from landplan.lib.area import to_mu
-from landplan.lib.prepared import planned_cursor
+from landplan.lib.prepared import planned_rows
 from landplan.lib.scope import scope_sql
 from parcels.choices import IdleSource, Kind
 from parcels.selectors.as_of import RECORDED, Totals, added, totals_at
@@ -66,11 +66,9 @@ def filled_ledgers(regions: Collection[int], moments: Sequence[datetime], *, abo
     rows = _ABOVE.format(scope=scope_sql("m.region_id")) if above else "FROM parcels_parcel m WHERE m.region_id = r.id"
     since = ", ".join(f"(SELECT {n} {rows} AND m.registered_at <= %s LIMIT 1)" for n in range(len(moments)))
     inside = "" if above else f" AND {scope_sql('r.id')}"
-    with planned_cursor() as cursor:
-        cursor.execute(f"SELECT r.id, COALESCE({since}, NULL) FROM units_region r "  # noqa: S608 - our own text
-                       f"WHERE r.id IN ({', '.join(map(str, sorted(regions)))}){inside}",
-                       [connection.ops.adapt_datetimefield_value(moment) for moment in moments])
-        return dict(cursor.fetchall())
+    return dict(planned_rows(f"SELECT r.id, COALESCE({since}, NULL) FROM units_region r "  # noqa: S608 - our own text
+                             f"WHERE r.id IN ({', '.join(map(str, sorted(regions)))}){inside}",
+                             [connection.ops.adapt_datetimefield_value(moment) for moment in moments]))
 
 
 def _by_class(plan: Plan, totals: Totals) -> Done:

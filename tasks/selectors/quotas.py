@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from landplan.lib import clock
 from landplan.lib.area import to_mu
-from landplan.lib.prepared import planned_cursor
+from landplan.lib.prepared import planned_rows
 from landplan.lib.rows import plain_rows
 
 from ..choices import IdlePart, QuotaClass, RowKind, TableKey
@@ -104,10 +104,8 @@ def _kept(table: PrintedTable | None, which: str) -> list[tuple]:
     """Rows of what is kept of a table (`PrintedQuota`). Written by hand: to build it from querysets takes longer than to run it."""
     if table is None:
         return []
-    with planned_cursor() as cursor:
-        cursor.execute(f"SELECT region_id, {', '.join(QuotaClass.values)} FROM tasks_printedquota WHERE table_id = %s AND {which}",  # noqa: S608 - our own text
-                       [table.id])
-        return cursor.fetchall()
+    return planned_rows(f"SELECT region_id, {', '.join(QuotaClass.values)} FROM tasks_printedquota WHERE table_id = %s AND {which}",  # noqa: S608 - our own text
+                        [table.id])
 
 
 def _by_county(rows: list[QuotaRow]) -> list[QuotaRow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import F, QuerySet, TextField, Value
 
-from landplan.lib.prepared import Prepared, planned_cursor
+from landplan.lib.prepared import Prepared, planned_rows
 from landplan.lib.text import name_key
 
 from ..choices import RegionLevel
@@ -21,9 +21,8 @@ def territory(region: Region) -> frozenset[int]:
     """辖区: ids of the region and everything below it. A county is its own territory (no query)."""
     if region.level == RegionLevel.COUNTY:
         return frozenset([region.id])
-    with planned_cursor() as cursor:  # with every request: written by hand, since to build it takes longer than to run it
-        cursor.execute("SELECT id FROM units_region WHERE path LIKE %s", [f"{region.path}%"])
-        return frozenset(region_id for region_id, in cursor.fetchall())
+    # with every request: written by hand, since to build it takes longer than to run it
+    return frozenset([region_id for region_id, in planned_rows("SELECT id FROM units_region WHERE path LIKE %s", [f"{region.path}%"])])
 
 
 def region_of(pk: int | None) -> Region | None:
@@ -38,10 +37,8 @@ def counties_of(region: Region) -> list[Region]:
 
 def county_rows(region: Region) -> list[tuple[int, str, str, str]]:
     """下辖县区 as (id, code, name, group), in the printed order; a county gives itself. Written by hand, as `territory` is."""
-    with planned_cursor() as cursor:
-        cursor.execute('SELECT id, code, name, "group" FROM units_region WHERE path LIKE %s AND level = %s ORDER BY sort, code',
-                       [f"{region.path}%", RegionLevel.COUNTY])
-        return cursor.fetchall()
+    return planned_rows('SELECT id, code, name, "group" FROM units_region WHERE path LIKE %s AND level = %s ORDER BY sort, code',
+                        [f"{region.path}%", RegionLevel.COUNTY])
 
 
 def unit_sql(region: str, parent: str, grand: str, level: str) -> str:
