@@ -13,33 +13,23 @@ from functools import cached_property
 from itertools import repeat
 
 from landplan.lib.actors import Actor
-from landplan.lib.area import to_micro, to_mu
-from landplan.lib.clock import local
 from landplan.lib.weeks import FRIDAY, WEEK, Window, closing_cutoff
 from parcels.selectors.above import sum_rows_above
 from parcels.selectors.as_of import RECORDED, sum_rows_at
-from tasks.choices import QuotaClass, RowKind
-from tasks.models import Plan, PrintedTable
+from tasks.models import Plan
 from tasks.rules.quota import class_by_kind
 from tasks.selectors.done import filled_ledgers
 from tasks.selectors.plans import read_paper
-from tasks.selectors.quotas import QuotaRow, QuotaSheet, class_quotas, class_table, unit_quotas
-from tasks.selectors.targets import Goal, headline_quotas, next_goals
-from units.choices import RegionLevel
+from tasks.selectors.targets import Goal
 from units.models import Region
-from units.selectors import county_rows, region_of, unit_rows
+from units.selectors import county_rows, region_of
 
 from ..rules.board import UNRANKED, Column, Figure, Place, needed_column, needed_for, places_of, summed
+from .board_frame import CLASSES, COMBINED, COUNTY, QUOTA_CLASSES, Frame, Quotas, frame_of, quotas_of_unit
 from .frozen import frozen_places
 
-COMBINED, COUNTY = "combined", RegionLevel.COUNTY.value
-QUOTA_CLASSES = tuple(QuotaClass.values)
-CLASSES = (*QUOTA_CLASSES, COMBINED)
 Areas = dict[str, dict[int, int]]  # class -> region id -> 10⁻⁶ 亩
-Quotas = dict[str, int | None]  # class -> 10⁻⁶ 亩
-RowQuotas = dict[int, tuple[int | None, ...]]  # region id -> 10⁻⁶ 亩 in the order of the classes
 Places = dict[str, tuple[list[Place], list[Place]]]  # class -> now and at the start of the week, by county
-_NONE: tuple[None, ...] = (None,) * len(CLASSES)
 Cells = dict[str, tuple[list[int | None], ...]]  # class -> quota, done, done and quota at the start of the week
 
 
@@ -109,21 +99,6 @@ class Board:
         return None if printed is None or computed is None else printed - computed
 
 
-@dataclass
-class _Frame:
-    """What stands around the figures: rows in printed order, and the quotas now and at the start of the week."""
-
-    regions: list[tuple]  # (id, code, name, group)
-    quotas: RowQuotas
-    quotas_before: RowQuotas
-    headline: Quotas
-    headline_before: Quotas
-    goals: dict[str, Goal | None]
-    table_id: int | None = None
-    percents: dict[str, int | None] = field(default_factory=dict)
-    below: dict[int, int] = field(default_factory=dict)
-
-
 def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor, level: str = COUNTY) -> Board:
     """看板 as of `moment`, inside the open territory of `actor`; for who sees the whole plan rolled up to a `level` that it offers
     (`rollup.offered_levels`)."""
@@ -131,7 +106,7 @@ def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor, 
     is_whole = actor.covers(plan.region_id)
     read_paper(plan)
     level = level if is_whole else COUNTY
-    frame = _frame(plan, moment, week.after, actor, level)
+    frame = frame_of(plan, moment, week.after, actor, level)
     cells = _known(frame, week, _cells(frame, *_areas(plan, week, basis, frame.below)))
     places, held = (_ranks(cells), None) if is_whole else _frozen_ranks(plan, moment, frame)
     columns = {one: Column(*cell, needed_column(cell[0], frame.percents[one]), *places[one]) for one, cell in cells.items()}
@@ -153,55 +128,6 @@ def opening_moment(plan: Plan, now: datetime) -> tuple[datetime, bool]:
     """打开时看哪一刻: now; a plan that is over opens at its last period (True)."""
     cutoffs = plan.weekly_cutoffs()
     return (cutoffs[-1], True) if cutoffs and now > cutoffs[-1] else (now, False)
-
-
-# --- quotas and goals -------------------------------------------------------------------------------
-
-
-def _frame(plan: Plan, moment: datetime, before: datetime, actor: Actor, level: str) -> _Frame:
-    table, older = class_table(plan, moment), class_table(plan, before)
-    units = unit_rows(plan.region, level) if level != COUNTY else []
-    of = [unit_id for unit_id, *_ in units]
-    quotas, printed = _quotas(table, of)
-    is_same = table is None or table.id == older.id
-    old, old_printed = (quotas, printed) if is_same else _quotas(older, of)
-    headline = _headline(plan, table, printed)
-    goals = next_goals(plan, local(moment).date())
-    goals = {one: goals.get(one) for one in QUOTA_CLASSES} | {COMBINED: _common(list(goals.values()))}
-    regions = [(*unit, "") for *unit, _, _ in units] or _regions(plan, quotas, actor)
-    return _Frame(regions, quotas, old, headline, headline if is_same else _headline(plan, older, old_printed),
-                  goals, table.id if table else None, {one: to_micro(goal.percent) if goal else None for one, goal in goals.items()},
-                  {unit_id: count if its_level != COUNTY else 0 for unit_id, _, _, its_level, count in units})
-
-
-def _regions(plan: Plan, quotas: RowQuotas, actor: Actor) -> list[tuple]:
-    """县区 in printed order, then those that the table does not name; only the actor's."""
-    rows = {row[0]: row for row in county_rows(plan.region) if actor.covers(row[0])}
-    printed = [rows.pop(region_id) for region_id in quotas if region_id in rows]
-    return printed + list(rows.values())
-
-
-def _quotas(table: PrintedTable | None, units: list[int]) -> tuple[RowQuotas, Quotas]:
-    """(任务量 by county in printed order or by region of a level above, the printed total's), as whole numbers."""
-    found = unit_quotas(table, units) if units else class_quotas(table)
-    rows = {region_id: (*quotas, summed(quotas) if None in quotas else sum(quotas)) for region_id, *quotas in found}
-    total = rows.pop(None, _NONE)
-    return rows, dict(zip(CLASSES, total, strict=True))
-
-
-def _headline(plan: Plan, table: PrintedTable | None, printed: Quotas) -> Quotas:
-    """全市任务量: see `headline_quotas`."""
-    total = QuotaRow("", RowKind.TOTAL, None, {one: None if printed[one] is None else to_mu(printed[one]) for one in QUOTA_CLASSES})
-    quotas = headline_quotas(plan, QuotaSheet(table, [total]) if table else None)
-    found = {one: None if (value := quotas.get(one)) is None else to_micro(value) for one in QUOTA_CLASSES}
-    return found | {COMBINED: summed(found.values())}
-
-
-def _common(goals: list[Goal]) -> Goal | None:
-    """三类合并的目标: only when all classes have the same percentage by the same day."""
-    if len(goals) < len(QUOTA_CLASSES) or len({(goal.percent, goal.due_on) for goal in goals}) > 1:
-        return None
-    return Goal(COMBINED, goals[0].percent, goals[0].due_on, goals[0].is_past)
 
 
 # --- areas ------------------------------------------------------------------------------------------
@@ -226,27 +152,19 @@ def _areas(plan: Plan, week: Window, basis: str, below: dict[int, int]) -> tuple
 
 # --- rows -------------------------------------------------------------------------------------------
 
-def _cells(frame: _Frame, before: Areas, done: Areas) -> Cells:
+def _cells(frame: Frame, before: Areas, done: Areas) -> Cells:
     """各县区的数 in the order of the frame; combined is the sum of the classes."""
-    ids = [region_id for region_id, *_ in frame.regions]
-    quotas = _quota_columns(frame.quotas, ids)
-    old = quotas if frame.quotas_before is frame.quotas else _quota_columns(frame.quotas_before, ids)
+    ids = frame.ids
     areas = [[list(map(found[one].get, ids, repeat(0))) for found in (done, before)] for one in QUOTA_CLASSES]
     areas.append([list(map(sum, zip(*parts, strict=True))) for parts in zip(*areas, strict=True)])
-    return {one: (quotas[n], *areas[n], old[n]) for n, one in enumerate(CLASSES)}
+    return {one: (quota, *both, old) for one, quota, both, old in zip(CLASSES, frame.quotas, areas, frame.quotas_before, strict=True)}
 
 
-def _quota_columns(quotas: RowQuotas, ids: list[int]) -> list[list[int | None]]:
-    """任务量 of each class, in the order of the ids."""
-    rows = [quotas.get(region_id, _NONE) for region_id in ids]
-    return [[row[n] for row in rows] for n in range(len(CLASSES))]
-
-
-def _known(frame: _Frame, week: Window, cells: Cells) -> Cells:
+def _known(frame: Frame, week: Window, cells: Cells) -> Cells:
     """Of an empty ledger nothing is known, which is not 0 (as `tasks.selectors.done.known_regions`): now, or at the start of the week. Asked only
     of those that have accepted nothing."""
     _, *both, _ = cells[COMBINED]
-    ids = [region_id for region_id, *_ in frame.regions]
+    ids = frame.ids
     filled = filled_ledgers([region_id for region_id, *areas in zip(ids, *both, strict=True) if not all(areas)], (week.after, week.until),
                             above=any(frame.below.values()))
     if not any(filled.values()) and None not in filled.values():  # all of them from the start of the week
@@ -259,19 +177,18 @@ def _known(frame: _Frame, week: Window, cells: Cells) -> Cells:
             for one, (quota, done, before, old) in cells.items()}
 
 
-def _sum_row(frame: _Frame, cells: Cells, name: str, quotas: Quotas, old: Quotas, group: str = "") -> Row:
+def _sum_row(frame: Frame, cells: Cells, name: str, quotas: Quotas, old: Quotas, group: str = "") -> Row:
     return Row(name, {one: Figure(quotas[one], summed(done), summed(before), old[one], needed_for(quotas[one], frame.percents[one]))
                       for one, (_, done, before, _) in cells.items()}, group=group)
 
 
-def _part_row(plan: Plan, part: Region, week: Window, frame: _Frame, cells: Cells) -> Row:
+def _part_row(plan: Plan, part: Region, week: Window, frame: Frame, cells: Cells) -> Row:
     """合计 of the reader's own part of the plan: its quota as it is printed, else that of its counties."""
-    table, older = class_table(plan, week.until), class_table(plan, week.after)
-    quotas, old = (dict(zip(CLASSES, _quotas(one, [part.id])[0].get(part.id, _NONE), strict=True)) for one in (table, older))
+    quotas, old = (quotas_of_unit(plan, moment, part.id) for moment in (week.until, week.after))
     return _sum_row(frame, cells, part.name, quotas, old)
 
 
-def _groups(frame: _Frame, cells: Cells) -> list[Row]:
+def _groups(frame: Frame, cells: Cells) -> list[Row]:
     """小计 of the printed groups: sums of their counties, unranked."""
     members: dict[str, list[int]] = defaultdict(list)
     for n, (*_, group) in enumerate(frame.regions):
@@ -294,8 +211,8 @@ def _ranks(cells: Cells) -> Places:
             for one, (quota, done, before, old) in cells.items()}
 
 
-def _frozen_ranks(plan: Plan, moment: datetime, frame: _Frame) -> tuple[Places, datetime | None]:
+def _frozen_ranks(plan: Plan, moment: datetime, frame: Frame) -> tuple[Places, datetime | None]:
     """名次 of a county as its own last frozen weekly report says: never computed from other counties' facts."""
-    inside = [region_id for region_id, *_ in frame.regions]
+    inside = frame.ids
     held, now, then = frozen_places(plan, moment, set(inside)) if inside else (None, {}, {})
     return {one: tuple([found.get((region_id, one), UNRANKED) for region_id in inside] for found in (now, then)) for one in CLASSES}, held

@@ -11,6 +11,8 @@ from landplan.lib import clock
 from landplan.lib.area import to_mu
 from landplan.lib.prepared import planned_rows
 from landplan.lib.rows import plain_rows
+from units.choices import RegionLevel
+from units.models import Region
 
 from ..choices import IdlePart, QuotaClass, RowKind, TableKey
 from ..models import Plan, PrintedRow, PrintedTable
@@ -90,6 +92,19 @@ def class_quotas(table: PrintedTable | None) -> list[tuple]:
     The quotas of a county's periods together (a blank one adds nothing, all blank is blank).
     """
     return _kept(table, "sort IS NOT NULL ORDER BY sort")
+
+
+def county_quotas(table: PrintedTable | None, region: Region) -> list[tuple]:
+    """下辖县区与任务量: (id, code, name, group, 10⁻⁶ 亩 for each class) in printed order, those that the table does not name after them; id None =
+    the printed total. One statement, since the names and the quotas are asked for together."""
+    names = ", ".join(QuotaClass.values)
+    return planned_rows(
+        f'SELECT id, code, name, "group", {names} FROM ('  # noqa: S608 - our own names
+        f'SELECT r.id, r.code, r.name, r."group", {names}, q.sort AS printed, r.sort FROM units_region r LEFT JOIN tasks_printedquota q '
+        "ON q.table_id = %s AND q.region_id = r.id WHERE r.path LIKE %s AND r.level = %s "
+        f"UNION ALL SELECT NULL, '', '', '', {names}, NULL, NULL FROM tasks_printedquota WHERE table_id = %s AND region_id IS NULL) every "
+        "ORDER BY printed NULLS LAST, sort, code",
+        [table and table.id, f"{region.path}%", RegionLevel.COUNTY, table and table.id])
 
 
 def unit_quotas(table: PrintedTable | None, units: Iterable[int]) -> list[tuple]:
