@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from itertools import repeat
 
 from landplan.lib.actors import Actor
 from landplan.lib.weeks import FRIDAY, WEEK, Window, closing_cutoff
@@ -28,7 +27,6 @@ from ..rules.board import UNRANKED, Column, Figure, Place, needed_column, needed
 from .board_frame import CLASSES, COMBINED, COUNTY, QUOTA_CLASSES, Frame, Quotas, frame_of, quotas_of_unit
 from .frozen import frozen_places
 
-Areas = dict[str, dict[int, int]]  # class -> region id -> 10⁻⁶ 亩
 Places = dict[str, tuple[list[Place], list[Place]]]  # class -> now and at the start of the week, by county
 Cells = dict[str, tuple[list[int | None], ...]]  # class -> quota, done, done and quota at the start of the week
 
@@ -107,7 +105,7 @@ def board(plan: Plan, moment: datetime, basis: str = RECORDED, *, actor: Actor, 
     read_paper(plan)
     level = level if is_whole else COUNTY
     frame = frame_of(plan, moment, week.after, actor, level)
-    cells = _known(frame, week, _cells(frame, *_areas(plan, week, basis, frame.below)))
+    cells = _known(frame, week, _cells(plan, week, basis, frame))
     places, held = (_ranks(cells), None) if is_whole else _frozen_ranks(plan, moment, frame)
     columns = {one: Column(*cell, needed_column(cell[0], frame.percents[one]), *places[one]) for one, cell in cells.items()}
     part = region_of(actor.region_id) if not is_whole and len(frame.regions) > 1 else None
@@ -130,34 +128,26 @@ def opening_moment(plan: Plan, now: datetime) -> tuple[datetime, bool]:
     return (cutoffs[-1], True) if cutoffs and now > cutoffs[-1] else (now, False)
 
 
-# --- areas ------------------------------------------------------------------------------------------
-
-
-def _areas(plan: Plan, week: Window, basis: str, below: dict[int, int]) -> tuple[Areas, Areas]:
-    """(done at the start of the week, done at its end), both since the base date; one statement adds them up, of regions above the counties
-    by their own weekly rows."""
-    start = plan.counts_after
-    moments = [max(moment, start) if start else moment for moment in (week.after, week.until)]
-    then, now = ({one: defaultdict(int) for one in QUOTA_CLASSES} for _ in moments)
-    of_kind = {kind: (then[one], now[one]) for kind, one in class_by_kind(plan.counts_used_unsupplied).items() if one}
-    above, alone = ([one for one, count in below.items() if bool(count) == is_above] for is_above in (True, False))
-    rows = sum_rows_above(above, alone, moments, basis, since=start) if below else sum_rows_at(moments, basis, since=start)
-    for region_id, kind, before, until in rows:
-        if kind in of_kind:
-            at_start, at_end = of_kind[kind]
-            at_start[region_id] += before
-            at_end[region_id] += until
-    return then, now
-
-
 # --- rows -------------------------------------------------------------------------------------------
 
-def _cells(frame: Frame, before: Areas, done: Areas) -> Cells:
-    """各县区的数 in the order of the frame; combined is the sum of the classes."""
-    ids = frame.ids
-    areas = [[list(map(found[one].get, ids, repeat(0))) for found in (done, before)] for one in QUOTA_CLASSES]
-    areas.append([list(map(sum, zip(*parts, strict=True))) for parts in zip(*areas, strict=True)])
-    return {one: (quota, *both, old) for one, quota, both, old in zip(CLASSES, frame.quotas, areas, frame.quotas_before, strict=True)}
+
+def _cells(plan: Plan, week: Window, basis: str, frame: Frame) -> Cells:
+    """各县区的数 in the order of the frame, since the base date; one statement adds them up, of regions above the counties by their own weekly
+    rows. Combined is the sum of the classes."""
+    start, ids = plan.counts_after, frame.ids
+    moments = [max(moment, start) if start else moment for moment in (week.after, week.until)]
+    areas = {one: ([0] * len(ids), [0] * len(ids)) for one in QUOTA_CLASSES}  # at the end of the week, at its start
+    of_kind = {kind: areas[one] for kind, one in class_by_kind(plan.counts_used_unsupplied).items() if one}
+    place = dict(zip(ids, range(len(ids)), strict=True))
+    above, alone = ([one for one, count in frame.below.items() if bool(count) == is_above] for is_above in (True, False))
+    rows = sum_rows_above(above, alone, moments, basis, since=start) if frame.below else sum_rows_at(moments, basis, since=start)
+    for region_id, kind, before, until in rows:
+        if kind in of_kind and region_id in place:
+            n, (done, done_before) = place[region_id], of_kind[kind]
+            done[n] += until
+            done_before[n] += before
+    areas[COMBINED] = tuple(list(map(sum, zip(*parts, strict=True))) for parts in zip(*areas.values(), strict=True))
+    return {one: (quota, *areas[one], old) for one, quota, old in zip(CLASSES, frame.quotas, frame.quotas_before, strict=True)}
 
 
 def _known(frame: Frame, week: Window, cells: Cells) -> Cells:
