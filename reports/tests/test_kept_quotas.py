@@ -2,9 +2,11 @@
 
 import io
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from audit.models import AuditEntry
 from landplan.lib.actors import system_actor
@@ -101,3 +103,12 @@ def test_a_board_shows_what_the_table_prints_once_the_operator_has_mended_it(gro
     assert shown() == "299.00"
     call_command("reconcile_totals", repair=True, stdout=io.StringIO())
     assert shown() == "300.00"  # 100 and 200 are printed of its counties
+
+
+def test_an_upgrade_fills_in_what_is_kept_when_a_table_is_printed(ground):
+    before, fill = kept(), import_module("tasks.migrations.0019_kept_quotas")
+    PrintedQuota.objects.all().delete()
+    with connection.cursor() as cursor:
+        for statement in (fill.OWN, fill.BELOW):
+            cursor.execute(statement)
+    assert before and kept() == before and differing_quotas() == []

@@ -106,7 +106,7 @@ def test_where_everybody_has_done_something_nothing_more_is_asked(ground, django
     actor = ground.people["office"]
     with everything("entries of every county, last week already"):
         post(*[entry(region, "unsupplied", 10**6, LAST_WEEK, ground.disposal) for region in Region.objects.within(ground.plan.region).counties()])
-    with scope(actor), django_assert_num_queries(8):
+    with scope(actor), django_assert_num_queries(7):
         board(Plan.objects.get(), MORNING, actor=actor)
 
 
