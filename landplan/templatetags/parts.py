@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
+import orjson
 from django import template
 from django.conf import settings
 from django.template import defaulttags
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from landplan.lib.addresses import address
 
 register = template.Library()
+_PLAIN = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS  # no values of a part
 MOST = 500  # parts that a process remembers; the largest, a filter with two hundred counties, has some 20 KB
 
 
@@ -27,20 +28,27 @@ def part(name: str, **values: object) -> SafeString:
     numbers, yes and no, nothing, lists and mappings of them; texts are escaped as everywhere, marked as safe or not.
     """
     write = _written.__wrapped__ if settings.DEBUG else _written  # who works on a template sees what he does
-    return write(name, json.dumps(values, ensure_ascii=False, default=_read), get_script_prefix(), settings.ROOT_URLCONF)
+    return write(name, _key(values), get_script_prefix(), settings.ROOT_URLCONF)
+
+
+def _key(values: dict[str, object]) -> bytes:
+    try:
+        return orjson.dumps(values, default=_read, option=_PLAIN)
+    except orjson.JSONEncodeError as error:
+        raise TypeError(f"no value of a part: {error.__cause__ or error}") from error
 
 
 def _read(value: object) -> list:
-    """What is read only when it is shown is a list (the menu)."""
-    if not isinstance(value, LazyObject):
-        raise TypeError(f"{type(value).__name__} is no value of a part")
+    """What is read only when it is shown (the menu), and a row with names, is a list."""
+    if not isinstance(value, LazyObject | tuple):
+        raise TypeError(type(value).__name__)
     return list(value)
 
 
 @lru_cache(maxsize=MOST)
-def _written(name: str, values: str, prefix: str, addresses: str) -> SafeString:
+def _written(name: str, values: bytes, prefix: str, addresses: str) -> SafeString:
     """`prefix` and `addresses` are what the addresses in it depend on beside their names."""
-    return mark_safe(get_template(name).template.render(template.Context(json.loads(values))))
+    return mark_safe(get_template(name).template.render(template.Context(orjson.loads(values))))
 
 
 @register.tag
