@@ -91,11 +91,11 @@ def known(size: int) -> Bench:
 
 
 def prove_equal() -> None:
-    """The totals equal the ledger, and the quotas of regions above those printed of their counties, or there is nothing to measure."""
+    """The totals equal the ledger, and the quotas that are kept those that are printed, or there is nothing to measure."""
     if wrong := differing_buckets():
         raise RuntimeError(f"{len(wrong)} running totals differ from the ledger, first {wrong[0]}")
     if wrong := differing_quotas():
-        raise RuntimeError(f"{len(wrong)} sums of quotas differ from the printed ones, first {wrong[0]}")
+        raise RuntimeError(f"{len(wrong)} kept quotas differ from the printed ones, first {wrong[0]}")
 
 
 def _regions(counties: int) -> tuple[Region, list[Region]]:

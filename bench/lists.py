@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.db import connection
 from django.http import QueryDict
 
 from landplan.lib import clock
@@ -16,7 +13,7 @@ from parcels.tables import Look, Reader, columns_of, default_keys
 
 from .data import Bench
 from .measure import Line, in_turns
-from .naive import counted_page, fetch
+from .naive import asked_by, counted_page, run
 from .people import Browser, Program
 
 ASKED = (
@@ -56,26 +53,6 @@ class Ledger:
     def raw(self):
         """The statement of the middle page's rows by the driver."""
         run(self.asks)
-
-
-def asked_by(work: Callable[[], object]) -> list[tuple[str, tuple]]:
-    """The questions that a work asks, as they go to the driver."""
-    caught: list[tuple[str, tuple]] = []
-
-    def catch(execute, sql, params, many, context):
-        if sql.startswith(("SELECT", "WITH")):
-            caught.append((sql, tuple(params or ())))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(catch):
-        work()
-    return caught
-
-
-def run(questions: list[tuple[str, tuple]]) -> None:
-    """The same by the driver."""
-    for sql, values in questions:
-        fetch(sql, *values)
 
 
 def measure(bench: Bench, rounds: int) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection
@@ -40,6 +41,26 @@ def fetch(sql: str, *values: object) -> list[tuple]:
     with connection.connection.cursor() if connection.vendor == "postgresql" else connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
+
+
+def asked_by(work: Callable[[], object]) -> list[tuple[str, tuple]]:
+    """The questions that a work asks, as they go to the driver."""
+    caught: list[tuple[str, tuple]] = []
+
+    def catch(execute, sql, params, many, context):
+        if sql.startswith(("SELECT", "WITH")):
+            caught.append((sql, tuple(params or ())))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(catch):
+        work()
+    return caught
+
+
+def run(questions: list[tuple[str, tuple]]) -> None:
+    """The same by the driver."""
+    for sql, values in questions:
+        fetch(sql, *values)
 
 
 class Raw:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import connection
-
 from landplan.lib import leases
 from landplan.lib.actors import system_actor
 from parcels.models import NightRun, Parcel
@@ -18,7 +16,7 @@ from parcels.services.night import CHUNK, check_chunk
 
 from .data import Bench
 from .measure import Line, in_turns
-from .naive import fetch
+from .naive import asked_by, run
 
 MOST = 100_000
 LIMIT = 6
@@ -40,23 +38,14 @@ def look() -> int:
 
 def reading(work: Callable[[], int]) -> list[tuple[str, tuple]]:
     """The statements with which the pass reads, as they go to the driver."""
-    caught: list[tuple[str, tuple]] = []
-
-    def catch(execute, sql, params, many, context):
-        if sql.startswith("SELECT") and "FOR UPDATE" not in sql and "nightrun" not in sql:
-            caught.append((sql, params or ()))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(catch):
-        work()
-    return caught
+    return [(sql, values) for sql, values in asked_by(work) if sql.startswith("SELECT") and "FOR UPDATE" not in sql and "nightrun" not in sql]
 
 
 def measure(bench: Bench, rounds: int) -> list[Line]:
     """The line of this set."""
     look()
     statements = reading(look)
-    found = in_turns({"night": look, "raw": lambda: [fetch(sql, *values) for sql, values in statements]}, rounds=min(rounds, ROUNDS), warm=1)
+    found = in_turns({"night": look, "raw": lambda: run(statements)}, rounds=min(rounds, ROUNDS), warm=1)
     count = min(MOST, Parcel.objects.current().count())
     return [Line("N1", f"nightly look, {count * 1000 / found['night'].ms:.0f} parcels a second", found["night"],
                  f"the rows of its {len(statements)} statements, raw", found["raw"], LIMIT)]

@@ -7,11 +7,11 @@ LIKE decides. SQLite has LIKE alone; the answers are the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db import models
 from django.db.migrations import RunPython
 from django.db.models.lookups import IContains, Lookup
+
+from .steps import on_postgresql
 
 CREATE_PAIRS = """
 CREATE OR REPLACE FUNCTION landplan_pairs(word text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -29,20 +29,13 @@ END $$
 
 def pairs_index(name: str, table: str, column: str) -> RunPython:
     """索引 of the pairs of a column, as a step of a migration, which may take a minute for a million rows; SQLite has none."""
-    return RunPython(_run(CREATE_PAIRS, f"CREATE INDEX {name} ON {table} USING gin (landplan_pairs({column}))"), _run(f"DROP INDEX {name}"))
+    return RunPython(on_postgresql(CREATE_PAIRS, f"CREATE INDEX {name} ON {table} USING gin (landplan_pairs({column}))"),
+                     on_postgresql(f"DROP INDEX {name}"))
 
 
 def pairs_function() -> RunPython:
     """The function as it is written now, in a database that has an earlier writing of it: the pairs are the same, and so are the indexes."""
-    return RunPython(_run(CREATE_PAIRS), RunPython.noop)
-
-
-def _run(*statements: str) -> Callable:
-    def step(apps, schema_editor) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            for statement in ("SET LOCAL statement_timeout = 0", *statements):
-                schema_editor.execute(statement)
-    return step
+    return RunPython(on_postgresql(CREATE_PAIRS), RunPython.noop)
 
 
 @models.CharField.register_lookup

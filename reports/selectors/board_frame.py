@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -99,7 +99,7 @@ def _headline(plan: Plan, table: PrintedTable | None, printed: Sequence[int | No
     return found | {COMBINED: summed(found.values())}
 
 
-def _common(goals: Iterable[Goal]) -> Goal | None:
+def _common(goals: list[Goal]) -> Goal | None:
     """三类合并的目标: only when all classes have the same percentage by the same day."""
     if len(goals) < len(QUOTA_CLASSES) or len({(goal.percent, goal.due_on) for goal in goals}) > 1:
         return None
