@@ -2,9 +2,12 @@
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from landplan.lib.scope import RegionScoped, ScopedManager, ScopeError, scope
+from landplan.lib.actors import Actor
+from landplan.lib.scope import RegionScoped, ScopedManager, ScopeError, scope, scope_sql
 from parcels.selectors.controls import visible_sets
 from tasks.selectors.documents import visible_documents
 from tasks.selectors.inquiries import general_answers
@@ -77,3 +80,15 @@ def test_every_model_with_a_region_is_scoped_or_stands_among_the_reference_data(
     assert loose - REFERENCE == set(), "inherit RegionScoped, or say in this file why not"
     for model in SCOPED:
         assert isinstance(model._default_manager, ScopedManager), model._meta.label
+
+
+@pytest.mark.claim("C12")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # it only reads numbers
+@given(regions=st.sets(st.integers(1, 40)), column=st.sampled_from(["region_id", "p.region_id"]))
+def test_a_statement_written_by_hand_reads_the_same_territory(db, regions, column):
+    """However the condition is written: of nobody, of one, of ids that follow one another, of many that do not."""
+    inside = [n for n in range(42) if n in regions]
+    rows = " UNION ALL ".join(f"SELECT {n} AS region_id" for n in range(42))
+    with scope(Actor(user_id=1, name="", role="office", role_label="", regions=frozenset(regions))), connection.cursor() as cursor:
+        cursor.execute(f"SELECT region_id FROM ({rows}) p WHERE {scope_sql(column)} ORDER BY 1")
+        assert [n for n, in cursor.fetchall()] == inside

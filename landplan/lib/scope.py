@@ -14,6 +14,7 @@ from django.db.models.lookups import Lookup
 from .actors import Actor
 
 _ALL = object()
+_FEW = 4  # runs of ids; of more the list of all of them is no slower
 _scope: ContextVar[object] = ContextVar("landplan_scope", default=None)
 
 
@@ -51,11 +52,25 @@ def current_regions() -> frozenset[int] | None:
 
 
 def scope_sql(column: str = "region_id") -> str:
-    """辖区条件 for a statement written by hand: the condition that the scoped managers add. Raises ScopeError."""
+    """辖区条件 for a statement written by hand: the condition that the scoped managers add. Raises ScopeError.
+
+    The ids of a territory mostly follow one another, as they were loaded: two bounds are compared faster than hundreds of ids.
+    """
     regions = current_regions()
     if regions is None:
         return "1 = 1"
-    return _one_of(column, _written(regions).text, connection.vendor) if regions else "1 = 0"
+    runs = _runs(regions)
+    if len(runs) > _FEW:
+        return _one_of(column, _written(regions).text, connection.vendor)
+    return f"({' OR '.join(f'{column} BETWEEN {first} AND {last}' for first, last in runs)})" if runs else "1 = 0"
+
+
+@lru_cache(maxsize=64)
+def _runs(regions: frozenset[int]) -> tuple[tuple[int, int], ...]:
+    """First and last of each run of numbers that follow one another."""
+    ids = sorted(map(int, regions))
+    firsts, lasts = [one for one in ids if one - 1 not in regions], [one for one in ids if one + 1 not in regions]
+    return tuple(zip(firsts, lasts, strict=True))
 
 
 def _one_of(column: str, ids: str, vendor: str) -> str:

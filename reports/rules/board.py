@@ -101,16 +101,21 @@ def places_of(pairs: Iterable[Pair]) -> list[Place]:
     """名次 of (done, quota) in the order given; who has no quota or of whom nothing is known has none (`tasks.rules.ranking`)."""
     pairs = list(pairs)
     keys = [done / quota if quota and done is not None else None for done, quota in pairs]
-    begun = [key for key in keys if key]  # of nothing done the rate is nothing, exactly
-    if len(set(begun)) < len(begun):  # floats never turn an order round, but two rates may share one
+    places, shared = _places(keys)
+    if any(shared):  # floats never turn an order round, but two rates may share one; of nothing done the rate is nothing, exactly
         keys = _exact_keys(pairs)
+        places, shared = _places(keys)
+    places |= {key: Place(places[key].rank, is_shared=True) for key in shared}
+    return list(map(places.__getitem__, keys))
+
+
+def _places(keys: list[float | int | None]) -> tuple[dict, set]:
+    """The place of each rate, and the rates that several have."""
     known = sorted([key for key in keys if key is not None])
     places = dict(zip(known, _upward(len(known)), strict=True))  # of equal ones the last that is written is the best
-    if len(places) < len(known):
-        shared = {key for key, following in pairwise(known) if key == following}
-        places |= {key: Place(places[key].rank, is_shared=True) for key in shared}
+    shared = {key for key, following in pairwise(known) if key == following} if len(places) < len(known) else set()
     places[None] = UNRANKED
-    return list(map(places.__getitem__, keys))
+    return places, shared
 
 
 def _exact_keys(pairs: Sequence[Pair]) -> list[int | None]:
