@@ -96,12 +96,12 @@ TEMPLATES = [{
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'landplan.sqlite3'}")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # docs/decisions/sqlite-settings.md: IMMEDIATE makes writers serial; recursive_triggers keeps REPLACE from walking past the guards
+    # docs/decisions/sqlite-settings.md: writers are serial, REPLACE does not walk past the guards, a large transaction keeps nobody from reading
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON; "
-                        "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;",
+                        "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA cache_spill=OFF;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
