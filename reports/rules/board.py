@@ -16,6 +16,7 @@ from operator import sub
 from typing import NamedTuple
 
 from landplan.lib.area import MICRO
+from tasks.rules.ranking import has_order
 
 PERCENT = 10**8  # a goal's percentage is a whole number of 10⁻⁶ %
 Pair = tuple[int | None, int | None]  # done, quota
@@ -107,6 +108,11 @@ def places_of(pairs: Iterable[Pair]) -> list[Place]:
         places, shared = _places(keys)
     places |= {key: Place(places[key].rank, is_shared=True) for key in shared}
     return list(map(places.__getitem__, keys))
+
+
+def compared(places: list[Place]) -> list[Place]:
+    """上周的名次 to compare with: none where all shared the first place (`tasks.rules.ranking.has_order`)."""
+    return places if has_order(place.rank for place in places) else [UNRANKED] * len(places)
 
 
 def _places(keys: list[float | int | None]) -> tuple[dict, set]:

@@ -8,7 +8,17 @@ from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 
 from landplan.lib.numbers import half_up
-from tasks.rules.ranking import NO_DATA, NO_DATA_RULE, NO_DATA_SOURCE, Place, combined, rank, rank_words
+from tasks.rules.ranking import (
+    NO_DATA,
+    NO_DATA_RULE,
+    NO_DATA_SOURCE,
+    NO_ORDER_RULE,
+    Place,
+    combined,
+    has_order,
+    rank,
+    rank_words,
+)
 
 from .returns import area
 from .sheet import CLASSES, ByClass
@@ -22,6 +32,7 @@ EXPLANATION = (
     ("算法", "完成率 = 累计处置面积 ÷ 下达任务量；三类合并 = 三类处置面积之和 ÷ 三类任务量之和。可以超过100%。"),
     ("用的数", "处置面积是方案基准日以后、数据截止时刻以前验收的逐笔面积之和；任务量照印发数。不用上报数，也不用各期报告相加。"),
     ("并列", "按未舍入的完成率比较；完全相等的并列，下一名次跳过（1、2、2、4）。小计、合计不排名。"),
+    ("较上期", f"上期末的名次减本期末的名次，正为升。{NO_ORDER_RULE}"),
     ("没有任务量", "任务量为 0 或空白的，完成率、名次写“—”，不排名；其处置面积仍计入合计。"),
     (NO_DATA, f"{NO_DATA_RULE}{NO_DATA_SOURCE}"),
     ("舍入", "面积显示到 0.01 亩，完成率显示到 0.01%，四舍五入；合计由未舍入的各行相加，尾差在表下注明。"),
@@ -137,9 +148,10 @@ def placed(rows: list[PeriodRow], total: PeriodRow, before: list[list[tuple[Deci
     for n, key in enumerate(KEYS):
         now = rank([(i, *row.pair(key)) for i, row in enumerate(rows)])
         then = rank([(i, *pair) for i, pair in enumerate(before[n])])
+        is_compared = has_order(old.rank for old in then)
         for one, place, old in zip(told, now, then, strict=True):
             one["rates"][key], one["ranks"][key], one["ranks_before"][key] = rate_words(place), rank_words(place), rank_words(old)
-            one["moves"][key] = old.rank - place.rank if old.rank and place.rank else None
+            one["moves"][key] = old.rank - place.rank if is_compared and old.rank and place.rank else None
         whole[key] = rate_words(rank([(0, *total.pair(key))])[0])
     return [replace(row, **one) for row, one in zip(rows, told, strict=True)], replace(total, rates=whole)
 

@@ -23,7 +23,17 @@ from tasks.selectors.targets import Goal
 from units.models import Region
 from units.selectors import county_rows, region_of
 
-from ..rules.board import UNRANKED, Column, Figure, Place, needed_column, needed_for, places_of, summed
+from ..rules.board import (
+    UNRANKED,
+    Column,
+    Figure,
+    Place,
+    compared,
+    needed_column,
+    needed_for,
+    places_of,
+    summed,
+)
 from .board_frame import CLASSES, COMBINED, COUNTY, QUOTA_CLASSES, Frame, Quotas, frame_of, quotas_of_unit
 from .frozen import frozen_places
 
@@ -196,8 +206,8 @@ def _groups(frame: Frame, cells: Cells) -> list[Row]:
 
 
 def _ranks(cells: Cells) -> Places:
-    """名次 of each class among all counties of the plan, now and at the start of the week."""
-    return {one: (places_of(zip(done, quota, strict=True)), places_of(zip(before, old, strict=True)))
+    """名次 of each class among all counties of the plan, now and, to compare with it, at the start of the week."""
+    return {one: (places_of(zip(done, quota, strict=True)), compared(places_of(zip(before, old, strict=True))))
             for one, (quota, done, before, old) in cells.items()}
 
 

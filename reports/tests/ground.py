@@ -80,13 +80,13 @@ def accept(people: dict[str, Actor], kind: str, area: str) -> Disposal:
     return disposal
 
 
-def fill_ledgers(ground: Ground, *names: str) -> None:
+def fill_ledgers(ground: Ground, *names: str, at: datetime = MORNING) -> None:
     """A parcel in the ledger of these counties (all, if none is named), registered in the morning: what they have not done is 0 then."""
     for n, region in enumerate(Region.objects.within(ground.plan.region).counties()):
         if not names or region.name in names:
             parcel = Parcel.unscoped.get(pk=ground.disposal.parcel_id)
             parcel.pk, parcel.region, parcel.parcel_no, parcel.accepted_area, parcel.status = None, region, f"{region.code}-{9000 + n}", 0, "open"
-            parcel._state.adding = True
+            parcel.registered_at, parcel._state.adding = at, True
             parcel.save()
 
 

@@ -61,6 +61,8 @@ def test_the_ranking_tells_formula_inputs_ties_rounding_and_as_of_when(page):
     assert "批而未供全市任务量照文件正文 39812 亩，附件4合计印 39814 亩" in page
 
 
-def test_the_first_stage_has_no_ranks_before_it_for_before_the_base_date_nothing_counts(shown, page):
-    assert "#i-up" not in "".join(row_of(shown("stage", "2021-09-30"), name) for name in ("遂平县", "西平县", "驿城区"))
+def test_the_first_period_with_facts_is_not_held_against_a_time_when_nobody_had_done_anything(shown, page):
+    for first in (shown("stage", "2021-09-30"), shown("monthly", "2021-08")):
+        assert not [name for name in ("遂平县", "西平县", "驿城区", "开发区") if re.search("#i-(up|down)|持平", row_of(first, name))]
+        assert "上期没有先后的（各县区完成率都相同，如还没有人完成），名次不与上期比较" in first
     assert "#i-up" in row_of(page, "遂平县")

@@ -18,7 +18,7 @@ from landplan.lib.lists import as_download, made_by
 from landplan.lib.vocabulary import KINDS
 from parcels.services.common import permit
 from tasks.models import Plan
-from tasks.rules.ranking import NO_DATA_RULE, NO_DATA_SOURCE
+from tasks.rules.ranking import NO_DATA_RULE, NO_DATA_SOURCE, NO_ORDER_RULE
 from tasks.selectors.plans import plan_of
 from units.policies import may_work
 
@@ -146,4 +146,4 @@ def _context(look: Look) -> dict:
         "headline": headline(found), "basis_label": Basis(found.basis).label, "drill": asked.query(quota_class="", sort="", level=""),
         "labels": CLASS_LABELS, "class_label": LABELS[asked.quota_class], "rows": _rows(ranking, asked),
         "clock_text": clock_text(found.moment), "form": look.form, "is_over": look.is_over, "is_now": look.is_now,
-        "has_trend": bool(found.plan.weekly_cutoffs()), "no_data": NO_DATA_TOLD, **level_words(found, asked, look.levels)}
+        "has_trend": bool(found.plan.weekly_cutoffs()), "no_data": NO_DATA_TOLD, "no_order": NO_ORDER_RULE, **level_words(found, asked, look.levels)}

@@ -13,6 +13,9 @@ NO_DATA_RULE = "截止时台账里一宗也没有的县区，处置面积写“�
 NO_DATA_SOURCE = "文件没有规定还没有建台账的怎样排名；空白不是 0，和印发的表一样（本系统的约定）。"
 
 
+NO_ORDER_RULE = "上期没有先后的（各县区完成率都相同，如还没有人完成），名次不与上期比较。"
+
+
 @dataclass(frozen=True)
 class Place:
     """名次: `rate` and `rank` are None when there is no quota (「—」) or no data (`done` None, 「无数据」); `is_shared` = 并列."""
@@ -38,6 +41,13 @@ def rank(items: Iterable[tuple[Hashable, Decimal | None, Decimal | None]]) -> li
     for rate in sorted(held, reverse=True):
         ranks[rate], next_rank = next_rank, next_rank + held[rate]
     return [Place(key, done, quota, rate, ranks.get(rate), held[rate] > 1) for key, done, quota, rate in rates]
+
+
+def has_order(ranks: Iterable[int | None]) -> bool:
+    """有没有先后: does anybody stand behind another? Where all share the first place, as before anything is done, a later rank is no fall
+    (no document says how it is compared: `NO_ORDER_RULE`)."""
+    held = [rank for rank in ranks if rank is not None]
+    return len(held) < 2 or max(held) > 1
 
 
 def combined(parts: Iterable[tuple[Decimal | None, Decimal | None]]) -> tuple[Decimal | None, Decimal | None]:
