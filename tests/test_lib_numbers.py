@@ -147,6 +147,10 @@ def test_a_column_is_rounded_as_exact_decimals_are(pairs, places):
     by_hand = [None if one is None else floor(abs(Fraction(*one)) * 10**places + Fraction(1, 2)) * (-1 if one[0] < 0 else 1) for one in pairs]
     columns = [one[0] if one else 7 for one in pairs], [one[1] if one else None for one in pairs]
     assert half_up_column(*columns, places) == expected == by_hand
+    amounts, whole = [one and one[0] for one in pairs], next((one[1] for one in pairs if one), 7)
+    assert half_up_column(amounts, whole, places) == [None if one is None else half_up_ratio(one, whole, places) for one in amounts]
+    assert rounded_column(amounts, whole, 100) == [None if one is None else hundredths(half_up_ratio(one, whole, 4)) for one in amounts]
+    assert half_up_column(amounts, 0) == rounded_column(amounts, 0) == [None] * len(pairs)
     assert rounded_column(*columns) == [None if one is None else hundredths(half_up_ratio(*one, 2)) for one in pairs]
     assert rounded_column(*columns, 100) == [None if one is None else hundredths(half_up_ratio(*one, 4)) for one in pairs]
 

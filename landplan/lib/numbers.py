@@ -28,9 +28,11 @@ def half_up_ratio(part: int, whole: int, places: int = 0) -> int:
     return half_up_column([part], [whole], places)[0]
 
 
-def half_up_column(parts: Iterable[int], wholes: Iterable[int | None], places: int = 0) -> list[int | None]:
-    """四舍五入 of many, None where there is no whole: for thousands of figures."""
+def half_up_column(parts: Iterable[int | None], wholes: Iterable[int | None] | int, places: int = 0) -> list[int | None]:
+    """四舍五入 of many, None where there is no whole; or by one whole for all, None where there is no part: for thousands of figures."""
     unit = 2 * 10**places
+    if isinstance(wholes, int):
+        return [half_up_ratio(part, wholes, places) if wholes and part is not None else None for part in parts]
     return [None if not whole else (part * unit + whole) // (2 * whole) if part >= 0 else -((whole - part * unit) // (2 * whole))
             for part, whole in zip(parts, wholes, strict=True)]
 
@@ -40,10 +42,15 @@ def hundredths(count: int) -> str:
     return f"{count // 100}{_HUNDREDTHS[count % 100]}" if count >= 0 else f"-{hundredths(-count)}"
 
 
-def rounded_column(parts: Iterable[int], wholes: Iterable[int | None], per: int = 1) -> list[str | None]:
-    """各比值 (`per` 100: in %) as texts with two decimals, half up, None where there is no whole: rounded and written at once, the quickest way
+def rounded_column(parts: Iterable[int | None], wholes: Iterable[int | None] | int, per: int = 1) -> list[str | None]:
+    """各比值 (`per` 100: in %) as texts with two decimals, half up, None as in `half_up_column`: rounded and written at once, the quickest way
     there is."""
     unit = 100 * per
+    if isinstance(wholes, int):
+        half = wholes >> 1
+        return [None if not wholes or part is None else hundredths(half_up_ratio(part * per, wholes, 2)) if part < 0
+                else _TEXTS[count] if (count := (part * unit + half) // wholes) < _UP_TO else f"{count // 100}{_HUNDREDTHS[count % 100]}"
+                for part in parts]
     return [None if not whole else hundredths(half_up_ratio(part * per, whole, 2)) if part < 0
             else _TEXTS[count] if (count := (part * unit + (whole >> 1)) // whole) < _UP_TO else f"{count // 100}{_HUNDREDTHS[count % 100]}"
             for part, whole in zip(parts, wholes, strict=True)]

@@ -20,7 +20,8 @@ from tasks.rules.ranking import has_order
 
 PERCENT = 10**8  # a goal's percentage is a whole number of 10⁻⁶ %
 Pair = tuple[int | None, int | None]  # done, quota
-Ratios = tuple[Sequence[int], Sequence[int | None]]  # parts and wholes of a column, no whole where there is no ratio: rounded by who shows it
+# parts and wholes of a column, no whole where there is no ratio, or one whole for all, no part where there is none: rounded by who shows it
+Ratios = tuple[Sequence[int | None], Sequence[int | None] | int]
 Exact = int | Fraction  # a whole number wherever it is one: both have numerator and denominator
 
 
@@ -198,13 +199,10 @@ def paces_to(shorts: Iterable[Exact | None], days: int) -> Ratios:
 
 def _over(amounts: Iterable[Exact | None], times: int, whole: int) -> Ratios:
     amounts = list(amounts)
-    kinds = set(map(type, amounts))
-    if kinds == {int}:
-        return amounts if times == 1 else [one * times for one in amounts], [whole] * len(amounts)
-    if Fraction in kinds:
+    if Fraction in set(map(type, amounts)):
         return ([0 if one is None else one.numerator * times for one in amounts],
                 [None if one is None else one.denominator * whole for one in amounts])
-    return [0 if one is None else one * times for one in amounts], [None if one is None else whole for one in amounts]
+    return amounts if times == 1 else [None if one is None else one * times for one in amounts], whole
 
 
 def needed_column(quotas: Iterable[int | None], percent: int | None) -> list[Exact | None]:

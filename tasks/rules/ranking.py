@@ -46,8 +46,13 @@ def rank(items: Iterable[tuple[Hashable, Decimal | None, Decimal | None]]) -> li
 def has_order(ranks: Iterable[int | None]) -> bool:
     """有没有先后: does anybody stand behind another? Where all share the first place, as before anything is done, a later rank is no fall
     (no document says how it is compared: `NO_ORDER_RULE`)."""
-    held = [rank for rank in ranks if rank is not None]
-    return len(held) < 2 or max(held) > 1
+    first = 0
+    for rank in ranks:
+        if rank is not None:
+            if rank > 1:
+                return True
+            first += 1
+    return first < 2
 
 
 def combined(parts: Iterable[tuple[Decimal | None, Decimal | None]]) -> tuple[Decimal | None, Decimal | None]:
