@@ -32,7 +32,8 @@ def half_up_column(parts: Iterable[int | None], wholes: Iterable[int | None] | i
     """四舍五入 of many, None where there is no whole; or by one whole for all, None where there is no part: for thousands of figures."""
     unit = 2 * 10**places
     if isinstance(wholes, int):
-        return [half_up_ratio(part, wholes, places) if wholes and part is not None else None for part in parts]
+        parts = list(parts)
+        return half_up_column([part or 0 for part in parts], [None if part is None else wholes for part in parts], places)
     return [None if not whole else (part * unit + whole) // (2 * whole) if part >= 0 else -((whole - part * unit) // (2 * whole))
             for part, whole in zip(parts, wholes, strict=True)]
 
