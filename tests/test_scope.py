@@ -82,7 +82,6 @@ def test_every_model_with_a_region_is_scoped_or_stands_among_the_reference_data(
         assert isinstance(model._default_manager, ScopedManager), model._meta.label
 
 
-@pytest.mark.claim("C12")
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])  # it only reads numbers
 @given(regions=st.sets(st.integers(1, 40)), column=st.sampled_from(["region_id", "p.region_id"]))
 def test_a_statement_written_by_hand_reads_the_same_territory(db, regions, column):

@@ -39,7 +39,7 @@ class FigureOut(serializers.Serializer):
     is_shared = serializers.BooleanField(help_text="并列")
     week = serializers.CharField(allow_null=True, help_text="本周完成；null 为无数据")
     rate_change = serializers.CharField(allow_null=True, help_text="完成率较上周，百分点")
-    rank_change = serializers.IntegerField(allow_null=True, help_text="名次较上周，正为升")
+    rank_change = serializers.IntegerField(allow_null=True, help_text="名次较上周，正为升；null 为没有名次，或上周各县区没有先后")
     short_by = serializers.CharField(allow_null=True, help_text="距下一个阶段目标，0.00 为已达")
     per_week = serializers.CharField(allow_null=True, help_text="每周需")
 

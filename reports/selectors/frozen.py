@@ -38,7 +38,8 @@ def _compared(places: Places) -> Places:
     ranks: dict[str, list[int | None]] = defaultdict(list)
     for (_, one), place in places.items():
         ranks[one].append(place.rank)
-    return {(region_id, one): place for (region_id, one), place in places.items() if has_order(ranks[one])}
+    ordered = {one for one, held in ranks.items() if has_order(held)}
+    return {(region_id, one): place for (region_id, one), place in places.items() if one in ordered}
 
 
 def _inside(places: Places, region_ids: Collection[int]) -> Places:

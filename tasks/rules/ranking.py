@@ -13,7 +13,7 @@ NO_DATA_RULE = "截止时台账里一宗也没有的县区，处置面积写“�
 NO_DATA_SOURCE = "文件没有规定还没有建台账的怎样排名；空白不是 0，和印发的表一样（本系统的约定）。"
 
 
-NO_ORDER_RULE = "上期没有先后的（各县区完成率都相同，如还没有人完成），名次不与上期比较。"
+NO_ORDER_RULE = "上期没有先后的（各县区完成率都相同，如还没有人完成），名次不与上期比较。文件没有规定怎样比（本系统的约定）。"
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,8 @@ def rank(items: Iterable[tuple[Hashable, Decimal | None, Decimal | None]]) -> li
 def has_order(ranks: Iterable[int | None]) -> bool:
     """有没有先后: does anybody stand behind another? Where all share the first place, as before anything is done, a later rank is no fall
     (no document says how it is compared: `NO_ORDER_RULE`)."""
-    first = 0
-    for rank in ranks:
-        if rank is not None:
-            if rank > 1:
-                return True
-            first += 1
-    return first < 2
+    held = [one for one in ranks if one is not None]
+    return len(held) < 2 or any(one > 1 for one in held)
 
 
 def combined(parts: Iterable[tuple[Decimal | None, Decimal | None]]) -> tuple[Decimal | None, Decimal | None]:
